@@ -1,0 +1,72 @@
+import type {
+  BackgroundTask,
+  BackgroundTaskEvent,
+  CancelBackgroundTaskResponse,
+  CreateBackgroundTaskRequest,
+  CreateBackgroundTaskResponse,
+  ListBackgroundTasksRequest,
+  ListBackgroundTasksResponse,
+  ListProjectsResponse,
+  RetryBackgroundTaskResponse,
+} from '../api';
+
+/** Which task: the project and the task's name within it. @public */
+export type BackgroundTaskRef = { project: string; name: string };
+
+/** Options of one call. @public */
+export type BackgroundTasksRequestOptions = {
+  /** The bearer token, where the fetch API does not add one. */
+  token?: string;
+  signal?: AbortSignal;
+};
+
+/**
+ * The calls of the Background Tasks backend. A refusal is thrown as `ResponseError` of `@backstage/errors`.
+ *
+ * @public
+ */
+export interface BackgroundTasksApi {
+  listProjects(
+    options?: BackgroundTasksRequestOptions,
+  ): Promise<ListProjectsResponse>;
+  createTask(
+    project: string,
+    request: CreateBackgroundTaskRequest,
+    options?: BackgroundTasksRequestOptions,
+  ): Promise<CreateBackgroundTaskResponse>;
+  getTask(
+    ref: BackgroundTaskRef,
+    options?: BackgroundTasksRequestOptions,
+  ): Promise<BackgroundTask>;
+  /** The tasks of one project, or of all of the caller's projects. */
+  listTasks(
+    request: ListBackgroundTasksRequest & { project?: string },
+    options?: BackgroundTasksRequestOptions,
+  ): Promise<ListBackgroundTasksResponse>;
+  cancelTask(
+    ref: BackgroundTaskRef,
+    options?: BackgroundTasksRequestOptions,
+  ): Promise<CancelBackgroundTaskResponse>;
+  retryTask(
+    ref: BackgroundTaskRef,
+    options?: BackgroundTasksRequestOptions,
+  ): Promise<RetryBackgroundTaskResponse>;
+  /** The whole log as text. */
+  getLog(
+    ref: BackgroundTaskRef,
+    options?: BackgroundTasksRequestOptions,
+  ): Promise<string>;
+  /** The change as a unified diff; empty where there is none. */
+  getDiff(
+    ref: BackgroundTaskRef,
+    options?: BackgroundTasksRequestOptions,
+  ): Promise<string>;
+  /**
+   * The events after position `after` (default 0), live until the task ends. It ends when the stream does:
+   * to go on after a lost connection, call again with the last position.
+   */
+  followEvents(
+    ref: BackgroundTaskRef,
+    options?: BackgroundTasksRequestOptions & { after?: number },
+  ): AsyncGenerator<BackgroundTaskEvent, { ended: boolean }>;
+}

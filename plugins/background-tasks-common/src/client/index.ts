@@ -1,0 +1,2 @@
+export * from './BackgroundTasksApi';
+export * from './BackgroundTasksClient';

@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { changedFileSchema } from './changes';
+import { checkResultSchema } from './validation';
+
+const base = {
+  /** 1, 2, 3, … within one phase of one run. */
+  seq: z.number().int().min(1),
+  time: z.iso.datetime(),
+  phase: z.enum(['clone', 'baseline', 'agent', 'collect', 'validate']),
+};
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** The outcomes that a phase may report; `ok` hands over to the next phase. @public */
+export const phaseOutcomeSchema = z.enum([
+  'ok',
+  'noChanges',
+  'validationFailed',
+  'hookFailed',
+  'tooLarge',
+  'conflict',
+  'agentFailed',
+  'budgetExhausted',
+  'infrastructure',
+  'accessDenied',
+]);
+
+/**
+ * The schema of a runner event: one JSON object on one line of a phase's standard output.
+ * Output of a child is always wrapped in a `log` event, never passed through.
+ *
+ * @public
+ */
+export const runnerEventSchema = z.discriminatedUnion('type', [
+  z.object({
+    ...base,
+    type: z.literal('log'),
+    /** `system` is the runner's own voice. */
+    stream: z.enum(['stdout', 'stderr', 'system']),
+    /** One line without its line feed, at most 8 KiB. */
+    text: z.string().max(8192),
+  }),
+  z.object({
+    ...base,
+    type: z.literal('progress'),
+    /** Percent of the whole task. */
+    progress: z.number().int().min(0).max(100),
+    /** The kind of the check that begins. */
+    check: z.enum(['format', 'lint', 'typecheck', 'test', 'build']).optional(),
+  }),
+  z.object({
+    ...base,
+    type: z.literal('validation'),
+    stage: z.enum(['baseline', 'gate']),
+    check: checkResultSchema,
+  }),
+  z.object({
+    ...base,
+    type: z.literal('hook'),
+    command: z.string().max(2000),
+    exitCode: z.number().int().nullable(),
+  }),
+  z.object({
+    ...base,
+    type: z.literal('usage'),
+    inputTokens: z.number().int().min(0),
+    outputTokens: z.number().int().min(0),
+    costUsd: z.number().min(0).nullable(),
+  }),
+  z.object({
+    ...base,
+    type: z.literal('changes'),
+    files: z.array(changedFileSchema),
+  }),
+  z.object({
+    ...base,
+    type: z.literal('bundle'),
+    /** SHA-256 of the whole compressed bundle. */
+    hash: sha256,
+    /** Bytes of the whole compressed bundle. */
+    size: z.number().int().min(1),
+    index: z.number().int().min(0),
+    count: z.number().int().min(1),
+    /** This chunk, base64. */
+    data: z.base64(),
+  }),
+  z.object({
+    ...base,
+    type: z.literal('outcome'),
+    outcome: phaseOutcomeSchema,
+    /** Why it is not `ok`, for people; at most 8,000 characters. */
+    error: z.string().max(8000).optional(),
+    /** From clone: the commit that the task is based on, and the branch's name. */
+    baseCommit: z
+      .string()
+      .regex(/^[0-9a-f]{40}$|^[0-9a-f]{64}$/)
+      .optional(),
+    branch: z.string().max(255).optional(),
+    /** From the gate: the bundle and the tree that it judged. */
+    bundleHash: sha256.optional(),
+    verdict: z.enum(['passed', 'failed', 'none']).optional(),
+  }),
+]);
+
+/** What a phase says. @public */
+export type RunnerEvent = z.infer<typeof runnerEventSchema>;
+
+/** A runner event before it is numbered and stamped. @public */
+export type RunnerEventBody = RunnerEvent extends infer E
+  ? E extends RunnerEvent
+    ? Omit<E, 'seq' | 'time' | 'phase'>
+    : never
+  : never;
+
+/** Exit code of a phase after which the next one may begin. @public */
+export const PHASE_EXIT_OK = 0;
+/** Exit code of a phase that ended the run as it should: its `outcome` event says how. @public */
+export const PHASE_EXIT_ENDED = 10;
+
+/** Caps of the events of one phase: the kubelet rotates a container's log at 10 MiB. @public */
+export const PHASE_MAX_BYTES = 8 * 1024 * 1024;
+/** Events of one phase. @public */
+export const PHASE_MAX_EVENTS = 100_000;
+/** Bytes of one log line. @public */
+export const LOG_LINE_MAX_BYTES = 8 * 1024;
+
+/**
+ * Reads one line of a phase's output.
+ *
+ * @returns the event, or undefined for anything that is not one
+ * @public
+ */
+export function parseRunnerEvent(line: string): RunnerEvent | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+  const parsed = runnerEventSchema.safeParse(value);
+  return parsed.success ? parsed.data : undefined;
+}

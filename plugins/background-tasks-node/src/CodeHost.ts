@@ -1,0 +1,114 @@
+import type {
+  BundleContent,
+  CheckResult,
+} from '@background-tasks/plugin-background-tasks-common';
+
+/** A repository as its host knows it. @public */
+export type ResolvedRepository = {
+  /** Host and the host's own id of it: what a slot is claimed for. */
+  key: string;
+  host: string;
+  owner: string;
+  name: string;
+  /** Its address, without `.git` and slash at the end. */
+  url: string;
+};
+
+/** How the clone phase reads the repository. @public */
+export type CloneAccess = {
+  /** The address that git reads from, and the authorization that it needs, if any. */
+  url: string;
+  authorization?: string;
+};
+
+/** What publishing has done so far: stored after each step, given back when it is resumed. @public */
+export type PublishState = {
+  branch?: string;
+  treeSha?: string;
+  commitSha?: string;
+  refCreated?: boolean;
+  prNumber?: number;
+  prUrl?: string;
+  prCreatedAt?: string;
+  labelled?: boolean;
+};
+
+/** What is published. @public */
+export type PublishRequest = {
+  repository: ResolvedRepository;
+  baseBranch: string;
+  task: {
+    uid: string;
+    name: string;
+    project: string;
+    instructions: string;
+    /** Entity ref. */
+    creator: string;
+    createdAt: string;
+    /** The task's page in the portal. */
+    url: string;
+  };
+  bundle: BundleContent;
+  checks: CheckResult[];
+  /** Whether the repository has no check at all, and the project allows that. */
+  unchecked: boolean;
+};
+
+/** A published change. @public */
+export type PublishResult = {
+  prUrl: string;
+  prNumber: number;
+  headCommit: string;
+  commitMessage: string;
+  /** ISO 8601, by the code host. */
+  createdAt: string;
+};
+
+/** Where repositories live. @public */
+export interface CodeHost {
+  readonly id: string;
+  /** Whether this host serves the address. */
+  handles(url: string): boolean;
+  /**
+   * Finds the repository.
+   *
+   * @throws NotFoundError where it does not exist or may not be seen; the message says what to check
+   */
+  resolve(url: string): Promise<ResolvedRepository>;
+  /** Whether the login may write to the repository; undefined where the host cannot say. */
+  canWrite(
+    repository: ResolvedRepository,
+    login: string,
+  ): Promise<boolean | undefined>;
+  /** Read access for clone. It stays in the backend: workspaces read through the backend's read-only proxy. */
+  cloneAccess(repository: ResolvedRepository): Promise<CloneAccess>;
+  /**
+   * Publishes a change, or goes on with what an earlier attempt left. `onStep` is awaited before each write with all
+   * that is known by then, so that nothing is written twice.
+   *
+   * @throws PublishError
+   */
+  publish(
+    request: PublishRequest,
+    options: {
+      state: PublishState;
+      onStep: (state: PublishState) => Promise<void>;
+      signal: AbortSignal;
+    },
+  ): Promise<PublishResult>;
+}
+
+/** Why a change was not published, in words for people, and the outcome that follows. @public */
+export class PublishError extends Error {
+  readonly outcome: 'conflict' | 'accessDenied' | 'infrastructure';
+
+  constructor(
+    outcome: 'conflict' | 'accessDenied' | 'infrastructure',
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'PublishError';
+    this.outcome = outcome;
+  }
+}

@@ -1,0 +1,66 @@
+import type {
+  RunnerEvent,
+  RunSpec,
+  StopReason,
+  SupervisorSecrets,
+} from '@background-tasks/plugin-background-tasks-common';
+
+/** What a run needs to begin. @public */
+export type StartRun = {
+  spec: RunSpec;
+  /** The secrets of each phase. They must not be written anywhere that another phase can read. */
+  secrets: SupervisorSecrets;
+};
+
+/** What an executor needs to find a run again; JSON, stored with the run, at most 4 KB. @public */
+export type RunHandle = Record<string, string | number>;
+
+/** What an executor says of a run while it is followed. @public */
+export type RunUpdate =
+  | { type: 'event'; event: RunnerEvent }
+  /** The executor began a phase; from `agent` on a run is never started again by itself. */
+  | { type: 'phaseStart'; phase: string }
+  | {
+      type: 'phaseEnd';
+      phase: string;
+      exitCode: number | null;
+      signal: string | null;
+    }
+  | {
+      type: 'end';
+      /** completed: the phases came to their end, and their events say how. lost: nobody knows what became of it. */
+      reason: 'completed' | StopReason | 'abandoned' | 'failed' | 'lost';
+      message?: string;
+    };
+
+/** Updates since the cursor before, and the cursor after them. @public */
+export type RunBatch = { updates: RunUpdate[]; cursor: string };
+
+/** Where workspaces run. @public */
+export interface TaskExecutor {
+  readonly id: string;
+  /**
+   * Starts the run, or finds the one that was started for the same `runUid`: it is never started twice.
+   *
+   * @throws an Error whose message a user may read
+   */
+  start(run: StartRun): Promise<RunHandle>;
+  /**
+   * Follows a run from a cursor (undefined: from its beginning) until its `end`. Each batch is stored by the caller
+   * before the next one is asked for. While it is followed the run is kept alive.
+   */
+  follow(
+    handle: RunHandle,
+    options: { cursor?: string; signal: AbortSignal },
+  ): AsyncIterable<RunBatch>;
+  /** `elsewhere`: only another replica can say. */
+  inspect(
+    handle: RunHandle,
+  ): Promise<'running' | 'ended' | 'lost' | 'elsewhere'>;
+  /** Ends the run and all of its processes; returns when they are gone, also where it had ended before. */
+  stop(handle: RunHandle, reason: StopReason): Promise<void>;
+  /** Removes all that the run left behind. */
+  cleanup(handle: RunHandle): Promise<void>;
+  /** What isolates its workspaces, one sentence each, for people. */
+  describeIsolation(): Promise<string[]>;
+}

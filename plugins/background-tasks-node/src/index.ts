@@ -1,0 +1,9 @@
+/**
+ * What other backend plugins may extend or call in Background Tasks.
+ *
+ * @packageDocumentation
+ */
+export * from './AgentProvider';
+export * from './CodeHost';
+export * from './TaskExecutor';
+export * from './extensionPoints';
