@@ -1,0 +1,17 @@
+import { createBackendFeatureLoader } from '@backstage/backend-plugin-api';
+
+/** Everything that the portal's backend is made of. */
+export const portalFeatures = createBackendFeatureLoader({
+  *loader() {
+    yield import('@backstage/plugin-app-backend');
+    yield import('@backstage/plugin-auth-backend');
+    yield import('@backstage/plugin-auth-backend-module-guest-provider');
+    yield import('@backstage/plugin-catalog-backend');
+    yield import('@backstage/plugin-permission-backend');
+    yield import(
+      '@backstage/plugin-permission-backend-module-allow-all-policy'
+    );
+    yield import('@backstage/plugin-user-settings-backend');
+    yield import('@background-tasks/plugin-background-tasks-backend');
+  },
+});

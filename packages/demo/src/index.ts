@@ -1,0 +1,2 @@
+export { startSystem } from './system/startSystem';
+export type { DemoSystem, StartSystemOptions } from './system/startSystem';

@@ -1,0 +1,3 @@
+export { failing } from './failing';
+export { upgrade } from './upgrade';
+export type { Scenario, ScenarioContext, ScenarioResult } from './types';
