@@ -1,6 +1,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { badCredentials, forbidden, notFound } from './errors';
-import { requiresAuthentication } from './errors';
+import {
+  badCredentials,
+  forbidden,
+  notFound,
+  requiresAuthentication,
+} from './errors';
 import { RepositoryRecord, sameName, State, TokenRecord } from './state';
 import { AddTokenOptions, Permission } from './types';
 
@@ -79,13 +83,18 @@ export class Auth {
     if (this.rightsOf(repository, token) === 'none') throw notFound();
   }
 
-  /** @throws ApiError 404, 401 or 403 if the token may not write there */
-  checkWrite(repository: RepositoryRecord, token?: TokenRecord): void {
+  /**
+   * The token, if it may write there.
+   *
+   * @throws ApiError 404, 401 or 403 otherwise
+   */
+  checkWrite(repository: RepositoryRecord, token?: TokenRecord): TokenRecord {
     this.checkRead(repository, token);
     if (!token) throw requiresAuthentication();
     if (STRENGTH[this.rightsOf(repository, token)] < STRENGTH.write) {
       throw forbidden();
     }
+    return token;
   }
 }
 

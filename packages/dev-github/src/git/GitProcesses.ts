@@ -47,6 +47,33 @@ export interface RunResult {
   stdout: Buffer;
 }
 
+class BoundedOutput {
+  overflowed = false;
+  readonly #chunks: Buffer[] = [];
+  #size = 0;
+
+  constructor(
+    private readonly limit: number,
+    private readonly onOverflow: () => void,
+  ) {}
+
+  add(chunk: Buffer): void {
+    this.#size += chunk.length;
+    if (this.#size <= this.limit) {
+      this.#chunks.push(chunk);
+      return;
+    }
+    if (!this.overflowed) {
+      this.overflowed = true;
+      this.onOverflow();
+    }
+  }
+
+  toBuffer(): Buffer {
+    return Buffer.concat(this.#chunks);
+  }
+}
+
 /** Starts git with a clean environment, and knows what is still running. */
 export class GitProcesses {
   readonly #running = new Set<ChildProcess>();
@@ -100,12 +127,13 @@ export class GitProcesses {
     return { exitCode, stdout: stdout.toBuffer() };
   }
 
-  /** Kills what is still running, and waits for its end. */
+  /** Ends what is still running. */
   async stop(): Promise<void> {
     const ends = [...this.#running].map(async child => {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const end = once(child, 'exit');
-      child.kill('SIGKILL');
+      // Not SIGKILL: git takes its own children and lock files with it
+      child.kill('SIGTERM');
       await end;
     });
     await Promise.all(ends);
@@ -127,32 +155,5 @@ export class GitProcesses {
       env[`GIT_CONFIG_VALUE_${index}`] = value;
     }
     return env;
-  }
-}
-
-class BoundedOutput {
-  overflowed = false;
-  readonly #chunks: Buffer[] = [];
-  #size = 0;
-
-  constructor(
-    private readonly limit: number,
-    private readonly onOverflow: () => void,
-  ) {}
-
-  add(chunk: Buffer): void {
-    this.#size += chunk.length;
-    if (this.#size <= this.limit) {
-      this.#chunks.push(chunk);
-      return;
-    }
-    if (!this.overflowed) {
-      this.overflowed = true;
-      this.onOverflow();
-    }
-  }
-
-  toBuffer(): Buffer {
-    return Buffer.concat(this.#chunks);
   }
 }

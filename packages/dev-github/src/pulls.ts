@@ -1,0 +1,157 @@
+import { Context, openGit } from './context';
+import { validationFailed } from './errors';
+import { countCommits, mergeBase } from './git/commits';
+import { GitRepository } from './git/GitRepository';
+import { LabelRecord, PullRecord, RepositoryRecord, sameName } from './state';
+
+const DEFAULT_LABEL_COLOR = 'ededed';
+
+export interface NewPull {
+  title: string;
+  body: string | null;
+  /** Branch name. */
+  head: string;
+  base: string;
+  draft: boolean;
+  author: string;
+}
+
+/** @throws ApiError 422 where GitHub would refuse it too */
+export async function openPull(
+  context: Context,
+  repository: RepositoryRecord,
+  git: GitRepository,
+  wish: NewPull,
+): Promise<PullRecord> {
+  const [headSha, baseSha] = await Promise.all([
+    git.branchHead(wish.head),
+    git.branchHead(wish.base),
+  ]);
+  if (!headSha) throw invalid('head');
+  if (!baseSha) throw invalid('base');
+  const revisions = [`^${baseSha}`, headSha];
+  if ((await countCommits(git, { revisions })) === 0) {
+    throw refused(`No commits between ${wish.base} and ${wish.head}`);
+  }
+  if (!(await mergeBase(git, baseSha, headSha))) {
+    throw refused(
+      `The ${wish.head} branch has no history in common with ${wish.base}`,
+    );
+  }
+  // From here on nothing waits: of two equal requests one finds the other's
+  checkUnique(repository, wish.head, wish.base);
+  const now = new Date().toISOString();
+  const pull: PullRecord = {
+    ...wish,
+    id: context.state.takeId(),
+    number: 1 + Math.max(0, ...repository.pulls.map(other => other.number)),
+    state: 'open',
+    headSha,
+    baseSha,
+    createdAt: now,
+    updatedAt: now,
+    closedAt: null,
+    labelIds: [],
+    comments: [],
+  };
+  context.state.addUser(wish.author);
+  repository.pulls.push(pull);
+  context.state.save();
+  return pull;
+}
+
+/** @throws ApiError 422 for an open pull request of the same branches */
+export function checkUnique(
+  repository: RepositoryRecord,
+  head: string,
+  base: string,
+): void {
+  const exists = repository.pulls.some(
+    pull => pull.state === 'open' && pull.head === head && pull.base === base,
+  );
+  if (exists) {
+    throw refused(
+      `A pull request already exists for ${repository.owner}:${head}.`,
+    );
+  }
+}
+
+/**
+ * Follows the branches of the open pull requests; a push may have moved them.
+ * A pull request whose head branch is gone is closed, as on GitHub.
+ */
+export async function refreshPulls(
+  context: Context,
+  repository: RepositoryRecord,
+  pulls: readonly PullRecord[] = repository.pulls,
+): Promise<void> {
+  const git = openGit(context, repository);
+  let changed = false;
+  for (const pull of pulls) {
+    if (pull.state === 'closed') continue;
+    const headSha = await git.branchHead(pull.head);
+    const baseSha = (await git.branchHead(pull.base)) ?? pull.baseSha;
+    if (headSha === pull.headSha && baseSha === pull.baseSha) continue;
+    const now = new Date().toISOString();
+    pull.headSha = headSha ?? pull.headSha;
+    pull.baseSha = baseSha;
+    pull.updatedAt = now;
+    if (!headSha) {
+      pull.state = 'closed';
+      pull.closedAt = now;
+    }
+    changed = true;
+  }
+  if (changed) context.state.save();
+}
+
+/** The commit that a pull request's changes are counted from. */
+export async function pullStart(
+  git: GitRepository,
+  pull: PullRecord,
+): Promise<string> {
+  return (await mergeBase(git, pull.baseSha, pull.headSha)) ?? pull.baseSha;
+}
+
+/** The labels of a pull request, in the order they were given. */
+export function labelsOf(
+  repository: RepositoryRecord,
+  pull: PullRecord,
+): LabelRecord[] {
+  return pull.labelIds.flatMap(
+    id => repository.labels.find(label => label.id === id) ?? [],
+  );
+}
+
+/** The repository's label of that name; created if there is none. */
+export function ensureLabel(
+  context: Context,
+  repository: RepositoryRecord,
+  name: string,
+): LabelRecord {
+  const existing = findLabel(repository, name);
+  if (existing) return existing;
+  const label: LabelRecord = {
+    id: context.state.takeId(),
+    name,
+    color: DEFAULT_LABEL_COLOR,
+    description: null,
+  };
+  repository.labels.push(label);
+  return label;
+}
+
+export function findLabel(
+  repository: RepositoryRecord,
+  name: string,
+): LabelRecord | undefined {
+  return repository.labels.find(label => sameName(label.name, name));
+}
+
+function invalid(field: string) {
+  return validationFailed({ resource: 'PullRequest', field, code: 'invalid' });
+}
+
+function refused(message: string) {
+  return validationFailed({ resource: 'PullRequest', code: 'custom', message });
+}
