@@ -1,8 +1,5 @@
 import { createPermission } from '@backstage/plugin-permission-common';
 
-/** The resource type of a background task, for conditional decisions. @public */
-export const RESOURCE_TYPE_BACKGROUND_TASK = 'background-task';
-
 /** To create a background task. @public */
 export const backgroundTaskCreatePermission = createPermission({
   name: 'backgroundTask.create',
@@ -13,21 +10,18 @@ export const backgroundTaskCreatePermission = createPermission({
 export const backgroundTaskReadPermission = createPermission({
   name: 'backgroundTask.read',
   attributes: { action: 'read' },
-  resourceType: RESOURCE_TYPE_BACKGROUND_TASK,
 });
 
 /** To cancel a background task. @public */
 export const backgroundTaskCancelPermission = createPermission({
   name: 'backgroundTask.cancel',
   attributes: { action: 'update' },
-  resourceType: RESOURCE_TYPE_BACKGROUND_TASK,
 });
 
 /** To retry a background task. @public */
 export const backgroundTaskRetryPermission = createPermission({
   name: 'backgroundTask.retry',
   attributes: { action: 'update' },
-  resourceType: RESOURCE_TYPE_BACKGROUND_TASK,
 });
 
 /** All permissions of this plugin. @public */

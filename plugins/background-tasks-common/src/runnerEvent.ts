@@ -25,6 +25,9 @@ export const phaseOutcomeSchema = z.enum([
   'accessDenied',
 ]);
 
+/** How a phase ends. @public */
+export type PhaseOutcome = z.infer<typeof phaseOutcomeSchema>;
+
 /**
  * The schema of a runner event: one JSON object on one line of a phase's standard output.
  * Output of a child is always wrapped in a `log` event, never passed through.

@@ -149,10 +149,7 @@ export const checkKindTitles: Readonly<Record<CheckKind, string>> = {
  *
  * @public
  */
-export function currentPhaseTitle(
-  phase: TaskPhase,
-  check?: CheckKind,
-): string {
+export function currentPhaseTitle(phase: TaskPhase, check?: CheckKind): string {
   if (phase === 'validate' && (check === 'test' || check === 'build')) {
     return 'Running tests';
   }

@@ -20,6 +20,14 @@ export type BackgroundTasksRequestOptions = {
   signal?: AbortSignal;
 };
 
+/** Options of following a task's events. @public */
+export type FollowEventsOptions = BackgroundTasksRequestOptions & {
+  /** The position after which to begin. */
+  after?: number;
+  /** Called when the stream opens and with all that arrives, heartbeats too: a silent task is no lost connection. */
+  onActivity?: () => void;
+};
+
 /**
  * The calls of the Background Tasks backend. A refusal is thrown as `ResponseError` of `@backstage/errors`.
  *
@@ -67,6 +75,6 @@ export interface BackgroundTasksApi {
    */
   followEvents(
     ref: BackgroundTaskRef,
-    options?: BackgroundTasksRequestOptions & { after?: number },
+    options?: FollowEventsOptions,
   ): AsyncGenerator<BackgroundTaskEvent, { ended: boolean }>;
 }

@@ -15,6 +15,7 @@ import type {
   BackgroundTaskRef,
   BackgroundTasksApi,
   BackgroundTasksRequestOptions,
+  FollowEventsOptions,
 } from './BackgroundTasksApi';
 
 /** The client of the Background Tasks backend, for browsers, other backends and scripts. @public */
@@ -108,7 +109,7 @@ export class BackgroundTasksClient implements BackgroundTasksApi {
 
   async *followEvents(
     ref: BackgroundTaskRef,
-    options?: BackgroundTasksRequestOptions & { after?: number },
+    options?: FollowEventsOptions,
   ): AsyncGenerator<BackgroundTaskEvent, { ended: boolean }> {
     const response = await this.request(
       'GET',
@@ -117,6 +118,7 @@ export class BackgroundTasksClient implements BackgroundTasksApi {
       { accept: 'text/event-stream' },
     );
     if (!response.body) return { ended: false };
+    options?.onActivity?.();
 
     let received: BackgroundTaskEvent[] = [];
     let ended = false;
@@ -132,6 +134,7 @@ export class BackgroundTasksClient implements BackgroundTasksApi {
       while (!ended) {
         const { done, value } = await reader.read();
         if (done) break;
+        options?.onActivity?.();
         parser.feed(decoder.decode(value, { stream: true }));
         const batch = received;
         received = [];

@@ -1,0 +1,75 @@
+import { HumanDuration } from '@backstage/types';
+
+export interface Config {
+  /** Background tasks: code changes by coding agents, as pull requests that pass the repository's own checks. */
+  backgroundTasks?: {
+    /** The agent provider of tasks that name none. Default: script. */
+    defaultProvider?: string;
+
+    /** The listener that workspaces reach: the only one of the backend's that they need. */
+    gateway?: {
+      listen?: {
+        /** Default: 127.0.0.1. */
+        host?: string;
+        /** Default: 0, a free port. */
+        port?: number;
+      };
+    };
+
+    executors?: {
+      /** Runs tasks on the backend's own machine. */
+      local?: {
+        /**
+         * Where run folders are made. It must belong to the backend's user; other users must be able to pass through
+         * its parents. Default: a folder of the backend's user in the system's folder for temporary files.
+         */
+        directory?: string;
+        /** Whether tasks may run on the backend's own machine with NODE_ENV=production. Default: false. */
+        allowInProduction?: boolean;
+      };
+    };
+
+    runner?: {
+      /** Names of the backend's environment variables that workspaces get too: proxies, CA files, registries. */
+      environment?: string[];
+      /** PATH in workspaces. Default: the backend's own. */
+      path?: string;
+    };
+
+    /** How many active tasks there may be; 0 means no limit. */
+    limits?: {
+      /** Default: 1. */
+      perUser?: number;
+      /** Default: 1. */
+      perRepository?: number;
+      /** Default: 10. */
+      perProject?: number;
+    };
+
+    /** The longest that a task may take, and what it may take by default. Default, and at most: 1 hour. */
+    timeout?: HumanDuration | string;
+
+    validation?: {
+      /** Whether tasks are accepted for repositories without any check. Default: false. */
+      allowNoChecks?: boolean;
+      /** Whether a change may alter what a check runs. Default: false. */
+      allowChangedChecks?: boolean;
+    };
+
+    /** Who may work on what. Default: a project for each group of the catalog. */
+    projects?: Array<{
+      /** Its name in addresses. */
+      name: string;
+      title?: string;
+      /** Entity refs of groups and users; the catalog entities of these groups are the project's. */
+      members: string[];
+      /** Further repositories: addresses, or prefixes that end in `/*`. */
+      repositories?: string[];
+      limits?: {
+        perUser?: number;
+        perRepository?: number;
+        perProject?: number;
+      };
+    }>;
+  };
+}

@@ -1,0 +1,132 @@
+// @ts-check
+
+/** @param {import('knex').Knex} knex */
+exports.up = async function up(knex) {
+  await knex.schema.createTable('meta', table => {
+    table.string('key', 64).primary();
+    table.text('value').notNullable();
+  });
+
+  await knex.schema.createTable('tasks', table => {
+    table.string('uid', 36).primary();
+    table.string('project', 255).notNullable();
+    table.string('name', 63).notNullable();
+    table.string('status', 16).notNullable();
+    table.string('outcome', 32);
+    table.text('error');
+    table.integer('progress').notNullable();
+    table.string('phase', 16).notNullable();
+    table.string('check_kind', 16).comment('The kind of check that runs');
+    table.text('instructions').notNullable();
+    table.string('creator', 255).notNullable();
+    table.string('entity_ref', 255);
+    table.text('repository_url').notNullable();
+    table.string('repository_key', 512).notNullable();
+    table.string('branch', 255);
+    table.string('provider', 64).notNullable();
+    table.text('script');
+    table.integer('timeout_seconds').notNullable();
+    table.integer('retry_count').notNullable();
+    table.string('retry_of', 63);
+    table.string('retried_by', 63);
+    table.bigInteger('created_at').notNullable().comment('ms since 1970');
+    table.bigInteger('started_at');
+    table.bigInteger('completed_at');
+    table.bigInteger('deadline_at');
+    table.string('base_commit', 64);
+    table.string('head_commit', 64);
+    table.text('commit_message');
+    table.string('bundle_hash', 64);
+    table.text('pr_url');
+    table.integer('pr_number');
+    table.text('publish_state').comment('What publishing has done, JSON');
+    table
+      .bigInteger('publishing_since')
+      .comment('The point of no return: the first write to the code host');
+    table.text('validation').notNullable().comment('JSON');
+    table.text('changed_files').notNullable().comment('JSON');
+    table.text('isolation').notNullable().comment('JSON');
+    table.text('log_tail').notNullable().comment('The last 10 KB of the log');
+    table.integer('last_position').notNullable();
+    table.string('lease_owner', 64);
+    table.bigInteger('lease_expires_at');
+    table.integer('fence').notNullable();
+    table.bigInteger('cancel_requested_at');
+    table.string('cancel_requested_by', 255);
+    table.unique(['project', 'name']);
+    table.index(['project', 'created_at', 'uid']);
+    table.index(['created_at', 'uid']);
+    table.index(['status', 'lease_expires_at']);
+    table.index(['creator', 'created_at']);
+    table.index(['entity_ref', 'created_at']);
+  });
+
+  await knex.schema.createTable('runs', table => {
+    table.string('uid', 36).primary();
+    table.string('task_uid', 36).notNullable();
+    table.integer('attempt').notNullable();
+    table.string('executor', 64).notNullable();
+    table.text('handle').comment('What the executor finds the run by, JSON');
+    table.text('cursor').comment('How far the run was read');
+    table.boolean('agent_started').notNullable();
+    table
+      .text('result')
+      .comment('The last outcome that a phase reported, JSON');
+    table.string('end_reason', 32);
+    table.text('end_message');
+    table.boolean('cleaned').notNullable();
+    table.unique(['task_uid', 'attempt']);
+    table.index(['cleaned']);
+  });
+
+  await knex.schema.createTable('run_tokens', table => {
+    table.string('hash', 64).primary().comment('SHA-256 of the token');
+    table.string('task_uid', 36).notNullable().index();
+  });
+
+  await knex.schema.createTable('slots', table => {
+    table.string('kind', 16).notNullable();
+    table.string('key', 512).notNullable();
+    table.integer('ordinal').notNullable();
+    table.string('task_uid', 36).notNullable().index();
+    table.primary(['kind', 'key', 'ordinal']);
+  });
+
+  await knex.schema.createTable('events', table => {
+    table.string('task_uid', 36).notNullable();
+    table.integer('position').notNullable();
+    table.string('run_uid', 36);
+    table.string('phase', 16).notNullable();
+    table.integer('seq').comment('null for events of the backend itself');
+    table.bigInteger('time').notNullable();
+    table.string('type', 16).notNullable();
+    table.text('body').notNullable().comment('JSON');
+    table.primary(['task_uid', 'position']);
+    table.unique(['run_uid', 'phase', 'seq']);
+  });
+
+  await knex.schema.createTable('bundle_chunks', table => {
+    table.string('run_uid', 36).notNullable();
+    table.string('task_uid', 36).notNullable().index();
+    table.integer('chunk').notNullable();
+    table.integer('chunks').notNullable();
+    table.string('hash', 64).notNullable();
+    table.binary('data').notNullable();
+    table.primary(['run_uid', 'chunk']);
+  });
+};
+
+/** @param {import('knex').Knex} knex */
+exports.down = async function down(knex) {
+  for (const table of [
+    'bundle_chunks',
+    'events',
+    'slots',
+    'run_tokens',
+    'runs',
+    'tasks',
+    'meta',
+  ]) {
+    await knex.schema.dropTable(table);
+  }
+};

@@ -1,0 +1,70 @@
+import type {
+  HttpAuthService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import { NotAllowedError } from '@backstage/errors';
+import {
+  AuthorizeResult,
+  type BasicPermission,
+} from '@backstage/plugin-permission-common';
+import {
+  backgroundTaskCancelPermission,
+  backgroundTaskCreatePermission,
+  backgroundTaskReadPermission,
+  backgroundTaskRetryPermission,
+} from '@background-tasks/plugin-background-tasks-common';
+import type { Request } from 'express';
+import type { Memberships } from '../permissions';
+import type { Caller } from '../tasks';
+
+const permissions = {
+  create: backgroundTaskCreatePermission,
+  read: backgroundTaskReadPermission,
+  cancel: backgroundTaskCancelPermission,
+  retry: backgroundTaskRetryPermission,
+} satisfies Record<string, BasicPermission>;
+
+/** What a call wants to do. */
+export type Action = keyof typeof permissions;
+
+/** Finds out who calls, and refuses what the permission policy does not allow. */
+export class Callers {
+  constructor(
+    private readonly options: {
+      httpAuth: HttpAuthService;
+      permissions: PermissionsService;
+      memberships: Memberships;
+    },
+  ) {}
+
+  /**
+   * The user who calls.
+   *
+   * @throws AuthenticationError, NotAllowedError
+   */
+  async of(request: Request, action: Action): Promise<Caller> {
+    const credentials = await this.options.httpAuth.credentials(request, {
+      allow: ['user'],
+    });
+    const [decisions, principal] = await Promise.all([
+      this.options.permissions.authorize(
+        [
+          { permission: permissions[action] },
+          { permission: permissions.cancel },
+          { permission: permissions.retry },
+        ],
+        { credentials },
+      ),
+      this.options.memberships.principalOf(credentials),
+    ]);
+    const [wanted, cancel, retry] = decisions.map(
+      ({ result }) => result === AuthorizeResult.ALLOW,
+    );
+    if (!wanted) {
+      throw new NotAllowedError(
+        `The permission policy does not let you do this: it needs '${permissions[action].name}'`,
+      );
+    }
+    return { principal, may: { cancel, retry } };
+  }
+}

@@ -1,0 +1,19 @@
+import express, { type Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import { createEventsRouter } from './createEventsRouter';
+import { createProjectsRouter } from './createProjectsRouter';
+import { createTasksRouter } from './createTasksRouter';
+import type { ApiDeps } from './types';
+
+/** Instructions of 20,000 characters and a script of 100,000 fit, also when every character takes four bytes. */
+const MAX_BODY = '1mb';
+
+/** The HTTP API of the plugin: nothing but HTTP. */
+export function createRouter(deps: ApiDeps): Router {
+  const router = PromiseRouter();
+  router.use(express.json({ limit: MAX_BODY, strict: false }));
+  router.use(createProjectsRouter(deps));
+  router.use(createTasksRouter(deps));
+  router.use(createEventsRouter(deps));
+  return router;
+}

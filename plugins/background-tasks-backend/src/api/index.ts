@@ -1,0 +1,2 @@
+export { Callers } from './Callers';
+export { createRouter } from './createRouter';

@@ -1,0 +1,274 @@
+import { spawn } from 'node:child_process';
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { ForwardedError } from '@backstage/errors';
+import type {
+  StopReason,
+  SupervisorConfig,
+} from '@background-tasks/plugin-background-tasks-common';
+import type {
+  RunBatch,
+  RunHandle,
+  StartRun,
+  TaskExecutor,
+} from '@background-tasks/plugin-background-tasks-node';
+import { followSpool } from './followSpool';
+import {
+  chooseIsolation,
+  describeIsolation,
+  probeIsolation,
+  type IsolationAbility,
+} from './isolation';
+import { isAlive, isOfThisHost, readIdentity } from './processIdentity';
+import { assertSafeDirectory } from './assertSafeDirectory';
+import { prepareToolchain, type Toolchain } from './toolchain';
+
+/** A supervisor stops by itself when its lease was not touched for so long: by the design, 60 s. */
+const LEASE_SECONDS = 60;
+const LEASE_TOUCH_MS = 3_000;
+/** A supervisor gives a phase 5 s to end before it kills it: twice that, and it is killed itself. */
+const STOP_GRACE_MS = 10_000;
+const START_TIMEOUT_MS = 20_000;
+
+/** Options of the local executor. */
+export type LocalExecutorOptions = {
+  /** Where run folders are made; other users must be able to pass through its parents. */
+  directory: string;
+  /** The runner's bundle. */
+  runnerBundle: string;
+  /** The whole environment of the workspaces, but for what is private to a phase. */
+  environment: Record<string, string>;
+  logger: LoggerService;
+};
+
+/** Runs tasks on the backend's own machine: one detached supervisor per run, which outlives the backend. */
+export class LocalExecutor implements TaskExecutor {
+  readonly id = 'local';
+  private readonly options: LocalExecutorOptions;
+  private readonly toolchain: Toolchain;
+  private readonly ability: IsolationAbility;
+
+  private constructor(
+    options: LocalExecutorOptions,
+    toolchain: Toolchain,
+    ability: IsolationAbility,
+  ) {
+    this.options = options;
+    this.toolchain = toolchain;
+    this.ability = ability;
+  }
+
+  static async create(options: LocalExecutorOptions): Promise<LocalExecutor> {
+    await fs.mkdir(runsIn(options), { recursive: true, mode: 0o755 });
+    await assertSafeDirectory(options.directory);
+    const [toolchain, ability] = await Promise.all([
+      prepareToolchain(options),
+      probeIsolation(options.runnerBundle),
+    ]);
+    return new LocalExecutor(options, toolchain, ability);
+  }
+
+  async describeIsolation(): Promise<string[]> {
+    return describeIsolation(this.ability);
+  }
+
+  async start({ spec, secrets }: StartRun): Promise<RunHandle> {
+    const handle = { run: spec.runUid };
+    const folder = this.folder(handle);
+    if (await readIdentity(folder.identity)) return handle;
+
+    try {
+      await this.prepareFolder(handle, JSON.stringify(spec));
+      await this.spawnSupervisor(handle, JSON.stringify(secrets));
+    } catch (error) {
+      throw new ForwardedError('Starting the workspace failed', error);
+    }
+    return handle;
+  }
+
+  async *follow(
+    handle: RunHandle,
+    options: { cursor?: string; signal: AbortSignal },
+  ): AsyncGenerator<RunBatch> {
+    const folder = this.folder(handle);
+    const identity = await readIdentity(folder.identity);
+    if (!identity || !(await isOfThisHost(identity))) {
+      yield {
+        updates: [
+          {
+            type: 'end',
+            reason: 'lost',
+            message:
+              'The run was on another machine, or before this one was restarted',
+          },
+        ],
+        cursor: options.cursor ?? '0',
+      };
+      return;
+    }
+    const touch = () => {
+      const now = new Date();
+      fs.utimes(folder.lease, now, now).catch(() => undefined);
+    };
+    touch();
+    const timer = setInterval(touch, LEASE_TOUCH_MS);
+    try {
+      yield* followSpool({
+        file: folder.spool,
+        cursor: options.cursor,
+        signal: options.signal,
+        isAlive: () => isAlive(identity),
+      });
+    } finally {
+      clearInterval(timer);
+    }
+  }
+
+  async inspect(
+    handle: RunHandle,
+  ): Promise<'running' | 'ended' | 'lost' | 'elsewhere'> {
+    const folder = this.folder(handle);
+    const identity = await readIdentity(folder.identity);
+    if (!identity) return 'lost';
+    if (!(await isOfThisHost(identity))) return 'elsewhere';
+    if (await isAlive(identity)) return 'running';
+    return (await endedProperly(folder.spool)) ? 'ended' : 'lost';
+  }
+
+  async stop(handle: RunHandle, reason: StopReason): Promise<void> {
+    const folder = this.folder(handle);
+    const identity = await readIdentity(folder.identity);
+    if (!identity || !(await isAlive(identity))) return;
+    await fs.writeFile(folder.stop, reason);
+    kill(identity.pid, 'SIGTERM');
+    const killAt = Date.now() + STOP_GRACE_MS;
+    while (await isAlive(identity)) {
+      // Its phases die with it: they are in namespaces whose first process it is the parent of.
+      if (Date.now() > killAt) kill(identity.pid, 'SIGKILL');
+      await sleep(50);
+    }
+  }
+
+  async cleanup(handle: RunHandle): Promise<void> {
+    await this.stop(handle, 'cancelled');
+    await fs.rm(this.folder(handle).root, {
+      recursive: true,
+      force: true,
+      maxRetries: 3,
+    });
+  }
+
+  private async prepareFolder(handle: RunHandle, spec: string): Promise<void> {
+    const folder = this.folder(handle);
+    const config: SupervisorConfig = {
+      ...this.toolchain,
+      leaseSeconds: LEASE_SECONDS,
+      isolation: await chooseIsolation(this.ability, runsIn(this.options)),
+    };
+    await fs.mkdir(folder.root, { mode: 0o755, recursive: true });
+    await fs.mkdir(folder.control, { mode: 0o700, recursive: true });
+    await fs.mkdir(folder.workspace, { mode: 0o755, recursive: true });
+    await fs.writeFile(path.join(folder.workspace, 'spec.json'), spec);
+    await fs.writeFile(
+      path.join(folder.control, 'supervisor.json'),
+      JSON.stringify(config),
+    );
+    await fs.writeFile(folder.lease, '');
+  }
+
+  private async spawnSupervisor(
+    handle: RunHandle,
+    secrets: string,
+  ): Promise<void> {
+    const folder = this.folder(handle);
+    const log = await fs.open(
+      path.join(folder.control, 'supervisor.log'),
+      'a',
+      0o600,
+    );
+    try {
+      const { nodePath, runnerPath } = this.toolchain;
+      const child = spawn(
+        nodePath,
+        [runnerPath, 'supervise', '--run', folder.root],
+        {
+          cwd: folder.root,
+          detached: true,
+          env: this.options.environment,
+          stdio: ['pipe', log.fd, log.fd],
+        },
+      );
+      const failed = new Promise<never>((_, reject) => {
+        child.once('error', reject);
+        child.once('exit', code =>
+          reject(new Error(`The supervisor ended at once with ${code}`)),
+        );
+      });
+      failed.catch(() => undefined);
+      child.stdin?.on('error', () => undefined);
+      child.stdin?.end(secrets);
+      await Promise.race([failed, this.untilIdentified(folder.identity)]);
+      child.removeAllListeners();
+      child.on('error', () => undefined);
+      child.unref();
+    } finally {
+      await log.close();
+    }
+  }
+
+  private async untilIdentified(file: string): Promise<void> {
+    const giveUpAt = Date.now() + START_TIMEOUT_MS;
+    while (!(await readIdentity(file))) {
+      if (Date.now() > giveUpAt) {
+        throw new Error('The supervisor did not come up in time');
+      }
+      await sleep(20);
+    }
+  }
+
+  private folder(handle: RunHandle) {
+    const root = path.join(
+      runsIn(this.options),
+      path.basename(`${handle.run}`),
+    );
+    const control = path.join(root, 'control');
+    return {
+      root,
+      control,
+      workspace: path.join(root, 'workspace'),
+      identity: path.join(control, 'identity.json'),
+      spool: path.join(control, 'spool.ndjson'),
+      lease: path.join(control, 'lease'),
+      stop: path.join(control, 'stop'),
+    };
+  }
+}
+
+function runsIn(options: LocalExecutorOptions): string {
+  return path.join(options.directory, 'runs');
+}
+
+function kill(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It ended in between.
+  }
+}
+
+/** Whether the last line of a spool is its `end` record, which is far shorter than what is read here. */
+async function endedProperly(spool: string): Promise<boolean> {
+  const handle = await fs.open(spool, 'r').catch(() => undefined);
+  if (!handle) return false;
+  try {
+    const { size } = await handle.stat();
+    const buffer = Buffer.alloc(Math.min(size, 64 * 1024));
+    await handle.read(buffer, 0, buffer.length, size - buffer.length);
+    const last = buffer.toString().trimEnd().split('\n').pop() ?? '';
+    return last.startsWith('{"record":"end"');
+  } finally {
+    await handle.close();
+  }
+}

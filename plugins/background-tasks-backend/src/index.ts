@@ -1,0 +1,6 @@
+/**
+ * The backend of Background Tasks.
+ *
+ * @packageDocumentation
+ */
+export { backgroundTasksPlugin as default } from './plugin';

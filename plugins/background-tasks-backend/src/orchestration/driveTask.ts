@@ -1,0 +1,243 @@
+import { randomUUID } from 'node:crypto';
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { isError, stringifyError } from '@backstage/errors';
+import {
+  isFinalStatus,
+  type TaskOutcome,
+} from '@background-tasks/plugin-background-tasks-common';
+import type {
+  CodeHost,
+  ResolvedRepository,
+  TaskExecutor,
+} from '@background-tasks/plugin-background-tasks-node';
+import { newRunToken, type Redact } from '../credentials';
+import type { Claim, TaskCommit, TaskStore } from '../store';
+import { TransitionRefusedError, type Run, type Task } from '../tasks';
+import { deadlineText } from './deadlineText';
+import { followRun } from './followRun';
+import type { Lease } from './Lease';
+import { publishTask } from './publishTask';
+import { runSpecOf, type RunSettings } from './runSpecOf';
+import type { TaskEventHub } from './TaskEventHub';
+
+/** A run that was lost before its agent began is started again at most so often: by the design. */
+const MAX_ATTEMPTS = 3;
+
+/** All that driving a task needs. */
+export type DriverDeps = {
+  store: TaskStore;
+  hub: TaskEventHub;
+  executor: TaskExecutor;
+  codeHosts: CodeHost[];
+  settings: RunSettings;
+  redact: Redact;
+  /** The address of a repository behind the read-only proxy that workspaces clone through. */
+  cloneUrlOf: (repository: ResolvedRepository) => string;
+  /** The address of a task's page in the portal. */
+  taskUrlOf: (task: Task) => string;
+  logger: LoggerService;
+};
+
+/** How a task ends. */
+export type Ending = { outcome: TaskOutcome; error?: string };
+
+/** A task that this replica drives: its commits are told to whoever watches. */
+export class DrivenTask {
+  constructor(
+    readonly deps: DriverDeps,
+    readonly claim: Claim,
+    readonly lease: Lease,
+    public task: Task,
+  ) {}
+
+  async commit(commit: TaskCommit): Promise<Task> {
+    const { store, hub } = this.deps;
+    const committed = await store.commit(
+      this.claim.taskUid,
+      commit,
+      this.claim,
+    );
+    this.task = committed.task;
+    hub.publish(this.task.uid, committed.events);
+    return this.task;
+  }
+}
+
+/** Drives a task from wherever it is to its end. */
+export async function driveTask(
+  deps: DriverDeps,
+  claim: Claim,
+  lease: Lease,
+): Promise<void> {
+  const task = await deps.store.getTaskByUid(claim.taskUid);
+  if (!task || isFinalStatus(task.status)) return;
+  const driven = new DrivenTask(deps, claim, lease, task);
+  const ending = await endingOf(driven);
+  if (!ending || lease.signal.aborted) return;
+
+  const error = ending.error && deps.redact(ending.error);
+  await driven.commit({
+    logLines: lastWords(driven.task, { ...ending, error }),
+    transitions: [{ type: 'ended', outcome: ending.outcome, error }],
+  });
+  deps.logger.info(
+    `Task ${task.project}/${task.name} ended: ${ending.outcome}`,
+  );
+  await cleanUp(driven);
+}
+
+/** How the task ends; undefined where it is no longer ours to say. */
+async function endingOf(driven: DrivenTask): Promise<Ending | undefined> {
+  try {
+    if (driven.task.publishingSince === null) {
+      const ending = await runTask(driven);
+      if (ending !== 'publish') return ending;
+    }
+    return await publishTask(driven);
+  } catch (error) {
+    if (driven.lease.signal.aborted) return undefined;
+    // A cancel that ended the task while it was being taken up.
+    if (error instanceof TransitionRefusedError) {
+      const now = await driven.deps.store.getTaskByUid(driven.task.uid);
+      if (!now || isFinalStatus(now.status)) return undefined;
+      if (now.cancelRequestedAt !== null) return { outcome: 'cancelled' };
+    }
+    throw error;
+  }
+}
+
+async function runTask(
+  driven: DrivenTask,
+): Promise<Ending | 'publish' | undefined> {
+  const { deps } = driven;
+  if (driven.task.status === 'Pending') {
+    await driven.commit({
+      transitions: [{ type: 'claimed' }],
+      fields: { isolation: await deps.executor.describeIsolation() },
+    });
+  }
+  const repository = await resolveRepository(driven);
+  if ('outcome' in repository) return repository;
+
+  for (;;) {
+    const run = await currentRun(driven);
+    const started = await startRun(driven, run, repository);
+    if (typeof started === 'object') return started;
+    const ending = await followRun(driven, run);
+    if (ending !== 'lostBeforeAgent') return ending;
+    if (run.attempt >= MAX_ATTEMPTS) {
+      return {
+        outcome: 'infrastructure',
+        error: `The run was lost ${run.attempt} times before its agent began`,
+      };
+    }
+    await driven.commit({
+      logLines: [
+        `The run was lost before its agent began: starting it again (attempt ${
+          run.attempt + 1
+        })`,
+      ],
+    });
+    await deps.executor.cleanup(run.handle ?? { run: run.uid });
+  }
+}
+
+async function resolveRepository(
+  driven: DrivenTask,
+): Promise<ResolvedRepository | Ending> {
+  const { repositoryUrl } = driven.task;
+  const codeHost = driven.deps.codeHosts.find(h => h.handles(repositoryUrl));
+  if (!codeHost) {
+    return {
+      outcome: 'accessDenied',
+      error: `No integration is configured for the host of ${repositoryUrl}`,
+    };
+  }
+  try {
+    return await codeHost.resolve(repositoryUrl);
+  } catch (error) {
+    const denied =
+      isError(error) &&
+      ['NotFoundError', 'NotAllowedError', 'InputError'].includes(error.name);
+    return {
+      outcome: denied ? 'accessDenied' : 'infrastructure',
+      error: isError(error) ? error.message : stringifyError(error),
+    };
+  }
+}
+
+/** The run to follow: the latest one, or a new one where there is none or the latest was lost. */
+async function currentRun(driven: DrivenTask): Promise<Run> {
+  const { store, executor } = driven.deps;
+  const latest = await store.latestRun(driven.task.uid);
+  if (latest && latest.endReason !== 'lostBeforeAgent') return latest;
+  return store.createRun(
+    {
+      uid: randomUUID(),
+      taskUid: driven.task.uid,
+      attempt: (latest?.attempt ?? 0) + 1,
+      executor: executor.id,
+    },
+    driven.claim,
+  );
+}
+
+/** Hands the run to the executor; one that was handed over before is only found again. */
+async function startRun(
+  driven: DrivenTask,
+  run: Run,
+  repository: ResolvedRepository,
+): Promise<'started' | Ending> {
+  const { deps, task, claim } = driven;
+  if (run.handle || run.endReason) return 'started';
+  if (task.cancelRequestedAt !== null) return { outcome: 'cancelled' };
+  if (task.deadlineAt !== null && task.deadlineAt <= Date.now()) {
+    return { outcome: 'deadlineExceeded', error: deadlineText(task) };
+  }
+  const { token, hash } = newRunToken();
+  await deps.store.addRunToken(task.uid, hash, claim);
+  try {
+    const handle = await deps.executor.start({
+      spec: runSpecOf(task, run, deps.cloneUrlOf(repository), deps.settings),
+      secrets: { clone: { gitToken: token } },
+    });
+    run.handle = handle;
+    await driven.commit({
+      run: { uid: run.uid, handle },
+      fields: { validation: { baseline: [], gate: [], verdict: null } },
+      transitions: [{ type: 'runStarted' }],
+    });
+    return 'started';
+  } catch (error) {
+    if (driven.lease.signal.aborted) throw error;
+    if (error instanceof TransitionRefusedError) throw error;
+    return {
+      outcome: 'infrastructure',
+      error: isError(error) ? error.message : stringifyError(error),
+    };
+  }
+}
+
+function lastWords(task: Task, ending: Ending): string[] {
+  if (ending.outcome === 'pullRequest') {
+    return [`Pull request created: ${task.prUrl}`];
+  }
+  if (ending.outcome === 'noChanges') {
+    return ['Nothing was changed: no pull request is needed'];
+  }
+  if (ending.outcome === 'cancelled') return ['The task was cancelled'];
+  return [`The task failed (${ending.outcome}): ${ending.error ?? ''}`.trim()];
+}
+
+/** After the end is stored: what is left behind is cleaned up later if this fails. */
+async function cleanUp(driven: DrivenTask): Promise<void> {
+  const { store, executor, logger } = driven.deps;
+  const run = await store.latestRun(driven.task.uid);
+  if (!run) return;
+  try {
+    await executor.cleanup(run.handle ?? { run: run.uid });
+    await store.markCleaned(run.uid);
+  } catch (error) {
+    logger.warn(`Cleaning up the run failed: ${stringifyError(error)}`);
+  }
+}

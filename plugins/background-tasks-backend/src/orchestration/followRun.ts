@@ -1,0 +1,234 @@
+import { createHash } from 'node:crypto';
+import type {
+  RunnerEvent,
+  RunnerPhase,
+  StopReason,
+} from '@background-tasks/plugin-background-tasks-common';
+import type { RunUpdate } from '@background-tasks/plugin-background-tasks-node';
+import type { Redact } from '../credentials';
+import type { TaskCommit } from '../store';
+import type { Run, RunResult, Transition } from '../tasks';
+import { deadlineText } from './deadlineText';
+import type { DrivenTask, Ending } from './driveTask';
+
+/** What following a run came to: how the task ends, or what to do next. */
+export type Followed = Ending | 'publish' | 'lostBeforeAgent' | undefined;
+
+/** Follows a run to its end, storing what it says; stops it where the task is cancelled or its time is over. */
+export async function followRun(
+  driven: DrivenTask,
+  run: Run,
+): Promise<Followed> {
+  if (!run.endReason) {
+    const guard = new RunGuard(driven, run);
+    try {
+      await storeUpdates(driven, run);
+    } finally {
+      guard.close();
+    }
+    if (driven.lease.signal.aborted) return undefined;
+  }
+  return judge(driven, run);
+}
+
+async function storeUpdates(driven: DrivenTask, run: Run): Promise<void> {
+  const { executor, redact } = driven.deps;
+  const { signal } = driven.lease;
+  const batches = executor.follow(run.handle ?? { run: run.uid }, {
+    cursor: run.cursor ?? undefined,
+    signal,
+  });
+  for await (const { updates, cursor } of batches) {
+    if (signal.aborted) return;
+    const commit = commitOf(run, updates, redact);
+    await driven.commit({
+      ...commit,
+      run: { ...commit.run, uid: run.uid, cursor },
+    });
+    Object.assign(run, commit.run, { cursor });
+  }
+}
+
+type RunChanges = Omit<NonNullable<TaskCommit['run']>, 'uid'>;
+
+/** What a batch of updates changes. */
+function commitOf(
+  run: Run,
+  updates: RunUpdate[],
+  redact: Redact,
+): Omit<TaskCommit, 'run'> & { run: RunChanges } {
+  const events: RunnerEvent[] = [];
+  const transitions: Transition[] = [];
+  const checks: NonNullable<TaskCommit['checks']> = [];
+  const fields: NonNullable<TaskCommit['fields']> = {};
+  const changes: RunChanges = {};
+  let revokeTokens = false;
+
+  for (const update of updates) {
+    if (update.type === 'phaseStart') {
+      if (isRunnerPhase(update.phase)) {
+        transitions.push({ type: 'phaseStarted', phase: update.phase });
+      }
+      if (update.phase !== 'clone') revokeTokens = true;
+      if (update.phase === 'agent') changes.agentStarted = true;
+      continue;
+    }
+    if (update.type === 'end') {
+      changes.endReason = update.reason;
+      changes.endMessage = update.message && redact(update.message);
+      continue;
+    }
+    if (update.type === 'phaseEnd') continue;
+
+    const event = redactEvent(update.event, redact);
+    events.push(event);
+    if (event.type === 'progress') {
+      const { progress, check } = event;
+      transitions.push({ type: 'progressed', progress, check });
+    }
+    if (event.type === 'validation') {
+      checks.push({ stage: event.stage, check: event.check });
+    }
+    if (event.type === 'changes') fields.changedFiles = event.files;
+    if (event.type === 'outcome') {
+      changes.result = resultOf(event);
+      if (event.branch) fields.branch = event.branch;
+      if (event.baseCommit) fields.baseCommit = event.baseCommit;
+      if (event.verdict) fields.verdict = event.verdict;
+    }
+  }
+  return {
+    runnerEvents: { runUid: run.uid, events },
+    transitions,
+    checks,
+    fields,
+    revokeTokens,
+    run: changes,
+  };
+}
+
+function resultOf(event: Extract<RunnerEvent, { type: 'outcome' }>): RunResult {
+  const { phase, outcome, error, verdict, bundleHash } = event;
+  return { phase, outcome, error, verdict, bundleHash };
+}
+
+/** Texts that come out of a workspace may carry secrets that its programs printed. */
+function redactEvent(event: RunnerEvent, redact: Redact): RunnerEvent {
+  if (event.type === 'log') return { ...event, text: redact(event.text) };
+  if (event.type === 'outcome' && event.error) {
+    return { ...event, error: redact(event.error) };
+  }
+  if (event.type === 'validation') {
+    const { check } = event;
+    return { ...event, check: { ...check, output: redact(check.output) } };
+  }
+  return event;
+}
+
+async function judge(driven: DrivenTask, run: Run): Promise<Followed> {
+  const { task, deps } = driven;
+  const { result } = run;
+  switch (run.endReason) {
+    case 'cancelled':
+      return { outcome: 'cancelled' };
+    case 'deadlineExceeded':
+      return { outcome: 'deadlineExceeded', error: deadlineText(task) };
+    case 'completed':
+      break;
+    case 'lost':
+    case 'abandoned':
+      if (task.cancelRequestedAt !== null) return { outcome: 'cancelled' };
+      if (!run.agentStarted) {
+        await driven.commit({
+          run: { uid: run.uid, endReason: 'lostBeforeAgent' },
+        });
+        return 'lostBeforeAgent';
+      }
+      return infrastructure(
+        `${
+          run.endMessage ?? 'The run was lost'
+        }. Retry the task to run it again.`,
+      );
+    default:
+      return infrastructure(run.endMessage ?? 'The run failed');
+  }
+  if (!result) return infrastructure('The run ended without a word');
+  if (result.outcome !== 'ok') {
+    return { outcome: result.outcome, error: result.error };
+  }
+  if (result.phase !== 'validate' || !result.verdict) {
+    return infrastructure(
+      `The run ended after its phase '${result.phase}', before the gate`,
+    );
+  }
+  return verifyBundle(
+    result,
+    result.verdict,
+    await deps.store.bundle(task.uid),
+  );
+}
+
+/** Only the bundle that the gate judged may be published: by its hash, taken here over what was stored. */
+function verifyBundle(
+  result: RunResult,
+  verdict: 'passed' | 'failed' | 'none',
+  bundle: { hash: string; data: Buffer } | undefined,
+): Followed {
+  if (verdict === 'failed') {
+    return { outcome: 'validationFailed', error: result.error };
+  }
+  if (!bundle) return infrastructure('The change did not arrive whole');
+  const hash = createHash('sha256').update(bundle.data).digest('hex');
+  if (hash !== bundle.hash || hash !== result.bundleHash) {
+    return infrastructure(
+      'The change that arrived is not the one that the checks passed on',
+    );
+  }
+  return 'publish';
+}
+
+function infrastructure(error: string): Ending {
+  return { outcome: 'infrastructure', error };
+}
+
+function isRunnerPhase(phase: string): phase is RunnerPhase {
+  return ['clone', 'baseline', 'agent', 'collect', 'validate'].includes(phase);
+}
+
+/** Watches a run for a cancel and for its deadline, and then stops it. */
+class RunGuard {
+  private readonly timer: NodeJS.Timeout;
+  private readonly unwatch: () => void;
+  private stopped = false;
+
+  constructor(private readonly driven: DrivenTask, private readonly run: Run) {
+    const { task, lease } = driven;
+    const left = (task.deadlineAt ?? Infinity) - Date.now();
+    this.timer = setTimeout(
+      () => this.stop('deadlineExceeded'),
+      // Longer than a timer can hold never comes: tasks last an hour.
+      Math.min(Math.max(left, 0), 2 ** 31 - 1),
+    );
+    this.unwatch = lease.watch(now => {
+      if (now.cancelRequestedAt !== null) this.stop('cancelled');
+    });
+    if (task.cancelRequestedAt !== null) this.stop('cancelled');
+  }
+
+  close(): void {
+    clearTimeout(this.timer);
+    this.unwatch();
+  }
+
+  private stop(reason: StopReason): void {
+    if (this.stopped) return;
+    this.stopped = true;
+    const { executor, logger } = this.driven.deps;
+    executor
+      .stop(this.run.handle ?? { run: this.run.uid }, reason)
+      .catch(error => {
+        this.stopped = false;
+        logger.error(`Stopping the run failed: ${error}`);
+      });
+  }
+}

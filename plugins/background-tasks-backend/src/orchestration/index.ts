@@ -1,0 +1,3 @@
+export type { DriverDeps } from './driveTask';
+export { Orchestrator } from './Orchestrator';
+export { TaskEventHub } from './TaskEventHub';

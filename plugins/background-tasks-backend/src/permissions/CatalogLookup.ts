@@ -1,0 +1,68 @@
+import type {
+  AuthService,
+  HttpAuthService,
+} from '@backstage/backend-plugin-api';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { Request } from 'express';
+import { invalid } from '../tasks';
+import { ExpiringCache } from './ExpiringCache';
+import { sourceOf } from './Projects';
+
+/** How long a changed login stays unknown. */
+const CACHE_MS = 60_000;
+
+/** The annotation by which the catalog knows a user's login at GitHub. */
+const LOGIN_ANNOTATION = 'github.com/user-login';
+
+/** What tasks need to know of catalog entities. */
+export class CatalogLookup {
+  private readonly logins = new ExpiringCache<string | undefined>(CACHE_MS);
+
+  constructor(
+    private readonly options: {
+      auth: AuthService;
+      catalog: CatalogService;
+      httpAuth: HttpAuthService;
+    },
+  ) {}
+
+  /** The login at the code host of a user, where the catalog knows it. */
+  async loginOf(userEntityRef: string): Promise<string | undefined> {
+    return this.logins.get(userEntityRef, async () => {
+      const { auth, catalog } = this.options;
+      const user = await catalog.getEntityByRef(userEntityRef, {
+        credentials: await auth.getOwnServiceCredentials(),
+      });
+      return user?.metadata.annotations?.[LOGIN_ANNOTATION];
+    });
+  }
+
+  /**
+   * The repository of an entity that the user of the request may see.
+   *
+   * @throws InputError where there is no such entity, or it has no repository
+   */
+  readonly repositoryOf = async (
+    entityRef: string,
+    request: Request,
+  ): Promise<string> => {
+    const { catalog, httpAuth } = this.options;
+    const entity = await catalog.getEntityByRef(entityRef, {
+      credentials: await httpAuth.credentials(request, { allow: ['user'] }),
+    });
+    if (!entity) {
+      throw invalid(
+        'entityRef',
+        `no entity '${entityRef}' was found in the catalog: check its kind, namespace and name`,
+      );
+    }
+    const url = sourceOf(entity);
+    if (!url) {
+      throw invalid(
+        'entityRef',
+        `'${entityRef}' has no repository: give it the annotation 'backstage.io/source-location'`,
+      );
+    }
+    return url;
+  };
+}

@@ -1,0 +1,75 @@
+import type {
+  AuthService,
+  BackstageCredentials,
+  BackstageUserPrincipal,
+  UserInfoService,
+} from '@backstage/backend-plugin-api';
+import {
+  RELATION_CHILD_OF,
+  RELATION_MEMBER_OF,
+  type Entity,
+} from '@backstage/catalog-model';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import { ExpiringCache } from './ExpiringCache';
+import type { Principal } from './Project';
+
+/** How long somebody keeps a membership that the catalog no longer shows. */
+const CACHE_MS = 30_000;
+/** Groups within groups are followed so far up, against circles. */
+const MAX_DEPTH = 20;
+
+/** Finds out which groups a user belongs to, with all groups that these are part of. */
+export class Memberships {
+  private readonly options: {
+    auth: AuthService;
+    userInfo: UserInfoService;
+    catalog: CatalogService;
+  };
+  private readonly cache = new ExpiringCache<Principal>(CACHE_MS);
+
+  constructor(options: {
+    auth: AuthService;
+    userInfo: UserInfoService;
+    catalog: CatalogService;
+  }) {
+    this.options = options;
+  }
+
+  async principalOf(
+    credentials: BackstageCredentials<BackstageUserPrincipal>,
+  ): Promise<Principal> {
+    const { userEntityRef } = credentials.principal;
+    return this.cache.get(userEntityRef, async () => {
+      const info = await this.options.userInfo.getUserInfo(credentials);
+      const memberOf = await this.groupsAbove([
+        userEntityRef,
+        ...info.ownershipEntityRefs,
+      ]);
+      return { userEntityRef, memberOf };
+    });
+  }
+
+  private async groupsAbove(refs: string[]): Promise<Set<string>> {
+    const found = new Set<string>(refs);
+    let level = [...found];
+    for (let depth = 0; level.length > 0 && depth < MAX_DEPTH; depth++) {
+      const credentials = await this.options.auth.getOwnServiceCredentials();
+      const { items } = await this.options.catalog.getEntitiesByRefs(
+        { entityRefs: level, fields: ['kind', 'metadata', 'relations'] },
+        { credentials },
+      );
+      const above = items.flatMap(entity => (entity ? parents(entity) : []));
+      level = [...new Set(above)].filter(ref => !found.has(ref));
+      for (const ref of level) found.add(ref);
+    }
+    return found;
+  }
+}
+
+function parents(entity: Entity): string[] {
+  return (entity.relations ?? [])
+    .filter(
+      ({ type }) => type === RELATION_MEMBER_OF || type === RELATION_CHILD_OF,
+    )
+    .map(({ targetRef }) => targetRef);
+}

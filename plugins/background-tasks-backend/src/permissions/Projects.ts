@@ -1,0 +1,149 @@
+import type { AuthService } from '@backstage/backend-plugin-api';
+import {
+  getEntitySourceLocation,
+  parseEntityRef,
+  RELATION_OWNED_BY,
+  stringifyEntityRef,
+  type Entity,
+} from '@backstage/catalog-model';
+import { NotAllowedError } from '@backstage/errors';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import { withCode } from '../tasks/errors';
+import type { TaskLimits } from '../tasks/Task';
+import { ExpiringCache } from './ExpiringCache';
+import type { Principal, Project } from './Project';
+import type { ConfiguredProject } from './readProjects';
+
+/** How long a repository stays admitted after its catalog entity is gone. */
+const CACHE_MS = 30_000;
+
+/** The projects: from the configuration, or else one for each group of the catalog. */
+export class Projects {
+  private readonly options: {
+    auth: AuthService;
+    catalog: CatalogService;
+    configured?: ConfiguredProject[];
+    limits: TaskLimits;
+  };
+  private readonly sources = new ExpiringCache<Set<string>>(CACHE_MS);
+
+  constructor(options: {
+    auth: AuthService;
+    catalog: CatalogService;
+    configured?: ConfiguredProject[];
+    limits: TaskLimits;
+  }) {
+    this.options = options;
+  }
+
+  /**
+   * The project of this name, for one of its members.
+   *
+   * @throws NotAllowedError (notProjectMember), also where there is no such project
+   */
+  get(name: string, principal: Principal): Project {
+    const project = this.list(principal).find(p => p.name === name);
+    if (!project) {
+      throw withCode(
+        new NotAllowedError(
+          `You are not a member of project '${name}', or it does not exist: ask one of its owners to add you`,
+        ),
+        'notProjectMember',
+      );
+    }
+    return project;
+  }
+
+  /** The projects that somebody is a member of, by name. */
+  list(principal: Principal): Project[] {
+    const { configured } = this.options;
+    const projects = configured
+      ? configured
+          .filter(({ members }) => members.some(m => principal.memberOf.has(m)))
+          .map(({ project }) => project)
+      : [...principal.memberOf]
+          .filter(ref => parseEntityRef(ref).kind === 'group')
+          .map(ref => this.ofGroup(ref));
+    return projects.sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  /**
+   * Whether tasks of the project may change the repository: it is the source of a catalog entity that the project
+   * owns, or is configured.
+   *
+   * @param url - as `ResolvedRepository.url`
+   */
+  async mayChange(project: Project, url: string): Promise<boolean> {
+    const wanted = normalize(url);
+    const configured = project.repositories.some(pattern =>
+      pattern.endsWith('/*')
+        ? wanted.startsWith(normalize(pattern.slice(0, -1)))
+        : wanted === normalize(pattern),
+    );
+    if (configured) return true;
+    const sources = await this.sources.get(project.name, () =>
+      this.sourcesOf(project),
+    );
+    return sources.has(wanted);
+  }
+
+  /** Whether the project owns the entity. */
+  owns(project: Project, entity: Entity): boolean {
+    return (entity.relations ?? []).some(
+      ({ type, targetRef }) =>
+        type === RELATION_OWNED_BY && project.owners.includes(targetRef),
+    );
+  }
+
+  private ofGroup(ref: string): Project {
+    const { namespace, name } = parseEntityRef(ref);
+    const title = namespace === 'default' ? name : `${namespace}.${name}`;
+    return {
+      name: title,
+      title,
+      limits: this.options.limits,
+      owners: [ref],
+      repositories: [],
+    };
+  }
+
+  private async sourcesOf(project: Project): Promise<Set<string>> {
+    const { auth, catalog } = this.options;
+    const { items } = await catalog.getEntities(
+      {
+        filter: project.owners.map(owner => ({ 'relations.ownedBy': owner })),
+        fields: ['kind', 'metadata'],
+      },
+      { credentials: await auth.getOwnServiceCredentials() },
+    );
+    const sources = items.map(sourceOf).filter(url => url !== undefined);
+    return new Set(sources.map(normalize));
+  }
+}
+
+/** The repository that an entity's source is in, as `https://host/owner/name`; undefined where it has none. */
+export function sourceOf(entity: Entity): string | undefined {
+  let location: { type: string; target: string };
+  try {
+    location = getEntitySourceLocation(entity);
+  } catch {
+    return undefined;
+  }
+  if (location.type !== 'url' || !URL.canParse(location.target)) {
+    return undefined;
+  }
+  const url = new URL(location.target);
+  const [owner, name] = url.pathname.split('/').filter(part => part !== '');
+  if (!owner || !name) return undefined;
+  return `${url.origin}/${owner}/${name.replace(/\.git$/, '')}`;
+}
+
+/** GitHub's owners and repositories are the same in upper and lower case. */
+function normalize(url: string): string {
+  return url.replace(/\.git$/, '').toLowerCase();
+}
+
+/** The full ref of an entity that a user named. */
+export function fullEntityRef(ref: string): string {
+  return stringifyEntityRef(parseEntityRef(ref));
+}

@@ -1,0 +1,181 @@
+import {
+  coreServices,
+  createBackendPlugin,
+  resolvePackagePath,
+} from '@backstage/backend-plugin-api';
+import {
+  DefaultGithubCredentialsProvider,
+  ScmIntegrations,
+} from '@backstage/integration';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { backgroundTaskPermissions } from '@background-tasks/plugin-background-tasks-common';
+import {
+  backgroundTasksExtensionPoint,
+  type AgentProvider,
+  type CodeHost,
+  type TaskExecutor,
+} from '@background-tasks/plugin-background-tasks-node';
+import { Callers, createRouter } from './api';
+import {
+  createRedact,
+  hashRunToken,
+  secretsOfIntegrations,
+} from './credentials';
+import { LocalExecutor } from './executors/local';
+import { WorkspaceGateway } from './gateway';
+import { Orchestrator, TaskEventHub } from './orchestration';
+import { CatalogLookup, Memberships, Projects } from './permissions';
+import { GithubCodeHost } from './publishing';
+import { readSettings } from './readSettings';
+import { DatabaseTaskStore } from './store';
+import { TaskService } from './tasks';
+
+/** The agents that come with the plugin. */
+const builtInProviders: AgentProvider[] = [
+  { id: 'script', title: 'Script', takesScript: true },
+];
+
+/** The Background Tasks backend. @public */
+export const backgroundTasksPlugin = createBackendPlugin({
+  pluginId: 'background-tasks',
+  register(env) {
+    const executors: TaskExecutor[] = [];
+    const codeHosts: CodeHost[] = [];
+    const providers = [...builtInProviders];
+    env.registerExtensionPoint(backgroundTasksExtensionPoint, {
+      addExecutor: executor => executors.push(executor),
+      addCodeHost: codeHost => codeHosts.push(codeHost),
+      addProvider: provider => providers.push(provider),
+    });
+
+    env.registerInit({
+      deps: {
+        auditor: coreServices.auditor,
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        config: coreServices.rootConfig,
+        database: coreServices.database,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        userInfo: coreServices.userInfo,
+      },
+      async init(deps) {
+        const { auth, catalog, config, httpAuth, lifecycle, logger } = deps;
+        const settings = readSettings(config);
+        const store = await DatabaseTaskStore.create({
+          database: deps.database,
+        });
+        const integrations = ScmIntegrations.fromConfig(config);
+        codeHosts.push(
+          GithubCodeHost.create({
+            integrations,
+            credentials:
+              DefaultGithubCredentialsProvider.fromIntegrations(integrations),
+            logger,
+          }),
+        );
+        const [
+          executor = await LocalExecutor.create({
+            directory: settings.local.directory,
+            runnerBundle: resolvePackagePath(
+              '@background-tasks/runner',
+              'dist',
+              'runner.cjs',
+            ),
+            environment: settings.environment,
+            logger,
+          }),
+        ] = executors;
+
+        const gateway = WorkspaceGateway.create({
+          ...settings.listen,
+          logger,
+          resolveCloneAccess: async token => {
+            const task = await store.taskOfToken(hashRunToken(token));
+            const codeHost = codeHosts.find(
+              host => task && host.handles(task.repositoryUrl),
+            );
+            if (!task || !codeHost) return undefined;
+            return codeHost.cloneAccess(
+              await codeHost.resolve(task.repositoryUrl),
+            );
+          },
+        });
+        await gateway.start();
+
+        const hub = new TaskEventHub({ store });
+        const orchestrator = new Orchestrator({
+          store,
+          hub,
+          executor,
+          codeHosts,
+          settings: settings.run,
+          redact: createRedact(secretsOfIntegrations(config)),
+          cloneUrlOf: ({ owner, name }) =>
+            `${gateway.url}/git/${owner}/${name}.git`,
+          taskUrlOf: ({ project, name }) =>
+            `${settings.portalUrl}/background-tasks/${project}/${name}`,
+          logger,
+        });
+
+        const lookup = new CatalogLookup({ auth, catalog, httpAuth });
+        const projects = new Projects({
+          auth,
+          catalog,
+          configured: settings.projects,
+          limits: settings.limits,
+        });
+        const memberships = new Memberships({
+          auth,
+          catalog,
+          userInfo: deps.userInfo,
+        });
+        const tasks = new TaskService({
+          store,
+          projects,
+          codeHosts,
+          providers,
+          defaultProvider: settings.defaultProvider,
+          maxTimeoutSeconds: settings.maxTimeoutSeconds,
+          hub,
+          loginOf: userEntityRef => lookup.loginOf(userEntityRef),
+          onChange: taskUid => orchestrator.nudge(taskUid),
+        });
+        const shutdown = new AbortController();
+
+        deps.permissionsRegistry.addPermissions(backgroundTaskPermissions);
+        deps.httpRouter.use(
+          createRouter({
+            auditor: deps.auditor,
+            callers: new Callers({
+              httpAuth,
+              memberships,
+              permissions: deps.permissions,
+            }),
+            defaultProvider: settings.defaultProvider,
+            hub,
+            logger,
+            maxTimeoutSeconds: settings.maxTimeoutSeconds,
+            projects,
+            providers,
+            repositoryOfEntity: lookup.repositoryOf,
+            shutdown: shutdown.signal,
+            store,
+            tasks,
+          }),
+        );
+
+        lifecycle.addStartupHook(() => orchestrator.start());
+        lifecycle.addShutdownHook(async () => {
+          shutdown.abort();
+          await orchestrator.stop();
+          await gateway.stop();
+        });
+      },
+    });
+  },
+});

@@ -1,0 +1,88 @@
+import os from 'node:os';
+import path from 'node:path';
+import { readDurationFromConfig, type Config } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import { durationToMilliseconds } from '@backstage/types';
+import {
+  DEFAULT_BUNDLE_BYTES,
+  DEFAULT_BUNDLE_FILES,
+} from '@background-tasks/plugin-background-tasks-common';
+import { readLimits, readProjects } from './permissions';
+
+const MAX_TIMEOUT_SECONDS = 3_600;
+
+/** Reads `backgroundTasks` of the configuration, once. @throws Error that names what is wrong */
+export function readSettings(root: Config) {
+  const config = root.getOptionalConfig('backgroundTasks');
+  const limits = readLimits(config);
+  return {
+    defaultProvider: config?.getOptionalString('defaultProvider') ?? 'script',
+    listen: {
+      host: config?.getOptionalString('gateway.listen.host') ?? '127.0.0.1',
+      port: config?.getOptionalNumber('gateway.listen.port') ?? 0,
+    },
+    local: readLocal(config),
+    environment: readEnvironment(config),
+    limits,
+    projects: readProjects(config, limits),
+    maxTimeoutSeconds: readTimeout(config),
+    run: {
+      validation: {
+        allowNoChecks:
+          config?.getOptionalBoolean('validation.allowNoChecks') ?? false,
+        allowChangedChecks:
+          config?.getOptionalBoolean('validation.allowChangedChecks') ?? false,
+      },
+      limits: {
+        bundleBytes: DEFAULT_BUNDLE_BYTES,
+        bundleFiles: DEFAULT_BUNDLE_FILES,
+      },
+    },
+    portalUrl: root.getString('app.baseUrl').replace(/\/+$/, ''),
+  };
+}
+
+function readLocal(config: Config | undefined) {
+  const local = config?.getOptionalConfig('executors.local');
+  const allowed = local?.getOptionalBoolean('allowInProduction') ?? false;
+  if (process.env.NODE_ENV === 'production' && !allowed) {
+    throw new InputError(
+      `Tasks would run on the backend's own machine, which in production must be allowed: set 'backgroundTasks.executors.local.allowInProduction' to true if all repositories are trusted`,
+    );
+  }
+  const user = process.getuid?.() ?? 'user';
+  return {
+    directory: path.resolve(
+      local?.getOptionalString('directory') ??
+        path.join(os.tmpdir(), `background-tasks-${user}`),
+    ),
+  };
+}
+
+/** All of a workspace's environment: nothing of ours gets there but what is named. */
+function readEnvironment(config: Config | undefined): Record<string, string> {
+  const environment: Record<string, string> = {
+    PATH: config?.getOptionalString('runner.path') ?? process.env.PATH ?? '',
+    LANG: 'C.UTF-8',
+    TZ: process.env.TZ ?? 'UTC',
+  };
+  for (const name of config?.getOptionalStringArray('runner.environment') ??
+    []) {
+    const value = process.env[name];
+    if (value !== undefined) environment[name] = value;
+  }
+  return environment;
+}
+
+function readTimeout(config: Config | undefined): number {
+  if (!config?.has('timeout')) return MAX_TIMEOUT_SECONDS;
+  const seconds =
+    durationToMilliseconds(readDurationFromConfig(config, { key: 'timeout' })) /
+    1000;
+  if (seconds < 1 || seconds > MAX_TIMEOUT_SECONDS) {
+    throw new InputError(
+      `Invalid configuration 'backgroundTasks.timeout': it must be from 1 second to 1 hour`,
+    );
+  }
+  return Math.floor(seconds);
+}

@@ -1,0 +1,414 @@
+import { randomUUID } from 'node:crypto';
+import {
+  resolvePackagePath,
+  type DatabaseService,
+} from '@backstage/backend-plugin-api';
+import {
+  activeTaskStatuses,
+  type BackgroundTaskEvent,
+} from '@background-tasks/plugin-background-tasks-common';
+import type { Knex } from 'knex';
+import type { NewTask, Run, Task, TaskLimits } from '../tasks/Task';
+import { commitTask } from './commitTask';
+import {
+  eventFromRow,
+  runFromRow,
+  taskFromRow,
+  type EventRow,
+  type RunRow,
+  type SlotRow,
+  type TaskRow,
+} from './rows';
+import { claimSlots, type SlotKind } from './slots';
+import {
+  LeaseLostError,
+  type Claim,
+  type Committed,
+  type Refusal,
+  type TaskCommit,
+  type TaskFilter,
+  type TaskStore,
+} from './TaskStore';
+
+const migrationsDir = () =>
+  resolvePackagePath(
+    '@background-tasks/plugin-background-tasks-backend',
+    'migrations',
+  );
+
+/** Rolls an admission back. */
+class RefusedError extends Error {
+  constructor(readonly kind: SlotKind) {
+    super(kind);
+  }
+}
+
+/** Tasks in a SQL database: SQLite or PostgreSQL. */
+export class DatabaseTaskStore implements TaskStore {
+  private readonly db: Knex;
+  /** The database's own clock in ms since 1970: replicas' clocks differ. */
+  private readonly nowSql: string;
+
+  private constructor(db: Knex) {
+    this.db = db;
+    this.nowSql = isPostgres(db)
+      ? '(extract(epoch from clock_timestamp()) * 1000)::bigint'
+      : `cast((julianday('now') - 2440587.5) * 86400000 as integer)`;
+  }
+
+  static async create(options: {
+    database: DatabaseService;
+  }): Promise<DatabaseTaskStore> {
+    const { database } = options;
+    const db = await database.getClient();
+    if (!database.migrations?.skip) {
+      await db.migrate.latest({ directory: migrationsDir() });
+    }
+    return new DatabaseTaskStore(db);
+  }
+
+  async instanceId(): Promise<string> {
+    await this.db('meta')
+      .insert({ key: 'instance', value: randomUUID() })
+      .onConflict('key')
+      .ignore();
+    const row = await this.db('meta').where({ key: 'instance' }).first();
+    return row.value;
+  }
+
+  async admit(
+    task: NewTask,
+    limits: TaskLimits,
+  ): Promise<{ task: Task } | { refusal: Refusal }> {
+    try {
+      return await this.db.transaction(async tx => {
+        if (await tx<TaskRow>('tasks').where(nameOf(task)).first('uid')) {
+          return { refusal: { code: 'nameTaken' as const } };
+        }
+        const full = await claimSlots(tx, task, limits);
+        if (full) throw new RefusedError(full);
+        await tx('tasks').insert({
+          ...newTaskRow(task),
+          created_at: tx.raw(this.nowSql),
+        });
+        if (task.retryOf) {
+          await tx<TaskRow>('tasks')
+            .where({ project: task.project, name: task.retryOf })
+            .update({ retried_by: task.name });
+        }
+        return { task: await this.lockTask(tx, task.uid) };
+      });
+    } catch (error) {
+      if (error instanceof RefusedError) {
+        return { refusal: await this.refusal(error.kind, task, limits) };
+      }
+      // Two that take the same name at the same moment: the unique key decides.
+      if (isUniqueViolation(error)) return { refusal: { code: 'nameTaken' } };
+      throw error;
+    }
+  }
+
+  async getTask(project: string, name: string): Promise<Task | undefined> {
+    const row = await this.db<TaskRow>('tasks')
+      .where({ project, name })
+      .first();
+    return row && taskFromRow(row);
+  }
+
+  async getTaskByUid(uid: string): Promise<Task | undefined> {
+    const row = await this.db<TaskRow>('tasks').where({ uid }).first();
+    return row && taskFromRow(row);
+  }
+
+  async listTasks(
+    filter: TaskFilter,
+  ): Promise<{ items: Task[]; total: number }> {
+    const { projects, statuses, creator, repositoryUrl, entityRef } = filter;
+    const query = this.db<TaskRow>('tasks').whereIn('project', projects);
+    if (statuses?.length) query.whereIn('status', statuses);
+    if (creator) query.where({ creator });
+    if (repositoryUrl) query.where({ repository_url: repositoryUrl });
+    if (entityRef) query.where({ entity_ref: entityRef });
+    const counted = await query.clone().count({ count: '*' }).first();
+    const rows = await query
+      .orderBy([
+        { column: 'created_at', order: 'desc' },
+        { column: 'uid', order: 'desc' },
+      ])
+      .limit(filter.limit)
+      .offset(filter.offset)
+      .select('*');
+    return {
+      items: rows.map(taskFromRow),
+      // PostgreSQL gives a count as a string.
+      total: Number(counted?.count ?? 0),
+    };
+  }
+
+  async namesLike(project: string, prefix: string): Promise<string[]> {
+    const rows = await this.db<TaskRow>('tasks')
+      .where({ project })
+      // Names have no character that LIKE reads as a pattern.
+      .where('name', 'like', `${prefix}%`)
+      .select('name');
+    return rows.map(row => row.name);
+  }
+
+  async claim(owner: string, leaseMs: number): Promise<Claim | undefined> {
+    return this.db.transaction(async tx => {
+      const candidates = tx<TaskRow>('tasks')
+        .whereIn('status', activeTaskStatuses)
+        .where(free =>
+          free
+            .whereNull('lease_expires_at')
+            .orWhere('lease_expires_at', '<', tx.raw(this.nowSql)),
+        )
+        .orderBy('created_at')
+        .first('uid', 'fence');
+      if (isPostgres(tx)) candidates.forUpdate().skipLocked();
+      const row = await candidates;
+      if (!row) return undefined;
+      const fence = row.fence + 1;
+      await tx('tasks')
+        .where({ uid: row.uid })
+        .update({ lease_owner: owner, fence, ...this.lease(tx, leaseMs) });
+      return { taskUid: row.uid, owner, fence };
+    });
+  }
+
+  async renew(claim: Claim, leaseMs: number): Promise<Task | undefined> {
+    const renewed = await this.db('tasks')
+      .where(heldBy(claim))
+      .update(this.lease(this.db, leaseMs));
+    return renewed === 0 ? undefined : this.getTaskByUid(claim.taskUid);
+  }
+
+  async release(claim: Claim): Promise<void> {
+    await this.db('tasks')
+      .where(heldBy(claim))
+      .update({ lease_owner: null, lease_expires_at: null });
+  }
+
+  async commit(
+    taskUid: string,
+    commit: TaskCommit,
+    claim?: Claim,
+  ): Promise<Committed> {
+    return this.db.transaction(async tx => {
+      const task = await this.lockTask(tx, taskUid);
+      if (claim) assertHeld(task, claim);
+      return commitTask(tx, task, commit, await this.now(tx));
+    });
+  }
+
+  async requestCancel(taskUid: string, by: string): Promise<Committed> {
+    return this.db.transaction(async tx => {
+      const task = await this.lockTask(tx, taskUid);
+      const now = await this.now(tx);
+      const wish = { type: 'cancelRequested', by } as const;
+      if (task.status !== 'Pending') {
+        return commitTask(tx, task, { transitions: [wish] }, now);
+      }
+      return commitTask(
+        tx,
+        task,
+        { transitions: [wish, { type: 'ended', outcome: 'cancelled' }] },
+        now,
+      );
+    });
+  }
+
+  async createRun(
+    run: Pick<Run, 'uid' | 'taskUid' | 'attempt' | 'executor'>,
+    claim: Claim,
+  ): Promise<Run> {
+    return this.db.transaction(async tx => {
+      assertHeld(await this.lockTask(tx, run.taskUid), claim);
+      const row: RunRow = {
+        uid: run.uid,
+        task_uid: run.taskUid,
+        attempt: run.attempt,
+        executor: run.executor,
+        handle: null,
+        cursor: null,
+        agent_started: false,
+        result: null,
+        end_reason: null,
+        end_message: null,
+        cleaned: false,
+      };
+      await tx<RunRow>('runs').insert(row);
+      return runFromRow(row);
+    });
+  }
+
+  async latestRun(taskUid: string): Promise<Run | undefined> {
+    const row = await this.db<RunRow>('runs')
+      .where({ task_uid: taskUid })
+      .orderBy('attempt', 'desc')
+      .first();
+    return row && runFromRow(row);
+  }
+
+  async addRunToken(
+    taskUid: string,
+    hash: string,
+    claim: Claim,
+  ): Promise<void> {
+    await this.db.transaction(async tx => {
+      assertHeld(await this.lockTask(tx, taskUid), claim);
+      await tx('run_tokens').insert({ hash, task_uid: taskUid });
+    });
+  }
+
+  async taskOfToken(hash: string): Promise<Task | undefined> {
+    const row = await this.db<TaskRow>('tasks')
+      .join('run_tokens', 'run_tokens.task_uid', 'tasks.uid')
+      .where('run_tokens.hash', hash)
+      .whereIn('tasks.status', activeTaskStatuses)
+      .first('tasks.*');
+    return row && taskFromRow(row);
+  }
+
+  async runsToClean(executor: string, limit: number): Promise<Run[]> {
+    const rows = await this.db<RunRow>('runs')
+      .join('tasks', 'tasks.uid', 'runs.task_uid')
+      .where({ 'runs.cleaned': false, 'runs.executor': executor })
+      .whereNotIn('tasks.status', activeTaskStatuses)
+      .limit(limit)
+      .select<RunRow[]>('runs.*');
+    return rows.map(runFromRow);
+  }
+
+  async markCleaned(runUid: string): Promise<void> {
+    await this.db<RunRow>('runs')
+      .where({ uid: runUid })
+      .update({ cleaned: true });
+  }
+
+  async events(
+    taskUid: string,
+    after: number,
+    limit: number,
+  ): Promise<BackgroundTaskEvent[]> {
+    const rows = await this.db<EventRow>('events')
+      .where({ task_uid: taskUid })
+      .where('position', '>', after)
+      .orderBy('position')
+      .limit(limit)
+      .select('position', 'phase', 'time', 'type', 'body');
+    return rows.map(eventFromRow);
+  }
+
+  async bundle(
+    taskUid: string,
+  ): Promise<{ hash: string; data: Buffer } | undefined> {
+    const run = await this.latestRun(taskUid);
+    if (!run) return undefined;
+    const rows = await this.db('bundle_chunks')
+      .where({ run_uid: run.uid })
+      .orderBy('chunk')
+      .select<{ chunks: number; hash: string; data: Buffer }[]>(
+        'chunks',
+        'hash',
+        'data',
+      );
+    const [first] = rows;
+    if (!first || rows.length !== first.chunks) return undefined;
+    return { hash: first.hash, data: Buffer.concat(rows.map(r => r.data)) };
+  }
+
+  private async lockTask(tx: Knex, uid: string): Promise<Task> {
+    const query = tx<TaskRow>('tasks').where({ uid }).first();
+    if (isPostgres(tx)) query.forUpdate();
+    const row = await query;
+    if (!row) throw new Error(`No task with uid '${uid}' found`);
+    return taskFromRow(row);
+  }
+
+  private async now(tx: Knex): Promise<number> {
+    const [row] = await tx.select<{ now: number | string }[]>(
+      tx.raw(`${this.nowSql} as now`),
+    );
+    return Number(row.now);
+  }
+
+  private lease(tx: Knex, leaseMs: number) {
+    return {
+      lease_expires_at: tx.raw(`${this.nowSql} + ${Math.trunc(leaseMs)}`),
+    };
+  }
+
+  private async refusal(
+    kind: SlotKind,
+    task: NewTask,
+    limits: TaskLimits,
+  ): Promise<Refusal> {
+    if (kind === 'user') {
+      return { code: 'concurrentTaskLimit', limit: limits.perUser };
+    }
+    if (kind === 'project') {
+      return { code: 'projectLimit', limit: limits.perProject };
+    }
+    const slot = await this.db<SlotRow>('slots')
+      .where({ kind, key: task.repositoryKey })
+      .first();
+    return {
+      code: 'repositoryBusy',
+      limit: limits.perRepository,
+      holder: slot && (await this.getTaskByUid(slot.task_uid)),
+    };
+  }
+}
+
+function newTaskRow(task: NewTask): Partial<TaskRow> {
+  return {
+    uid: task.uid,
+    project: task.project,
+    name: task.name,
+    status: 'Pending',
+    progress: 0,
+    phase: 'initialize',
+    instructions: task.instructions,
+    creator: task.creator,
+    entity_ref: task.entityRef,
+    repository_url: task.repositoryUrl,
+    repository_key: task.repositoryKey,
+    branch: task.branch,
+    provider: task.provider,
+    script: task.script,
+    timeout_seconds: task.timeoutSeconds,
+    retry_count: task.retryCount,
+    retry_of: task.retryOf,
+    validation: JSON.stringify({ baseline: [], gate: [], verdict: null }),
+    changed_files: '[]',
+    isolation: '[]',
+    log_tail: '',
+    last_position: 0,
+    fence: 0,
+  };
+}
+
+function nameOf(task: NewTask) {
+  return { project: task.project, name: task.name };
+}
+
+function heldBy(claim: Claim) {
+  return { uid: claim.taskUid, lease_owner: claim.owner, fence: claim.fence };
+}
+
+function assertHeld(task: Task, claim: Claim): void {
+  if (task.fence !== claim.fence || task.leaseOwner !== claim.owner) {
+    throw new LeaseLostError(claim);
+  }
+}
+
+function isPostgres(db: Knex): boolean {
+  return String(db.client.config.client).includes('pg');
+}
+
+function isUniqueViolation(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error)) return false;
+  // PostgreSQL's unique_violation, and SQLite's.
+  return error.code === '23505' || error.code === 'SQLITE_CONSTRAINT_UNIQUE';
+}

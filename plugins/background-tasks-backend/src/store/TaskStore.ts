@@ -1,0 +1,138 @@
+import type {
+  BackgroundTaskEvent,
+  ChangedFile,
+  CheckResult,
+  RunnerEvent,
+  TaskStatus,
+  ValidationReport,
+} from '@background-tasks/plugin-background-tasks-common';
+import type { NewTask, Run, RunResult, Task, TaskLimits } from '../tasks/Task';
+import type { Transition } from '../tasks/stateMachine';
+import type { PublishState } from '@background-tasks/plugin-background-tasks-node';
+
+/** A task that a replica holds: its writes count only while the fencing number is still the task's. */
+export type Claim = { taskUid: string; owner: string; fence: number };
+
+/** All that one transaction may change of a task, in this order. */
+export type TaskCommit = {
+  /** Events of the run; one that was stored before is left out. */
+  runnerEvents?: { runUid: string; events: RunnerEvent[] };
+  /** A line of the backend's own in the task's log. */
+  logLines?: string[];
+  transitions?: Transition[];
+  fields?: {
+    branch?: string;
+    baseCommit?: string;
+    headCommit?: string;
+    commitMessage?: string;
+    bundleHash?: string;
+    prUrl?: string;
+    prNumber?: number;
+    publishState?: PublishState;
+    isolation?: string[];
+    changedFiles?: ChangedFile[];
+    verdict?: ValidationReport['verdict'];
+    /** Set where a run begins: a second attempt runs all checks anew. */
+    validation?: ValidationReport;
+  };
+  /** The clone is done: the task's tokens are worth nothing from here on. */
+  revokeTokens?: boolean;
+  checks?: { stage: 'baseline' | 'gate'; check: CheckResult }[];
+  run?: {
+    uid: string;
+    handle?: Run['handle'];
+    cursor?: string;
+    agentStarted?: boolean;
+    result?: RunResult;
+    endReason?: string;
+    endMessage?: string;
+  };
+};
+
+/** What a commit came to. */
+export type Committed = { task: Task; events: BackgroundTaskEvent[] };
+
+/** The filters of a list. */
+export type TaskFilter = {
+  projects: string[];
+  statuses?: TaskStatus[];
+  creator?: string;
+  repositoryUrl?: string;
+  entityRef?: string;
+  limit: number;
+  offset: number;
+};
+
+/** Somebody else holds the task now: whoever gets this stops at once and writes nothing more. */
+export class LeaseLostError extends Error {
+  constructor(claim: Claim) {
+    super(`The lease of task ${claim.taskUid} was lost (fence ${claim.fence})`);
+    this.name = 'LeaseLostError';
+  }
+}
+
+/** Why a task was not admitted. */
+export type Refusal =
+  | { code: 'nameTaken' }
+  | { code: 'concurrentTaskLimit'; limit: number }
+  | { code: 'repositoryBusy'; limit: number; holder: Task | undefined }
+  | { code: 'projectLimit'; limit: number };
+
+/** The record of all tasks: the only place with SQL. */
+export interface TaskStore {
+  /** An id of this installation, made once: what we create elsewhere is marked with it. */
+  instanceId(): Promise<string>;
+
+  /** Claims the slots and stores the task, in one transaction. */
+  admit(
+    task: NewTask,
+    limits: TaskLimits,
+  ): Promise<{ task: Task } | { refusal: Refusal }>;
+
+  getTask(project: string, name: string): Promise<Task | undefined>;
+  getTaskByUid(uid: string): Promise<Task | undefined>;
+  listTasks(filter: TaskFilter): Promise<{ items: Task[]; total: number }>;
+  /** Names of a project's tasks that begin with this. */
+  namesLike(project: string, prefix: string): Promise<string[]>;
+
+  /** Takes up one active task that nobody holds, the oldest first. */
+  claim(owner: string, leaseMs: number): Promise<Claim | undefined>;
+  /** Prolongs a lease; gives the task as it is now, or undefined where the lease was lost. */
+  renew(claim: Claim, leaseMs: number): Promise<Task | undefined>;
+  release(claim: Claim): Promise<void>;
+
+  /**
+   * Changes a task in one transaction that locks its row, checks the fencing number, and gives each event its
+   * position. A task that ends frees its slots and tokens in the same transaction.
+   *
+   * @throws LeaseLostError, TransitionRefusedError; then nothing was changed
+   */
+  commit(
+    taskUid: string,
+    commit: TaskCommit,
+    claim?: Claim,
+  ): Promise<Committed>;
+  /** Where a task that has not been taken up is cancelled at once; others get the wish recorded. */
+  requestCancel(taskUid: string, by: string): Promise<Committed>;
+
+  createRun(
+    run: Pick<Run, 'uid' | 'taskUid' | 'attempt' | 'executor'>,
+    claim: Claim,
+  ): Promise<Run>;
+  latestRun(taskUid: string): Promise<Run | undefined>;
+  addRunToken(taskUid: string, hash: string, claim: Claim): Promise<void>;
+  /** The active task that a token of its run was made for. */
+  taskOfToken(hash: string): Promise<Task | undefined>;
+  /** Runs of ended tasks that still have something to clean up. */
+  runsToClean(executor: string, limit: number): Promise<Run[]>;
+  markCleaned(runUid: string): Promise<void>;
+
+  /** Events after a position, in order. */
+  events(
+    taskUid: string,
+    after: number,
+    limit: number,
+  ): Promise<BackgroundTaskEvent[]>;
+  /** The compressed bundle, if all of its chunks are there. */
+  bundle(taskUid: string): Promise<{ hash: string; data: Buffer } | undefined>;
+}

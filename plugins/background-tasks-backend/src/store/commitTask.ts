@@ -1,0 +1,221 @@
+import {
+  isFinalStatus,
+  type BackgroundTaskEvent,
+  type RunnerEvent,
+} from '@background-tasks/plugin-background-tasks-common';
+import type { Knex } from 'knex';
+import {
+  applyTransition,
+  currentPhaseOf,
+  type Transition,
+} from '../tasks/stateMachine';
+import type { Task } from '../tasks/Task';
+import {
+  eventFromRow,
+  rowFromTask,
+  type EventRow,
+  type RunRow,
+  type TaskRow,
+} from './rows';
+import type { Committed, TaskCommit } from './TaskStore';
+
+/** The end of the log that a task's row carries. */
+const LOG_TAIL_BYTES = 10 * 1024;
+
+/** Rows in one statement: SQLite takes at most 32,766 variables, an event row has eight. */
+const INSERT_ROWS = 500;
+
+/** Carries a commit out on a task whose row the transaction has locked. */
+export async function commitTask(
+  tx: Knex,
+  before: Task,
+  commit: TaskCommit,
+  now: number,
+): Promise<Committed> {
+  const task: Task = { ...before };
+  const rows: EventRow[] = [];
+  const add = (row: Omit<EventRow, 'task_uid' | 'position'>) => {
+    task.lastPosition += 1;
+    rows.push({ ...row, task_uid: task.uid, position: task.lastPosition });
+  };
+  const lines: string[] = [];
+
+  if (commit.runnerEvents) {
+    const { runUid } = commit.runnerEvents;
+    for (const event of await unseen(tx, commit.runnerEvents)) {
+      if (event.type === 'log') lines.push(event.text);
+      if (event.type === 'bundle')
+        await storeChunk(tx, task.uid, runUid, event);
+      const { seq, time, phase, type, ...rest } = event;
+      const body = 'data' in rest ? { ...rest, data: undefined } : rest;
+      add({
+        run_uid: runUid,
+        phase,
+        seq,
+        time: Date.parse(time),
+        type,
+        body: JSON.stringify(body),
+      });
+    }
+  }
+  for (const text of commit.logLines ?? []) {
+    lines.push(text);
+    add({
+      run_uid: null,
+      phase: task.phase,
+      seq: null,
+      time: now,
+      type: 'log',
+      body: JSON.stringify({ stream: 'system', text }),
+    });
+  }
+  applyFields(task, commit);
+  const attempt = await attemptOf(tx, task.uid, commit);
+  for (const transition of commit.transitions ?? []) {
+    Object.assign(task, applyTransition(task, transition, now));
+  }
+  if (saysStatus(before, task, commit.transitions)) {
+    add({
+      run_uid: null,
+      phase: task.phase,
+      seq: null,
+      time: now,
+      type: 'status',
+      body: JSON.stringify(statusBody(task, attempt)),
+    });
+  }
+  task.logTail = tail(task.logTail, lines);
+
+  for (let i = 0; i < rows.length; i += INSERT_ROWS) {
+    await tx<EventRow>('events').insert(rows.slice(i, i + INSERT_ROWS));
+  }
+  await tx<TaskRow>('tasks').where({ uid: task.uid }).update(rowFromTask(task));
+  await updateRun(tx, commit);
+  const ends = isFinalStatus(task.status) && !isFinalStatus(before.status);
+  if (ends) await tx('slots').where({ task_uid: task.uid }).delete();
+  if (ends || commit.revokeTokens) {
+    await tx('run_tokens').where({ task_uid: task.uid }).delete();
+  }
+  return { task, events: rows.map(eventFromRow) };
+}
+
+/** A run's events come again where a replica died between reading and storing: those are left out. */
+async function unseen(
+  tx: Knex,
+  runnerEvents: { runUid: string; events: RunnerEvent[] },
+): Promise<RunnerEvent[]> {
+  const { runUid, events } = runnerEvents;
+  if (events.length === 0) return [];
+  const stored = await tx<EventRow>('events')
+    .where({ run_uid: runUid })
+    .groupBy('phase')
+    .select('phase')
+    .max({ seq: 'seq' });
+  const last = new Map<string, number>(
+    stored.map(row => [String(row.phase), Number(row.seq)]),
+  );
+  return events.filter(event => {
+    const seen = last.get(event.phase) ?? 0;
+    if (event.seq <= seen) return false;
+    last.set(event.phase, event.seq);
+    return true;
+  });
+}
+
+async function storeChunk(
+  tx: Knex,
+  taskUid: string,
+  runUid: string,
+  event: Extract<RunnerEvent, { type: 'bundle' }>,
+): Promise<void> {
+  await tx('bundle_chunks')
+    .insert({
+      run_uid: runUid,
+      task_uid: taskUid,
+      chunk: event.index,
+      chunks: event.count,
+      hash: event.hash,
+      data: Buffer.from(event.data, 'base64'),
+    })
+    .onConflict(['run_uid', 'chunk'])
+    .ignore();
+}
+
+function applyFields(task: Task, commit: TaskCommit): void {
+  const { verdict, ...fields } = commit.fields ?? {};
+  Object.assign(task, fields);
+  if (verdict === undefined && !commit.checks?.length) return;
+  task.validation = {
+    baseline: [...task.validation.baseline],
+    gate: [...task.validation.gate],
+    verdict: verdict ?? task.validation.verdict,
+  };
+  for (const { stage, check } of commit.checks ?? []) {
+    task.validation[stage].push(check);
+  }
+}
+
+async function attemptOf(
+  tx: Knex,
+  taskUid: string,
+  commit: TaskCommit,
+): Promise<number> {
+  if (!commit.transitions?.length) return 1;
+  const row = await tx<RunRow>('runs')
+    .where({ task_uid: taskUid })
+    .max({ attempt: 'attempt' })
+    .first();
+  return Number(row?.attempt ?? 0) || 1;
+}
+
+function saysStatus(
+  before: Task,
+  after: Task,
+  transitions: Transition[] | undefined,
+): boolean {
+  if (!transitions?.length) return false;
+  return (
+    before.status !== after.status ||
+    before.progress !== after.progress ||
+    before.cancelRequestedAt !== after.cancelRequestedAt ||
+    currentPhaseOf(before) !== currentPhaseOf(after)
+  );
+}
+
+function statusBody(task: Task, attempt: number) {
+  return {
+    status: task.status,
+    progress: task.progress,
+    currentPhase: currentPhaseOf(task),
+    outcome: task.outcome,
+    error: task.error,
+    prUrl: task.prUrl,
+    attempt,
+  } satisfies Partial<BackgroundTaskEvent>;
+}
+
+function tail(before: string, lines: string[]): string {
+  if (lines.length === 0) return before;
+  const text = `${before}${lines.join('\n')}\n`;
+  const bytes = Buffer.from(text);
+  if (bytes.length <= LOG_TAIL_BYTES) return text;
+  const cut = bytes.subarray(bytes.length - LOG_TAIL_BYTES).toString();
+  // The cut may fall into a line, or into a character of several bytes: begin at the next line.
+  return cut.slice(cut.indexOf('\n') + 1);
+}
+
+async function updateRun(tx: Knex, commit: TaskCommit): Promise<void> {
+  if (!commit.run) return;
+  const { uid, handle, cursor, agentStarted, result, endReason, endMessage } =
+    commit.run;
+  const patch: Partial<RunRow> = {
+    ...(handle !== undefined && { handle: JSON.stringify(handle) }),
+    ...(cursor !== undefined && { cursor }),
+    ...(agentStarted !== undefined && { agent_started: agentStarted }),
+    ...(result !== undefined && { result: JSON.stringify(result) }),
+    ...(endReason !== undefined && { end_reason: endReason }),
+    ...(endMessage !== undefined && { end_message: endMessage }),
+  };
+  if (Object.keys(patch).length === 0) return;
+  await tx<RunRow>('runs').where({ uid }).update(patch);
+}

@@ -1,0 +1,105 @@
+import type {
+  ChangedFile,
+  CheckKind,
+  PhaseOutcome,
+  TaskOutcome,
+  TaskPhase,
+  TaskStatus,
+  ValidationReport,
+} from '@background-tasks/plugin-background-tasks-common';
+import type { PublishState } from '@background-tasks/plugin-background-tasks-node';
+
+/** A task as the store holds it. All times are milliseconds since 1970, by the database's clock. */
+export type Task = {
+  uid: string;
+  project: string;
+  name: string;
+  status: TaskStatus;
+  outcome: TaskOutcome | null;
+  error: string | null;
+  progress: number;
+  phase: TaskPhase;
+  checkKind: CheckKind | null;
+  instructions: string;
+  creator: string;
+  entityRef: string | null;
+  repositoryUrl: string;
+  repositoryKey: string;
+  branch: string | null;
+  provider: string;
+  script: string | null;
+  timeoutSeconds: number;
+  retryCount: number;
+  retryOf: string | null;
+  retriedBy: string | null;
+  createdAt: number;
+  startedAt: number | null;
+  completedAt: number | null;
+  deadlineAt: number | null;
+  baseCommit: string | null;
+  headCommit: string | null;
+  commitMessage: string | null;
+  bundleHash: string | null;
+  prUrl: string | null;
+  prNumber: number | null;
+  publishState: PublishState;
+  publishingSince: number | null;
+  validation: ValidationReport;
+  changedFiles: ChangedFile[];
+  isolation: string[];
+  logTail: string;
+  lastPosition: number;
+  leaseOwner: string | null;
+  fence: number;
+  cancelRequestedAt: number | null;
+  cancelRequestedBy: string | null;
+};
+
+/** A task as it is created. */
+export type NewTask = Pick<
+  Task,
+  | 'uid'
+  | 'project'
+  | 'name'
+  | 'instructions'
+  | 'creator'
+  | 'entityRef'
+  | 'repositoryUrl'
+  | 'repositoryKey'
+  | 'branch'
+  | 'provider'
+  | 'script'
+  | 'timeoutSeconds'
+  | 'retryCount'
+  | 'retryOf'
+>;
+
+/** How many active tasks there may be; 0 means no limit. */
+export type TaskLimits = {
+  perUser: number;
+  perRepository: number;
+  perProject: number;
+};
+
+/** One attempt to carry a task out. */
+export type Run = {
+  uid: string;
+  taskUid: string;
+  attempt: number;
+  executor: string;
+  handle: Record<string, string | number> | null;
+  cursor: string | null;
+  agentStarted: boolean;
+  result: RunResult | null;
+  endReason: string | null;
+  endMessage: string | null;
+};
+
+/** The last outcome that a phase of the run reported. */
+export type RunResult = {
+  phase: string;
+  outcome: PhaseOutcome;
+  error?: string;
+  verdict?: 'passed' | 'failed' | 'none';
+  bundleHash?: string;
+};

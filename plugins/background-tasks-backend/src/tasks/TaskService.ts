@@ -1,0 +1,404 @@
+import { randomUUID } from 'node:crypto';
+import {
+  ConflictError,
+  InputError,
+  isError,
+  NotAllowedError,
+  NotFoundError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
+import {
+  isFinalStatus,
+  type BackgroundTask,
+  type BackgroundTaskSummary,
+  type CancelBackgroundTaskResponse,
+  type CreateBackgroundTaskResponse,
+  type RetryBackgroundTaskResponse,
+  type TaskStatus,
+} from '@background-tasks/plugin-background-tasks-common';
+import type {
+  AgentProvider,
+  CodeHost,
+} from '@background-tasks/plugin-background-tasks-node';
+import type { TaskEventHub } from '../orchestration';
+import { ExpiringCache, type Principal, type Projects } from '../permissions';
+import type { TaskStore } from '../store';
+import { withCode } from './errors';
+import { nameFromInstructions, retryBase, retryName } from './names';
+import { isRetryable, presentSummary, presentTask, toIso } from './presentTask';
+import { refusalError } from './refusals';
+import { TransitionRefusedError } from './stateMachine';
+import type { NewTask, Task } from './Task';
+
+/** How long an answer to a cancel waits for the end. */
+const CANCEL_WAIT_MS = 10_000;
+/** Another replica's end is not told to us: the store is asked so often while a cancel waits. */
+const CANCEL_POLL_MS = 500;
+/** The id of a repository at its host hardly ever changes. */
+const REPOSITORY_CACHE_MS = 5 * 60_000;
+
+/** Who calls: their identity, and what the permission policy lets them do. */
+export type Caller = {
+  principal: Principal;
+  may: { cancel: boolean; retry: boolean };
+};
+
+/** A task as a caller asks for it, checked in form but not in substance. */
+export type CreateTask = {
+  name?: string;
+  instructions: string;
+  /** `https://host/owner/name`. */
+  repositoryUrl: string;
+  entityRef?: string;
+  branch?: string;
+  provider?: string;
+  run?: string;
+  timeoutSeconds?: number;
+};
+
+type Options = {
+  store: TaskStore;
+  projects: Projects;
+  codeHosts: CodeHost[];
+  providers: AgentProvider[];
+  defaultProvider: string;
+  maxTimeoutSeconds: number;
+  hub: TaskEventHub;
+  /** The login at the code host of a user, where the catalog knows it. */
+  loginOf: (userEntityRef: string) => Promise<string | undefined>;
+  /** Tells the orchestrator that there is something to do. */
+  onChange: (taskUid: string) => void;
+};
+
+/** What callers can do with tasks. It knows no HTTP. */
+export class TaskService {
+  private readonly options: Options;
+  private readonly keys = new ExpiringCache<string>(REPOSITORY_CACHE_MS);
+
+  constructor(options: Options) {
+    this.options = options;
+  }
+
+  async create(
+    project: string,
+    request: CreateTask,
+    caller: Caller,
+  ): Promise<CreateBackgroundTaskResponse> {
+    const provider = this.provider(request);
+    const task = await this.admit(
+      {
+        uid: randomUUID(),
+        project,
+        name: request.name ?? nameFromInstructions(request.instructions),
+        instructions: request.instructions,
+        entityRef: request.entityRef ?? null,
+        repositoryUrl: request.repositoryUrl,
+        branch: request.branch ?? null,
+        provider: provider.id,
+        script: request.run ?? null,
+        timeoutSeconds:
+          request.timeoutSeconds ?? this.options.maxTimeoutSeconds,
+        retryCount: 0,
+        retryOf: null,
+      },
+      caller,
+    );
+    return {
+      name: task.name,
+      uid: task.uid,
+      status: 'Pending',
+      createdAt: toIso(task.createdAt),
+    };
+  }
+
+  async retry(
+    project: string,
+    name: string,
+    caller: Caller,
+  ): Promise<RetryBackgroundTaskResponse> {
+    const failed = await this.find(project, name, caller);
+    if (!isRetryable(failed)) {
+      throw withCode(
+        new InputError(
+          `Task not in failed state: '${name}' is ${failed.status}; only a task that is Failed, Timeout or Stopped can be retried`,
+        ),
+        'notFailed',
+      );
+    }
+    const taken = await this.options.store.namesLike(
+      project,
+      retryBase(failed).slice(0, 20),
+    );
+    const { uid, status, ...next } = await this.admit(
+      {
+        uid: randomUUID(),
+        project,
+        ...retryName(failed, taken),
+        retryOf: failed.name,
+        instructions: failed.instructions,
+        entityRef: failed.entityRef,
+        repositoryUrl: failed.repositoryUrl,
+        branch: failed.branch,
+        provider: failed.provider,
+        script: failed.script,
+        timeoutSeconds: failed.timeoutSeconds,
+      },
+      caller,
+    );
+    return {
+      name: next.name,
+      uid,
+      status: 'Pending',
+      retryCount: next.retryCount,
+    };
+  }
+
+  async get(
+    project: string,
+    name: string,
+    caller: Caller,
+  ): Promise<BackgroundTask> {
+    return presentTask(await this.find(project, name, caller), caller.may);
+  }
+
+  /** The tasks of one project, or of all of the caller's. */
+  async list(
+    filter: {
+      project?: string;
+      statuses?: TaskStatus[];
+      creator?: string;
+      repositoryUrl?: string;
+      entityRef?: string;
+      limit: number;
+      offset: number;
+    },
+    caller: Caller,
+  ): Promise<{ items: BackgroundTaskSummary[]; total: number }> {
+    const { project, ...rest } = filter;
+    const { projects } = this.options;
+    const mine = project
+      ? [projects.get(project, caller.principal)]
+      : projects.list(caller.principal);
+    const { items, total } = await this.options.store.listTasks({
+      ...rest,
+      projects: mine.map(p => p.name),
+    });
+    return { items: items.map(presentSummary), total };
+  }
+
+  /** Cancels, and waits a while for the end. */
+  async cancel(
+    project: string,
+    name: string,
+    caller: Caller,
+  ): Promise<CancelBackgroundTaskResponse> {
+    const { store, hub } = this.options;
+    const task = await this.find(project, name, caller);
+    try {
+      const by = caller.principal.userEntityRef;
+      const committed = await store.requestCancel(task.uid, by);
+      hub.publish(task.uid, committed.events);
+    } catch (error) {
+      throw error instanceof TransitionRefusedError
+        ? cannotCancel((await store.getTaskByUid(task.uid)) ?? task)
+        : error;
+    }
+    this.options.onChange(task.uid);
+    const status = await this.untilFinal(task);
+    return isFinalStatus(status) ? { status } : { status, stopping: true };
+  }
+
+  /**
+   * The task of this name.
+   *
+   * @throws NotAllowedError where the caller is no member of the project, NotFoundError where there is no such task
+   */
+  async find(project: string, name: string, caller: Caller): Promise<Task> {
+    this.options.projects.get(project, caller.principal);
+    const task = await this.options.store.getTask(project, name);
+    if (!task) {
+      throw withCode(
+        new NotFoundError(`No task '${name}' found in project '${project}'`),
+        'notFound',
+      );
+    }
+    return task;
+  }
+
+  private provider(request: CreateTask): AgentProvider {
+    const { providers, defaultProvider } = this.options;
+    const id = request.provider ?? defaultProvider;
+    const provider = providers.find(candidate => candidate.id === id);
+    if (!provider) {
+      throw withCode(
+        new InputError(
+          `Invalid 'provider': '${id}' is not installed; use one of ${providers
+            .map(p => `'${p.id}'`)
+            .join(', ')}`,
+        ),
+        'providerUnavailable',
+        'provider',
+      );
+    }
+    if (provider.takesScript && request.run === undefined) {
+      throw invalid('run', `the provider '${id}' needs a script to run`);
+    }
+    if (!provider.takesScript && request.run !== undefined) {
+      throw invalid(
+        'run',
+        `the provider '${id}' takes no script: leave it out, or use the provider 'script'`,
+      );
+    }
+    return provider;
+  }
+
+  private async admit(
+    task: Omit<NewTask, 'creator' | 'repositoryKey'>,
+    { principal }: Caller,
+  ): Promise<Task> {
+    const { projects, store } = this.options;
+    const project = projects.get(task.project, principal);
+    const codeHost = this.codeHost(task.repositoryUrl);
+    if (!(await projects.mayChange(project, task.repositoryUrl))) {
+      throw withCode(
+        new NotAllowedError(
+          `Repository ${task.repositoryUrl} does not belong to project '${project.name}': it must be the source of a catalog entity that the project owns, or be listed in the project's configuration`,
+        ),
+        'repositoryNotAllowed',
+        'repository.url',
+      );
+    }
+    const newTask: NewTask = {
+      ...task,
+      creator: principal.userEntityRef,
+      repositoryKey: await this.checkRepository(
+        codeHost,
+        task.repositoryUrl,
+        principal,
+      ),
+    };
+    const admission = await store.admit(newTask, project.limits);
+    if ('refusal' in admission) {
+      const visible = projects.list(principal).map(p => p.name);
+      throw refusalError(admission.refusal, newTask, name =>
+        visible.includes(name),
+      );
+    }
+    this.options.onChange(admission.task.uid);
+    return admission.task;
+  }
+
+  private codeHost(url: string): CodeHost {
+    const codeHost = this.options.codeHosts.find(host => host.handles(url));
+    if (!codeHost) {
+      throw invalid(
+        'repository.url',
+        `no integration is configured for the host of ${url}; add it to 'integrations.github'`,
+      );
+    }
+    return codeHost;
+  }
+
+  /**
+   * What the repository's slot is claimed for. One that cannot be seen is admitted all the same, under its address:
+   * its task ends with accessDenied, which tells what to check.
+   */
+  private async checkRepository(
+    codeHost: CodeHost,
+    url: string,
+    principal: Principal,
+  ): Promise<string> {
+    const login = await this.options.loginOf(principal.userEntityRef);
+    if (login) {
+      const repository = await codeHost
+        .resolve(url)
+        .catch(ignoreUnlessUnavailable);
+      if (
+        repository &&
+        (await codeHost.canWrite(repository, login)) === false
+      ) {
+        throw withCode(
+          new NotAllowedError(
+            `You ('${login}') may not write to ${url}: ask for write access to the repository`,
+          ),
+          'repositoryNotAllowed',
+          'repository.url',
+        );
+      }
+    }
+    try {
+      return await this.keys.get(url, async () => {
+        const { key } = await codeHost.resolve(url);
+        return key;
+      });
+    } catch (error) {
+      ignoreUnlessUnavailable(error);
+      return url.toLowerCase();
+    }
+  }
+
+  private async untilFinal(task: Task): Promise<TaskStatus> {
+    const { store, hub } = this.options;
+    const giveUpAt = Date.now() + CANCEL_WAIT_MS;
+    for (;;) {
+      const news = waitForNews(hub, task.uid, CANCEL_POLL_MS);
+      const now = await store.getTaskByUid(task.uid);
+      const status = now?.status ?? task.status;
+      if (isFinalStatus(status) || Date.now() >= giveUpAt) {
+        news.dispose();
+        return status;
+      }
+      await news.promise;
+    }
+  }
+}
+
+function waitForNews(hub: TaskEventHub, uid: string, ms: number) {
+  let dispose = () => {};
+  const promise = new Promise<void>(resolve => {
+    const timer = setTimeout(resolve, ms);
+    const unsubscribe = hub.subscribe(uid, resolve);
+    dispose = () => {
+      clearTimeout(timer);
+      unsubscribe();
+      resolve();
+    };
+  });
+  return { promise: promise.finally(dispose), dispose };
+}
+
+function cannotCancel(task: Task): Error {
+  if (!isFinalStatus(task.status)) {
+    return withCode(
+      new ConflictError(
+        `Task '${task.name}' is publishing its change and can no longer be cancelled: close its pull request instead`,
+      ),
+      'publishing',
+    );
+  }
+  return withCode(
+    new InputError(
+      `Task not in running state: '${task.name}' is ${task.status}`,
+    ),
+    'notRunning',
+  );
+}
+
+/** A repository that is not there is told by the task itself; a code host that does not answer is an error. */
+function ignoreUnlessUnavailable(error: unknown): undefined {
+  const known = ['NotFoundError', 'NotAllowedError'];
+  if (isError(error) && known.includes(error.name)) return undefined;
+  throw new ServiceUnavailableError(
+    'The code host did not answer; try again in a moment',
+    error,
+  );
+}
+
+/** A field of the request that is wrong. */
+export function invalid(field: string, message: string): InputError {
+  return withCode(
+    new InputError(`Invalid '${field}': ${message}`),
+    'invalidField',
+    field,
+  );
+}

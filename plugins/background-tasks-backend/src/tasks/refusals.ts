@@ -1,0 +1,67 @@
+import { ConflictError } from '@backstage/errors';
+import type { Refusal } from '../store';
+import { withCode } from './errors';
+import type { NewTask } from './Task';
+
+/**
+ * The error that tells why a task was not admitted.
+ *
+ * @param maySee - whether the caller may know of the project of the task that holds the repository
+ */
+export function refusalError(
+  refusal: Refusal,
+  task: NewTask,
+  maySee: (project: string) => boolean,
+): ConflictError {
+  switch (refusal.code) {
+    case 'nameTaken':
+      return withCode(
+        new ConflictError(
+          `Invalid 'name': '${task.name}' is taken by another task of project '${task.project}': choose another name, or leave it out`,
+        ),
+        'nameTaken',
+        'name',
+      );
+    case 'concurrentTaskLimit':
+      return withCode(
+        new ConflictError(
+          `Concurrent task limit reached: You already have ${running(
+            refusal.limit,
+          )}. Wait for it to complete or cancel it.`,
+        ),
+        'concurrentTaskLimit',
+      );
+    case 'repositoryBusy': {
+      const { holder } = refusal;
+      const who =
+        holder && maySee(holder.project)
+          ? `task '${holder.name}' of project '${holder.project}' is working on it`
+          : 'another task is working on it';
+      return withCode(
+        new ConflictError(
+          `Repository ${task.repositoryUrl} is busy: ${who}. Wait for it to complete.`,
+        ),
+        'repositoryBusy',
+      );
+    }
+    case 'projectLimit':
+      return withCode(
+        new ConflictError(
+          `Project limit reached: project '${
+            task.project
+          }' already has ${running(
+            refusal.limit,
+          )}. Wait for one to complete or cancel it.`,
+        ),
+        'projectLimit',
+      );
+    default:
+      return refusal satisfies never;
+  }
+}
+
+function running(count: number): string {
+  return count === 1
+    ? '1 running background task'
+    : `${count} running background tasks`;
+}
