@@ -1,0 +1,8 @@
+import { createApiRef } from '@backstage/frontend-plugin-api';
+import type { BackgroundTasksApi } from '@background-tasks/plugin-background-tasks-common';
+
+/** The calls of the Background Tasks backend. @public */
+export const backgroundTasksApiRef = createApiRef<BackgroundTasksApi>().with({
+  id: 'plugin.background-tasks.client',
+  pluginId: 'background-tasks',
+});

@@ -1,0 +1,2 @@
+export { backgroundTasksApiRef } from './backgroundTasksApiRef';
+export { errorField, errorMessage, errorStatus } from './errors';

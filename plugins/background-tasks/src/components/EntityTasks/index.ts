@@ -1,0 +1,1 @@
+export { EntityTasks } from './EntityTasks';

@@ -1,0 +1,71 @@
+import TextField from '@material-ui/core/TextField';
+import Typography from '@material-ui/core/Typography';
+import Autocomplete from '@material-ui/lab/Autocomplete';
+import { useId, useState } from 'react';
+import {
+  useComponentsWithRepository,
+  type ComponentChoice,
+} from './useComponentsWithRepository';
+import type { NewTaskFormState } from './useNewTaskForm';
+
+/** Chooses a component of the catalog that has a repository. */
+export function EntityField(props: { state: NewTaskFormState }) {
+  const { state } = props;
+  const id = useId();
+  const [search, setSearch] = useState('');
+  const components = useComponentsWithRepository(search);
+  const { entityRef } = state.values;
+  const choices = components.data ?? [];
+  const chosen =
+    choices.find(choice => choice.ref === entityRef) ??
+    (entityRef ? { ref: entityRef, title: entityRef, repository: '' } : null);
+  const error =
+    state.errorOf('entityRef') ??
+    (components.isError ? 'The catalog could not be searched.' : undefined);
+  return (
+    <Autocomplete
+      id={id}
+      options={choices}
+      value={chosen}
+      loading={components.isFetching}
+      getOptionLabel={choice => choice.title}
+      getOptionSelected={(choice, value) => choice.ref === value.ref}
+      // The catalog has searched already.
+      filterOptions={found => found}
+      onInputChange={(_event, text, reason) =>
+        setSearch(reason === 'input' ? text : '')
+      }
+      onChange={(_event, choice) =>
+        state.change({ entityRef: choice?.ref ?? '' })
+      }
+      onBlur={() => state.leave('entityRef')}
+      renderOption={choice => <Choice choice={choice} />}
+      renderInput={params => (
+        <TextField
+          {...params}
+          label="Component"
+          required
+          variant="outlined"
+          error={error !== undefined}
+          helperText={
+            error ??
+            chosen?.repository ??
+            'Its source repository is changed, from its default branch.'
+          }
+        />
+      )}
+    />
+  );
+}
+
+function Choice(props: { choice: ComponentChoice }) {
+  const { choice } = props;
+  return (
+    <div>
+      {choice.title}
+      <Typography variant="caption" component="div" color="textSecondary">
+        {choice.repository}
+      </Typography>
+    </div>
+  );
+}

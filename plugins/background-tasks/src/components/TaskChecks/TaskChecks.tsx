@@ -1,0 +1,80 @@
+import { EmptyState } from '@backstage/core-components';
+import Paper from '@material-ui/core/Paper';
+import Table from '@material-ui/core/Table';
+import TableBody from '@material-ui/core/TableBody';
+import TableCell from '@material-ui/core/TableCell';
+import TableContainer from '@material-ui/core/TableContainer';
+import TableHead from '@material-ui/core/TableHead';
+import TableRow from '@material-ui/core/TableRow';
+import Alert from '@material-ui/lab/Alert';
+import type { ValidationReport } from '@background-tasks/plugin-background-tasks-common';
+import { CheckRow } from './CheckRow';
+import { pairChecks } from './pairChecks';
+
+/** The repository's own checks, before and after the change. */
+export function TaskChecks(props: {
+  report: ValidationReport;
+  active: boolean;
+}) {
+  const { report, active } = props;
+  const pairs = pairChecks(report);
+  if (pairs.length === 0) {
+    return (
+      <EmptyState
+        missing="data"
+        title={active ? 'No check has run yet' : 'No check has run'}
+        description="The repository's formatter, linter and tests run on the untouched base first, then on the change."
+      />
+    );
+  }
+  return (
+    <>
+      <Verdict verdict={report.verdict} />
+      <TableContainer component={Paper}>
+        <Table aria-label="Checks">
+          <TableHead>
+            <TableRow>
+              <TableCell>Check</TableCell>
+              <TableCell>Before the change</TableCell>
+              <TableCell>After the change</TableCell>
+              <TableCell>Duration</TableCell>
+              <TableCell>Output</TableCell>
+            </TableRow>
+          </TableHead>
+          <TableBody>
+            {pairs.map(pair => (
+              <CheckRow key={`${pair.kind} ${pair.command}`} pair={pair} />
+            ))}
+          </TableBody>
+        </Table>
+      </TableContainer>
+    </>
+  );
+}
+
+function Verdict(props: { verdict: ValidationReport['verdict'] }) {
+  const style = { marginBottom: 16 };
+  switch (props.verdict) {
+    case 'passed':
+      return (
+        <Alert severity="success" role="note" style={style}>
+          All checks passed: nothing fails that did not fail before.
+        </Alert>
+      );
+    case 'failed':
+      return (
+        <Alert severity="error" role="note" style={style}>
+          The change makes checks fail that passed before. No pull request was
+          opened.
+        </Alert>
+      );
+    case 'none':
+      return (
+        <Alert severity="warning" role="note" style={style}>
+          The repository has no checks; the project allows that.
+        </Alert>
+      );
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,1 @@
+export { TaskChecks } from './TaskChecks';

@@ -1,0 +1,39 @@
+import { LinkButton } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/frontend-plugin-api';
+import { newTaskRouteRef } from '../../routes';
+import { PageTitle } from '../common';
+import { TaskList } from '../TaskList';
+import { NoTasks } from './NoTasks';
+import { StatusFilter } from './StatusFilter';
+import { useListParams } from './useListParams';
+
+/** The tasks of all of the user's projects. */
+export function TaskListPage() {
+  const newTaskPath = useRouteRef(newTaskRouteRef)?.() ?? '';
+  const { groups, statuses, page, setGroups, setPage } = useListParams();
+  return (
+    <>
+      <PageTitle
+        title="Tasks"
+        actions={
+          <LinkButton to={newTaskPath} variant="contained" color="primary">
+            New task
+          </LinkButton>
+        }
+      />
+      <StatusFilter selected={groups} onChange={setGroups} />
+      <TaskList
+        filter={statuses.length > 0 ? { status: statuses } : {}}
+        page={page}
+        onPageChange={setPage}
+        empty={
+          <NoTasks
+            filtered={groups.length > 0}
+            onClearFilter={() => setGroups([])}
+            newTaskPath={newTaskPath}
+          />
+        }
+      />
+    </>
+  );
+}

@@ -1,0 +1,27 @@
+import Chip from '@material-ui/core/Chip';
+import type { ConnectionState } from '../../live';
+
+const notes: Readonly<Record<ConnectionState, string | undefined>> = {
+  connecting: 'Connecting…',
+  live: 'Live',
+  reconnecting: 'Reconnecting…',
+  ended: undefined,
+  failed: 'The log could not be loaded',
+};
+
+/** Says whether what is shown is live. */
+export function ConnectionNote(props: { connection: ConnectionState }) {
+  const note = notes[props.connection];
+  return (
+    <span role="status">
+      {note && (
+        <Chip
+          size="small"
+          variant="outlined"
+          label={note}
+          style={{ margin: 0 }}
+        />
+      )}
+    </span>
+  );
+}

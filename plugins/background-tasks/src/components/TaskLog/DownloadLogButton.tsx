@@ -1,0 +1,42 @@
+import { toastApiRef, useApi } from '@backstage/frontend-plugin-api';
+import Button from '@material-ui/core/Button';
+import type { BackgroundTaskRef } from '@background-tasks/plugin-background-tasks-common';
+import { useState } from 'react';
+import { backgroundTasksApiRef, errorMessage } from '../../api';
+
+/** Saves the whole log as a text file. */
+export function DownloadLogButton(props: { taskRef: BackgroundTaskRef }) {
+  const { taskRef } = props;
+  const api = useApi(backgroundTasksApiRef);
+  const toastApi = useApi(toastApiRef);
+  const [busy, setBusy] = useState(false);
+
+  const download = async () => {
+    setBusy(true);
+    try {
+      saveText(`${taskRef.name}.log`, await api.getLog(taskRef));
+    } catch (error) {
+      toastApi.post({
+        title: 'The log could not be downloaded',
+        description: errorMessage(error),
+        status: 'danger',
+      });
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Button size="small" disabled={busy} onClick={download}>
+      Download
+    </Button>
+  );
+}
+
+function saveText(fileName: string, text: string) {
+  const address = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = fileName;
+  link.click();
+  URL.revokeObjectURL(address);
+}

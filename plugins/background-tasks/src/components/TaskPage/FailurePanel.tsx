@@ -1,0 +1,66 @@
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/frontend-plugin-api';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import Alert from '@material-ui/lab/Alert';
+import AlertTitle from '@material-ui/lab/AlertTitle';
+import type { BackgroundTask } from '@background-tasks/plugin-background-tasks-common';
+import { taskRouteRef } from '../../routes';
+import { ScrollRegion } from '../common';
+import { failureText } from './failureText';
+
+const useStyles = makeStyles(theme => ({
+  message: { minWidth: 0, flex: 1 },
+  cause: {
+    margin: theme.spacing(0, 0, 1),
+    padding: theme.spacing(1),
+    fontFamily: 'monospace',
+    maxHeight: 240,
+    overflow: 'auto',
+    whiteSpace: 'pre-wrap',
+    overflowWrap: 'anywhere',
+    fontSize: 13,
+  },
+}));
+
+/** Why a task ended without what was wanted, and what to do next. */
+export function FailurePanel(props: { task: BackgroundTask }) {
+  const { task } = props;
+  const classes = useStyles();
+  const taskPath = useRouteRef(taskRouteRef);
+  const { title, nextStep } = failureText(task);
+  return (
+    <Alert
+      severity={task.status === 'Stopped' ? 'info' : 'error'}
+      classes={{ message: classes.message }}
+    >
+      <AlertTitle>{title}</AlertTitle>
+      {task.error && (
+        <ScrollRegion
+          className={classes.cause}
+          elevation={0}
+          aria-label="Cause"
+        >
+          {task.error}
+        </ScrollRegion>
+      )}
+      <Typography variant="body2">
+        {task.retriedBy ? (
+          <>
+            It was retried:{' '}
+            <Link
+              to={
+                taskPath?.({ project: task.project, name: task.retriedBy }) ??
+                ''
+              }
+            >
+              {task.retriedBy}
+            </Link>
+          </>
+        ) : (
+          nextStep
+        )}
+      </Typography>
+    </Alert>
+  );
+}

@@ -1,0 +1,117 @@
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/frontend-plugin-api';
+import Paper from '@material-ui/core/Paper';
+import { makeStyles } from '@material-ui/core/styles';
+import type { BackgroundTask } from '@background-tasks/plugin-background-tasks-common';
+import { DateTime } from 'luxon';
+import type { ReactNode } from 'react';
+import { taskRouteRef } from '../../routes';
+import { formatDuration } from '../common';
+
+const useStyles = makeStyles(theme => ({
+  root: {
+    margin: 0,
+    padding: theme.spacing(2),
+    display: 'grid',
+    gridTemplateColumns: 'minmax(120px, max-content) 1fr',
+    gap: theme.spacing(1.25, 3),
+    [theme.breakpoints.down('xs')]: {
+      gridTemplateColumns: '1fr',
+      gap: theme.spacing(0.25),
+    },
+    '& dt': { color: theme.palette.text.secondary },
+    '& dd': {
+      margin: 0,
+      minWidth: 0,
+      overflowWrap: 'anywhere',
+      [theme.breakpoints.down('xs')]: { marginBottom: theme.spacing(1.5) },
+    },
+    '& ul': { margin: 0, paddingLeft: theme.spacing(2.5) },
+  },
+  text: { whiteSpace: 'pre-wrap' },
+  code: { margin: 0, whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
+}));
+
+/** All that is known of a task beyond its result. */
+export function TaskDetails(props: { task: BackgroundTask }) {
+  const { task } = props;
+  const classes = useStyles();
+  const { change } = task;
+  return (
+    <Paper component="dl" className={classes.root} aria-label="Details">
+      <Fact label="Instructions">
+        <span className={classes.text}>{task.instructions}</span>
+      </Fact>
+      <Fact label="Script">
+        {task.run && <pre className={classes.code}>{task.run}</pre>}
+      </Fact>
+      <Fact label="Agent">{task.provider}</Fact>
+      <Fact label="Base branch">{task.branch}</Fact>
+      <Fact label="Base commit">{code(change.baseCommit)}</Fact>
+      <Fact label="Commit">{code(change.headCommit)}</Fact>
+      <Fact label="Commit message">
+        {change.commitMessage && (
+          <pre className={classes.code}>{change.commitMessage}</pre>
+        )}
+      </Fact>
+      <Fact label="Created">{exactTime(task.createdAt)}</Fact>
+      <Fact label="Started">{exactTime(task.startedAt)}</Fact>
+      <Fact label="Ended">{exactTime(task.completedAt)}</Fact>
+      <Fact label="Time limit">
+        {formatDuration(task.timeoutSeconds * 1000)}
+      </Fact>
+      <Fact label="Retry of">
+        <TaskLink project={task.project} name={task.retryOf} />
+      </Fact>
+      <Fact label="Retried by">
+        <TaskLink project={task.project} name={task.retriedBy} />
+      </Fact>
+      <Fact label="Retries so far">
+        {task.retryCount > 0 && task.retryCount}
+      </Fact>
+      <Fact label="Isolation">
+        {task.isolation.length > 0 && (
+          <ul>
+            {task.isolation.map(sentence => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        )}
+      </Fact>
+      <Fact label="Id">{code(task.uid)}</Fact>
+    </Paper>
+  );
+}
+
+/** One fact; none where there is nothing to say. */
+function Fact(props: { label: string; children: ReactNode }) {
+  if (!props.children) return null;
+  return (
+    <>
+      <dt>{props.label}</dt>
+      <dd>{props.children}</dd>
+    </>
+  );
+}
+
+function TaskLink(props: { project: string; name: string | null }) {
+  const taskPath = useRouteRef(taskRouteRef);
+  const { project, name } = props;
+  if (!name) return <>–</>;
+  return <Link to={taskPath?.({ project, name }) ?? ''}>{name}</Link>;
+}
+
+function code(text: string | null): ReactNode {
+  return text && <code>{text}</code>;
+}
+
+function exactTime(time: string | null): ReactNode {
+  if (!time) return null;
+  return (
+    <time dateTime={time}>
+      {DateTime.fromISO(time).toLocaleString(
+        DateTime.DATETIME_MED_WITH_SECONDS,
+      )}
+    </time>
+  );
+}

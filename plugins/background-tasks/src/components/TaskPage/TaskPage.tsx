@@ -1,0 +1,61 @@
+import { BreadcrumbEntry, useRouteRef } from '@backstage/frontend-plugin-api';
+import {
+  isFinalStatus,
+  type BackgroundTask,
+  type BackgroundTaskRef,
+} from '@background-tasks/plugin-background-tasks-common';
+import { makeStyles } from '@material-ui/core/styles';
+import { useParams } from 'react-router-dom';
+import { taskRouteRef } from '../../routes';
+import type { TaskEventSnapshot } from '../../live';
+import { FailurePanel } from './FailurePanel';
+import { PhaseStepper } from './PhaseStepper';
+import { TaskHeader } from './TaskHeader';
+import { TaskNotLoaded } from './TaskNotLoaded';
+import { TaskSkeleton } from './TaskSkeleton';
+import { TaskTabs } from './TaskTabs';
+import { useLiveTask } from './useLiveTask';
+
+/** The page of one task. */
+export function TaskPage() {
+  const { project = '', name = '' } = useParams();
+  const href = useRouteRef(taskRouteRef)?.({ project, name }) ?? '';
+  return (
+    <BreadcrumbEntry entry={{ label: name, href }}>
+      <LoadedTaskPage key={`${project}/${name}`} taskRef={{ project, name }} />
+    </BreadcrumbEntry>
+  );
+}
+
+function LoadedTaskPage(props: { taskRef: BackgroundTaskRef }) {
+  const { task, events, error, refetch } = useLiveTask(props.taskRef);
+  if (task) return <TaskView task={task} events={events} />;
+  if (error) {
+    return (
+      <TaskNotLoaded taskRef={props.taskRef} error={error} onRetry={refetch} />
+    );
+  }
+  return <TaskSkeleton />;
+}
+
+const useStyles = makeStyles(theme => ({
+  root: { display: 'grid', gap: theme.spacing(2), '& > *': { minWidth: 0 } },
+}));
+
+function TaskView(props: { task: BackgroundTask; events: TaskEventSnapshot }) {
+  const { task, events } = props;
+  const classes = useStyles();
+  const unsuccessful =
+    isFinalStatus(task.status) && task.status !== 'Completed';
+  return (
+    <article
+      className={classes.root}
+      aria-label={`Background task ${task.name}`}
+    >
+      <TaskHeader task={task} />
+      {unsuccessful && <FailurePanel task={task} />}
+      <PhaseStepper task={task} />
+      <TaskTabs task={task} events={events} />
+    </article>
+  );
+}

@@ -1,0 +1,110 @@
+import { makeStyles } from '@material-ui/core/styles';
+import Tab from '@material-ui/core/Tab';
+import Tabs from '@material-ui/core/Tabs';
+import {
+  isFinalStatus,
+  type BackgroundTask,
+} from '@background-tasks/plugin-background-tasks-common';
+import { useId } from 'react';
+import { useSearchParams } from 'react-router-dom';
+import type { TaskEventSnapshot } from '../../live';
+import { TaskChanges } from '../TaskChanges';
+import { TaskChecks } from '../TaskChecks';
+import { TaskLog } from '../TaskLog';
+import { TaskDetails } from './TaskDetails';
+
+const tabs = [
+  { id: 'log', title: 'Log' },
+  { id: 'checks', title: 'Checks' },
+  { id: 'changes', title: 'Changes' },
+  { id: 'details', title: 'Details' },
+] as const;
+
+const useStyles = makeStyles(theme => ({
+  tabs: { borderBottom: `1px solid ${theme.palette.divider}` },
+  tab: { minWidth: 72 },
+  panel: { paddingTop: theme.spacing(2) },
+}));
+
+/** The parts of a task's page; the chosen one is in the URL. */
+export function TaskTabs(props: {
+  task: BackgroundTask;
+  events: TaskEventSnapshot;
+}) {
+  const { task, events } = props;
+  const classes = useStyles();
+  const id = useId();
+  const [params, setParams] = useSearchParams();
+  const wanted = params.get('tab');
+  const selected = tabs.find(tab => tab.id === wanted)?.id ?? 'log';
+  const select = (tab: string) =>
+    setParams(
+      current => {
+        const next = new URLSearchParams(current);
+        next.set('tab', tab);
+        return next;
+      },
+      { replace: true },
+    );
+  return (
+    <div>
+      <Tabs
+        value={selected}
+        onChange={(_event, tab: string) => select(tab)}
+        variant="scrollable"
+        scrollButtons="auto"
+        indicatorColor="primary"
+        aria-label="Parts of the task"
+        className={classes.tabs}
+        selectionFollowsFocus
+      >
+        {tabs.map(tab => (
+          <Tab
+            key={tab.id}
+            value={tab.id}
+            label={tabLabel(tab, task)}
+            className={classes.tab}
+            id={`${id}-tab-${tab.id}`}
+            aria-controls={`${id}-panel`}
+          />
+        ))}
+      </Tabs>
+      <div
+        role="tabpanel"
+        id={`${id}-panel`}
+        aria-labelledby={`${id}-tab-${selected}`}
+        className={classes.panel}
+      >
+        <TabContent tab={selected} task={task} events={events} />
+      </div>
+    </div>
+  );
+}
+
+function tabLabel(tab: (typeof tabs)[number], task: BackgroundTask): string {
+  const counts: Record<string, number> = {
+    checks: task.validation.gate.length || task.validation.baseline.length,
+    changes: task.changedFiles.length,
+  };
+  const count = counts[tab.id];
+  return count ? `${tab.title} (${count})` : tab.title;
+}
+
+function TabContent(props: {
+  tab: (typeof tabs)[number]['id'];
+  task: BackgroundTask;
+  events: TaskEventSnapshot;
+}) {
+  const { tab, task, events } = props;
+  const active = !isFinalStatus(task.status);
+  switch (tab) {
+    case 'checks':
+      return <TaskChecks report={task.validation} active={active} />;
+    case 'changes':
+      return <TaskChanges task={task} active={active} />;
+    case 'details':
+      return <TaskDetails task={task} />;
+    default:
+      return <TaskLog taskRef={task} events={events} active={active} />;
+  }
+}

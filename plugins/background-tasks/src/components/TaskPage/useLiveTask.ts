@@ -1,0 +1,36 @@
+import type {
+  BackgroundTask,
+  BackgroundTaskRef,
+} from '@background-tasks/plugin-background-tasks-common';
+import { useEffect } from 'react';
+import { useBackgroundTask } from '../../hooks';
+import { applyEvents, useTaskEvents, type TaskEventSnapshot } from '../../live';
+
+/** A task as it is now: fetched, and kept up to date by its events. */
+export function useLiveTask(taskRef: BackgroundTaskRef): {
+  task: BackgroundTask | undefined;
+  events: TaskEventSnapshot;
+  error: unknown;
+  refetch: () => void;
+} {
+  const events = useTaskEvents(taskRef);
+  const query = useBackgroundTask(taskRef, {
+    live: events.connection === 'live',
+  });
+  const { refetch } = query;
+
+  // What events do not carry (what the user may do now, the pull request's number, …) changes with these.
+  const status = events.status?.position;
+  const ended = events.connection === 'ended';
+  const changed = events.changedFiles !== undefined;
+  useEffect(() => {
+    if (status !== undefined || ended || changed) refetch();
+  }, [status, ended, changed, refetch]);
+
+  return {
+    task: query.data && applyEvents(query.data, events),
+    events,
+    error: query.error,
+    refetch,
+  };
+}

@@ -1,0 +1,28 @@
+import Button from '@material-ui/core/Button';
+import Alert from '@material-ui/lab/Alert';
+import AlertTitle from '@material-ui/lab/AlertTitle';
+import { errorMessage } from '../../api';
+
+/** What went wrong, in the server's words, and the way to try again. */
+export function ErrorNotice(props: {
+  title: string;
+  error: unknown;
+  onRetry?: () => void;
+}) {
+  const { title, error, onRetry } = props;
+  return (
+    <Alert
+      severity="error"
+      action={
+        onRetry && (
+          <Button color="inherit" size="small" onClick={onRetry}>
+            Try again
+          </Button>
+        )
+      }
+    >
+      <AlertTitle>{title}</AlertTitle>
+      {errorMessage(error)}
+    </Alert>
+  );
+}

@@ -1,0 +1,14 @@
+import { DateTime } from 'luxon';
+
+/** A time as people say it, with the exact one in its tooltip. */
+export function TimeAgo(props: { time: string }) {
+  const time = DateTime.fromISO(props.time);
+  return (
+    <time
+      dateTime={props.time}
+      title={time.toLocaleString(DateTime.DATETIME_MED_WITH_SECONDS)}
+    >
+      {time.toRelative()}
+    </time>
+  );
+}

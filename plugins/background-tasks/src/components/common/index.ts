@@ -1,0 +1,12 @@
+export { ErrorNotice } from './ErrorNotice';
+export { ExternalLink } from './ExternalLink';
+export { formatDuration } from './formatDuration';
+export { PageTitle } from './PageTitle';
+export { ProgressBar } from './ProgressBar';
+export { PullRequestLink } from './PullRequestLink';
+export { RepositoryLink } from './RepositoryLink';
+export { ScrollRegion } from './ScrollRegion';
+export { TaskStatusLabel } from './TaskStatusLabel';
+export { TimeAgo } from './TimeAgo';
+export { useSpin } from './useSpin';
+export { useVisuallyHidden } from './useVisuallyHidden';

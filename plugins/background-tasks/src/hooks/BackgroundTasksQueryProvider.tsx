@@ -1,0 +1,32 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import { errorStatus } from '../api';
+
+const MAX_RETRIES = 1;
+const RETRY_DELAY_MS = 500;
+
+/** Holds the server state for the hooks of this plugin. @public */
+export function BackgroundTasksQueryProvider(props: { children: ReactNode }) {
+  const [client] = useState(createQueryClient);
+  return (
+    <QueryClientProvider client={client}>{props.children}</QueryClientProvider>
+  );
+}
+
+function createQueryClient() {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        retry: (failures, error) => failures < MAX_RETRIES && !isRefusal(error),
+        retryDelay: RETRY_DELAY_MS,
+      },
+      mutations: { retry: false },
+    },
+  });
+}
+
+// Asking again does not change a refusal.
+function isRefusal(error: unknown) {
+  const status = errorStatus(error);
+  return status !== undefined && status < 500;
+}

@@ -1,0 +1,18 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import type { CreateBackgroundTaskRequest } from '@background-tasks/plugin-background-tasks-common';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { backgroundTasksApiRef } from '../api';
+import { queryKeys } from './queryKeys';
+
+/** Creates a task. @public */
+export function useCreateBackgroundTask() {
+  const api = useApi(backgroundTasksApiRef);
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (input: {
+      project: string;
+      request: CreateBackgroundTaskRequest;
+    }) => api.createTask(input.project, input.request),
+    onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.lists }),
+  });
+}

@@ -1,0 +1,63 @@
+import {
+  ApiBlueprint,
+  createFrontendPlugin,
+  discoveryApiRef,
+  fetchApiRef,
+  PageBlueprint,
+} from '@backstage/frontend-plugin-api';
+import { EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
+import { BackgroundTasksClient } from '@background-tasks/plugin-background-tasks-common';
+import PlaylistAddCheckIcon from '@material-ui/icons/PlaylistAddCheck';
+import { backgroundTasksApiRef } from './api';
+import { isEntityWithRepository } from './entityRepository';
+import { newTaskRouteRef, rootRouteRef, taskRouteRef } from './routes';
+
+const backgroundTasksApi = ApiBlueprint.make({
+  params: defineParams =>
+    defineParams({
+      api: backgroundTasksApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: ({ discoveryApi, fetchApi }) =>
+        new BackgroundTasksClient({ discoveryApi, fetchApi }),
+    }),
+});
+
+const backgroundTasksPage = PageBlueprint.make({
+  params: {
+    path: '/background-tasks',
+    routeRef: rootRouteRef,
+    title: 'Background tasks',
+    icon: <PlaylistAddCheckIcon fontSize="inherit" />,
+    loader: () =>
+      import('./components/BackgroundTasksRouter').then(m => (
+        <m.BackgroundTasksRouter />
+      )),
+  },
+});
+
+const entityContent = EntityContentBlueprint.make({
+  params: {
+    path: '/background-tasks',
+    title: 'Background tasks',
+    group: 'development',
+    filter: entity =>
+      entity.kind.toLocaleLowerCase('en-US') === 'component' &&
+      isEntityWithRepository(entity),
+    loader: () =>
+      import('./components/EntityTasks').then(m => <m.EntityTasks />),
+  },
+});
+
+/** The pages of Background Tasks for the new frontend system. @public */
+export default createFrontendPlugin({
+  pluginId: 'background-tasks',
+  title: 'Background tasks',
+  icon: <PlaylistAddCheckIcon fontSize="inherit" />,
+  info: { packageJson: () => import('../package.json') },
+  extensions: [backgroundTasksApi, backgroundTasksPage, entityContent],
+  routes: {
+    root: rootRouteRef,
+    newTask: newTaskRouteRef,
+    task: taskRouteRef,
+  },
+});
