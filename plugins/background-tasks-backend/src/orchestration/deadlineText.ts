@@ -9,6 +9,7 @@ export function deadlineText(task: Pick<Task, 'timeoutSeconds'>): string {
   const words = duration
     .toHuman({ listStyle: 'narrow' })
     // "1 hour deadline", not "1 hours deadline"; "90 second deadline" as English has it.
+    .replaceAll(',', '')
     .replace(/(\d+ (?:hour|minute|second))s/g, '$1');
   return `Task exceeded ${words} deadline`;
 }
