@@ -1,0 +1,180 @@
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { GatewayError } from './GatewayError';
+import { readGitRequest, readToken } from './gitRequest';
+import { GitProxy, type GatewayCloneAccess } from './GitProxy';
+
+export type { GatewayCloneAccess } from './GitProxy';
+
+const IDLE_TIMEOUT_MS = 60_000;
+const HEADERS_TIMEOUT_MS = 15_000;
+
+/** What the gateway works with. */
+export type WorkspaceGatewayOptions = {
+  host: string;
+  /** 0 takes a free port. */
+  port: number;
+  logger: LoggerService;
+  /** What a run's token gives read access to; undefined for an unknown token. It compares hashes, not tokens. */
+  resolveCloneAccess: (
+    token: string,
+  ) => Promise<GatewayCloneAccess | undefined>;
+  /** How long a connection may be silent, in milliseconds; a minute by default. */
+  idleTimeoutMs?: number;
+};
+
+/**
+ * The one listener of the backend that workspaces can reach. Under `/git/<any name>.git` they read the repository of
+ * their run: the run's token names it, and the code host's credentials stay here.
+ */
+export class WorkspaceGateway {
+  readonly #options: WorkspaceGatewayOptions;
+  readonly #git: GitProxy;
+  #server: Server | undefined;
+  #url: string | undefined;
+
+  static create(options: WorkspaceGatewayOptions): WorkspaceGateway {
+    return new WorkspaceGateway(options);
+  }
+
+  private constructor(options: WorkspaceGatewayOptions) {
+    this.#options = options;
+    this.#git = new GitProxy({
+      idleTimeoutMs: options.idleTimeoutMs ?? IDLE_TIMEOUT_MS,
+    });
+  }
+
+  /** `http://host:port`, once started. */
+  get url(): string {
+    if (!this.#url) {
+      throw new Error('The workspace gateway is not started');
+    }
+    return this.#url;
+  }
+
+  /** @throws Error where the port is taken, with the remedy */
+  async start(): Promise<void> {
+    const { host, port, idleTimeoutMs } = this.#options;
+    const server = createServer((request, response) => {
+      this.#handle(request, response).catch(error =>
+        this.#answerError(request, response, error),
+      );
+    });
+    server.headersTimeout = HEADERS_TIMEOUT_MS;
+    // Longer than upstream may be silent, so that its silence is told rather than cut off.
+    server.setTimeout(2 * (idleTimeoutMs ?? IDLE_TIMEOUT_MS));
+    await listen(server, host, port);
+    this.#server = server;
+    this.#url = addressOf(server, host);
+    this.#options.logger.info(`Workspace gateway listens at ${this.#url}`);
+  }
+
+  /** Ends what is under way too. */
+  async stop(): Promise<void> {
+    const server = this.#server;
+    if (!server) {
+      return;
+    }
+    this.#server = undefined;
+    this.#url = undefined;
+    await new Promise<void>(resolve => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  }
+
+  async #handle(
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    const { kind } = readGitRequest(request);
+    if (kind === 'unknown') {
+      throw new GatewayError(404, 'There is nothing at this address.');
+    }
+    if (kind === 'push') {
+      throw new GatewayError(
+        403,
+        'This address is read-only. Changes are published by Background Tasks itself, once they have passed validation.',
+      );
+    }
+    const token = readToken(request);
+    const access =
+      token === undefined
+        ? undefined
+        : await this.#options.resolveCloneAccess(token);
+    if (!access) {
+      throw new GatewayError(
+        401,
+        'The token is unknown. It ends together with its task.',
+      );
+    }
+    const exchange = { request, response, access };
+    await (kind === 'advertise'
+      ? this.#git.advertise(exchange)
+      : this.#git.fetch(exchange));
+  }
+
+  #answerError(
+    request: IncomingMessage,
+    response: ServerResponse,
+    error: unknown,
+  ): void {
+    const { logger } = this.#options;
+    if (response.headersSent || response.destroyed) {
+      logger.debug(`A transfer to a workspace broke off: ${error}`);
+      response.destroy();
+      return;
+    }
+    const known = error instanceof GatewayError ? error : undefined;
+    if (!known) {
+      logger.error(`The workspace gateway failed: ${error}`);
+    }
+    const status = known?.status ?? 500;
+    const message = known?.message ?? 'The gateway failed; its log says why.';
+    logger.debug(`Workspace gateway: ${request.method} answered ${status}`);
+    const headers = {
+      'content-type': 'text/plain; charset=utf-8',
+      // What is left of the request is not read.
+      connection: 'close',
+    };
+    response.writeHead(
+      status,
+      status === 401
+        ? { ...headers, 'www-authenticate': 'Basic realm="background-tasks"' }
+        : headers,
+    );
+    response.end(`${message}\n`);
+  }
+}
+
+async function listen(
+  server: Server,
+  host: string,
+  port: number,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(
+              `Port ${port} of ${host} is taken; set another one in 'backgroundTasks.gateway.listen', or stop what listens there`,
+            )
+          : error,
+      );
+    });
+    server.listen(port, host, resolve);
+  });
+}
+
+function addressOf(server: Server, host: string): string {
+  const address = server.address();
+  if (address === null || typeof address === 'string') {
+    throw new Error('The workspace gateway has no port');
+  }
+  return `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
+}

@@ -1,0 +1,5 @@
+export {
+  WorkspaceGateway,
+  type GatewayCloneAccess,
+  type WorkspaceGatewayOptions,
+} from './WorkspaceGateway';

@@ -1,0 +1,171 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { mockServices } from '@backstage/backend-test-utils';
+import { ConfigReader } from '@backstage/config';
+import {
+  DefaultGithubCredentialsProvider,
+  ScmIntegrations,
+} from '@backstage/integration';
+import { startDevGithub, type DevGithub } from '@background-tasks/dev-github';
+import type { BundleContent } from '@background-tasks/plugin-background-tasks-common';
+import type {
+  PublishRequest,
+  PublishState,
+} from '@background-tasks/plugin-background-tasks-node';
+import { Octokit } from '@octokit/rest';
+import { GithubCodeHost } from '..';
+import { buildBundle } from './buildBundle';
+import { git } from './git';
+
+export const WRITE_TOKEN = 'write-token-of-the-tests';
+export const READ_TOKEN = 'read-token-of-the-tests';
+
+/** A code host that is connected to a stand-in for GitHub, and a clone of a repository there. */
+export class PublishingFixture {
+  readonly directory: string;
+  readonly github: DevGithub;
+  #count = 0;
+
+  static async create(): Promise<PublishingFixture> {
+    const directory = await mkdtemp(join(tmpdir(), 'publishing-'));
+    const github = await startDevGithub({ directory: join(directory, 'hub') });
+    github.addToken({ token: WRITE_TOKEN, login: 'bot', scope: 'write' });
+    github.addToken({ token: READ_TOKEN, login: 'reader', scope: 'read' });
+    return new PublishingFixture(directory, github);
+  }
+
+  private constructor(directory: string, github: DevGithub) {
+    this.directory = directory;
+    this.github = github;
+  }
+
+  async close(): Promise<void> {
+    await this.github.close();
+    await rm(this.directory, { recursive: true, force: true });
+  }
+
+  codeHost(token: string): GithubCodeHost {
+    const integrations = ScmIntegrations.fromConfig(
+      new ConfigReader({
+        integrations: {
+          github: [
+            { host: this.github.host, apiBaseUrl: this.github.apiUrl, token },
+          ],
+        },
+      }),
+    );
+    return GithubCodeHost.create({
+      integrations,
+      credentials:
+        DefaultGithubCredentialsProvider.fromIntegrations(integrations),
+      logger: mockServices.logger.mock(),
+    });
+  }
+
+  api(): Octokit {
+    return new Octokit({ baseUrl: this.github.apiUrl, auth: WRITE_TOKEN });
+  }
+
+  /** A repository with the given files, and a clone of it. */
+  async createRepository(
+    files: Record<string, string> = { 'README.md': 'Hello\n' },
+  ): Promise<{ name: string; url: string; clone: string }> {
+    this.#count += 1;
+    const name = `repository-${this.#count}`;
+    const seed = await mkdtemp(join(this.directory, 'seed-'));
+    for (const [path, text] of Object.entries(files)) {
+      await writeFile(join(seed, path), text);
+    }
+    const { url } = await this.github.createRepository({
+      owner: 'acme',
+      name,
+      private: true,
+      fromDirectory: seed,
+    });
+    const clone = join(this.directory, `clone-${this.#count}`);
+    await this.clone(url, clone);
+    return { name, url, clone };
+  }
+
+  async clone(url: string, to: string, branch = 'main'): Promise<void> {
+    const address = new URL(url);
+    address.username = 'x-access-token';
+    address.password = READ_TOKEN;
+    await git(this.directory, ['clone', '-q', '-b', branch, address.href, to]);
+  }
+
+  /** Publishes what was changed in the clone; what is not said otherwise is an ordinary task's. */
+  async publish(
+    repository: { url: string; clone: string },
+    options: {
+      token?: string;
+      task?: Partial<PublishRequest['task']>;
+      request?: Partial<PublishRequest>;
+      bundle?: BundleContent;
+      state?: PublishState;
+      onStep?: (state: PublishState) => Promise<void>;
+      signal?: AbortSignal;
+    } = {},
+  ) {
+    const resolved = await this.codeHost(READ_TOKEN).resolve(repository.url);
+    return this.codeHost(options.token ?? WRITE_TOKEN).publish(
+      {
+        repository: resolved,
+        baseBranch: 'main',
+        task: {
+          uid: '0a1b2c3d-0000-4000-8000-000000000001',
+          name: 'upgrade-lodash',
+          project: 'team-a',
+          instructions: 'Upgrade lodash to 4.17.21',
+          creator: 'user:default/jane',
+          createdAt: '2026-01-02T03:04:05.678Z',
+          url: 'http://portal.example.com/background-tasks/team-a/upgrade-lodash',
+          ...options.task,
+        },
+        bundle: options.bundle ?? (await buildBundle(repository.clone)),
+        checks: [
+          {
+            kind: 'lint',
+            command: 'npm run lint',
+            reason: 'script "lint" of package.json',
+            status: 'passed',
+            exitCode: 0,
+            durationMs: 10,
+            output: '',
+          },
+        ],
+        unchecked: false,
+        ...options.request,
+      },
+      {
+        state: options.state ?? {},
+        onStep: options.onStep ?? (async () => {}),
+        signal: options.signal ?? new AbortController().signal,
+      },
+    );
+  }
+
+  /** How many requests other than reads have reached the repository. */
+  writes(name: string): number {
+    return this.github
+      .requests()
+      .filter(
+        request =>
+          request.method !== 'GET' &&
+          request.path.includes(`/repos/acme/${name}/`),
+      ).length;
+  }
+
+  async branches(url: string): Promise<string[]> {
+    const address = new URL(url);
+    address.username = 'x-access-token';
+    address.password = READ_TOKEN;
+    const lines = await git(this.directory, [
+      'ls-remote',
+      '--heads',
+      address.href,
+    ]);
+    return lines.split('\n').map(line => line.split('refs/heads/')[1]);
+  }
+}

@@ -1,0 +1,185 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  NotAllowedError,
+  NotFoundError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
+import type {
+  GithubCredentialsProvider,
+  ScmIntegrations,
+} from '@backstage/integration';
+import type {
+  CloneAccess,
+  CodeHost,
+  PublishRequest,
+  PublishResult,
+  PublishState,
+  ResolvedRepository,
+} from '@background-tasks/plugin-background-tasks-node';
+import { GithubClients } from './GithubClients';
+import { readFailure } from './githubErrors';
+import { GithubRepository } from './GithubRepository';
+import { publishChange } from './publishChange';
+import {
+  isLogin,
+  parseRepositoryUrl,
+  type RepositoryAddress,
+} from './repositoryUrl';
+import { encodeBasic, Secrets } from './Secrets';
+
+// Somebody waits for these answers.
+const LOOKUP_TIMEOUT_MS = 20_000;
+
+/** What GithubCodeHost works with. */
+export type GithubCodeHostOptions = {
+  integrations: ScmIntegrations;
+  credentials: GithubCredentialsProvider;
+  logger: LoggerService;
+  /** The portal's address, for task addresses that are relative. */
+  portalUrl?: string;
+};
+
+/** GitHub and GitHub Enterprise, as configured under `integrations.github`. */
+export class GithubCodeHost implements CodeHost {
+  readonly id = 'github';
+  readonly #integrations: ScmIntegrations;
+  readonly #clients: GithubClients;
+  readonly #secrets: Secrets;
+  readonly #logger: LoggerService;
+  readonly #portalUrl: string | undefined;
+
+  static create(options: GithubCodeHostOptions): GithubCodeHost {
+    return new GithubCodeHost(options);
+  }
+
+  private constructor(options: GithubCodeHostOptions) {
+    this.#integrations = options.integrations;
+    this.#logger = options.logger;
+    this.#portalUrl = options.portalUrl;
+    this.#secrets = new Secrets();
+    this.#clients = new GithubClients({ ...options, secrets: this.#secrets });
+  }
+
+  handles(url: string): boolean {
+    return this.#integrations.github.byUrl(url) !== undefined;
+  }
+
+  async resolve(url: string): Promise<ResolvedRepository> {
+    const address = parseRepositoryUrl(url, this.#integrations);
+    try {
+      const { data } = await this.#clients
+        .forRepository(address)
+        .rest.repos.get({ ...targetOf(address), ...lookup() });
+      // GitHub answers for a former name too: from here on the current one counts.
+      return {
+        key: `${address.host}/${data.id}`,
+        host: address.host,
+        owner: data.owner.login,
+        name: data.name,
+        url: `${this.#clients.webUrl(address.host)}/${data.owner.login}/${
+          data.name
+        }`,
+      };
+    } catch (error) {
+      throw this.#lookupError(error, address);
+    }
+  }
+
+  async canWrite(
+    repository: ResolvedRepository,
+    login: string,
+  ): Promise<boolean | undefined> {
+    if (!isLogin(login)) {
+      return false;
+    }
+    try {
+      const { data } = await this.#clients
+        .forRepository(repository)
+        .rest.repos.getCollaboratorPermissionLevel({
+          ...targetOf(repository),
+          ...lookup(),
+          username: login,
+        });
+      return data.permission === 'admin' || data.permission === 'write';
+    } catch (error) {
+      const { status, rateLimited } = readFailure(error);
+      if (status === 404) {
+        return false;
+      }
+      if (status === 403 && !rateLimited) {
+        return undefined;
+      }
+      throw this.#lookupError(error, repository);
+    }
+  }
+
+  async cloneAccess(repository: ResolvedRepository): Promise<CloneAccess> {
+    const url = `${repository.url}.git`;
+    try {
+      const token =
+        (await this.#clients.mintReadToken(repository)) ??
+        (await this.#clients.token(repository));
+      return token
+        ? { url, authorization: `Basic ${encodeBasic(token)}` }
+        : { url };
+    } catch (error) {
+      throw this.#lookupError(error, repository);
+    }
+  }
+
+  async publish(
+    request: PublishRequest,
+    options: {
+      state: PublishState;
+      onStep: (state: PublishState) => Promise<void>;
+      signal: AbortSignal;
+    },
+  ): Promise<PublishResult> {
+    const { task } = request;
+    return publishChange({
+      repository: new GithubRepository({
+        client: this.#clients.forRepository(request.repository),
+        address: request.repository,
+        signal: options.signal,
+        secrets: this.#secrets,
+      }),
+      request: {
+        ...request,
+        task: { ...task, url: new URL(task.url, this.#portalUrl).href },
+      },
+      state: options.state,
+      onStep: options.onStep,
+      logger: this.#logger,
+    });
+  }
+
+  // No cause is kept: the client's errors carry the request with its headers.
+  #lookupError(error: unknown, address: RepositoryAddress): Error {
+    const { status, words, rateLimited } = readFailure(error);
+    const { host, owner, name } = address;
+    const quoted = `'${this.#secrets.redact(words)}'`;
+    if (status === 404) {
+      return new NotFoundError(
+        `The repository '${owner}/${name}' was not found at '${host}'. Check that it exists, and that what 'integrations.github' configures for '${host}' can see it`,
+      );
+    }
+    if ((status === 401 || status === 403) && !rateLimited) {
+      return new NotAllowedError(
+        `'${host}' refused access to the repository '${owner}/${name}': ${quoted}. Check that the token or GitHub App that 'integrations.github' configures for '${host}' is valid and may read it`,
+      );
+    }
+    return new ServiceUnavailableError(
+      `'${host}' could not be asked about the repository '${owner}/${name}': ${quoted}`,
+    );
+  }
+}
+
+function targetOf(address: RepositoryAddress): { owner: string; repo: string } {
+  return { owner: address.owner, repo: address.name };
+}
+
+function lookup(): { request: { signal: AbortSignal; retries: number } } {
+  return {
+    request: { signal: AbortSignal.timeout(LOOKUP_TIMEOUT_MS), retries: 1 },
+  };
+}

@@ -1,0 +1,1 @@
+export { GithubCodeHost, type GithubCodeHostOptions } from './GithubCodeHost';

@@ -1,0 +1,261 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  PublishError,
+  type PublishRequest,
+  type PublishResult,
+  type PublishState,
+} from '@background-tasks/plugin-background-tasks-node';
+import { assertPublishable } from '../assertPublishable';
+import { buildCommitMessage, taskIdOf } from '../commitMessage';
+import { pullRequestBody, pullRequestTitle } from '../pullRequestText';
+import type { Commit, GithubRepository, PullRequest } from './GithubRepository';
+import { planTree } from './planTree';
+
+const LABEL = 'background-task';
+
+type Publishing = {
+  repository: GithubRepository;
+  request: PublishRequest;
+  state: PublishState;
+  onStep: (state: PublishState) => Promise<void>;
+  logger: LoggerService;
+};
+
+/**
+ * Publishes a change in steps: tree, commit, branch, pull request, label. The state is stored before each write, and
+ * what a write left that was not stored any more is found again by the commit's trailer and tree, so that a change is
+ * published once however often this is tried.
+ */
+export async function publishChange(
+  publishing: Publishing,
+): Promise<PublishResult> {
+  assertPublishable(publishing.request);
+  const work = { ...publishing, state: { ...publishing.state } };
+  const { commit, pull } =
+    (await findPublished(work)) ?? (await createPublished(work));
+  await label(work, pull);
+  return {
+    prUrl: pull.url,
+    prNumber: pull.number,
+    headCommit: commit.sha,
+    commitMessage: commit.message,
+    createdAt: pull.createdAt,
+  };
+}
+
+type Published = { commit: Commit; pull: PullRequest };
+
+async function createPublished(work: Publishing): Promise<Published> {
+  const commit =
+    (await chooseBranch(work)) ??
+    (await createBranch(work, await writeCommit(work)));
+  await advance(work, {
+    treeSha: commit.tree,
+    commitSha: commit.sha,
+    refCreated: true,
+  });
+  return { commit, pull: await openPullRequest(work, commit) };
+}
+
+/** Each write comes after what is known before it was stored. */
+async function advance(work: Publishing, news: PublishState): Promise<void> {
+  Object.assign(work.state, news);
+  await work.onStep({ ...work.state });
+}
+
+function branchNames({ task }: PublishRequest): string[] {
+  const branch = `background-task-${task.name}`;
+  return [branch, `${branch}-${task.uid.slice(0, 8)}`];
+}
+
+/** Whether the commit is this task's: the same trailer and the same tree. */
+function isOurs(request: PublishRequest, commit: Commit): boolean {
+  return (
+    commit.tree === request.bundle.tree &&
+    taskIdOf(commit.message) === request.task.uid
+  );
+}
+
+/** The pull request of an earlier attempt, whatever became of it and of its branch since. */
+async function findPublished(work: Publishing): Promise<Published | undefined> {
+  const { repository, request, state } = work;
+  for (const branch of branchNames(request)) {
+    for (const pull of await repository.listPullRequests(branch)) {
+      const known =
+        pull.number === state.prNumber ? state.commitSha : undefined;
+      const commit = await repository.findCommit(known ?? pull.headCommit);
+      if (commit && isOurs(request, commit)) {
+        await advance(work, {
+          branch,
+          treeSha: commit.tree,
+          commitSha: commit.sha,
+          refCreated: true,
+          ...pullRequestState(pull),
+        });
+        return { commit, pull };
+      }
+    }
+  }
+  return undefined;
+}
+
+function pullRequestState(pull: PullRequest): PublishState {
+  return {
+    prNumber: pull.number,
+    prUrl: pull.url,
+    prCreatedAt: pull.createdAt,
+    labelled: pull.labels.includes(LABEL),
+  };
+}
+
+/** Notes the branch to use. Returns its commit where an earlier attempt has made the branch. */
+async function chooseBranch(work: Publishing): Promise<Commit | undefined> {
+  const names = branchNames(work.request);
+  for (const branch of names) {
+    const head = await work.repository.findBranch(branch);
+    if (!head || isOurs(work.request, head)) {
+      work.state.branch = branch;
+      return head;
+    }
+  }
+  throw new PublishError(
+    'conflict',
+    `The branches '${names.join("' and '")}' of '${
+      work.request.repository.url
+    }' exist, and are not this task's. Rename or delete one of them, then retry`,
+  );
+}
+
+async function writeCommit(work: Publishing): Promise<Commit> {
+  const { repository, request, state } = work;
+  const { bundle } = request;
+  if (state.commitSha) {
+    const commit = await repository.findCommit(state.commitSha);
+    if (commit && isOurs(request, commit)) {
+      return commit;
+    }
+  }
+  await advance(work, {});
+  const tree = await writeTree(work);
+  await advance(work, { treeSha: tree });
+  const commit = await repository.createCommit({
+    tree,
+    parent: bundle.baseCommit,
+    message: buildCommitMessage(request.task),
+  });
+  await advance(work, { commitSha: commit.sha });
+  return commit;
+}
+
+async function writeTree(work: Publishing): Promise<string> {
+  const { repository, request, state } = work;
+  const { bundle } = request;
+  if (state.treeSha === bundle.tree) {
+    return bundle.tree;
+  }
+  const base = await repository.findCommit(bundle.baseCommit);
+  if (!base) {
+    throw new PublishError(
+      'conflict',
+      `The commit ${bundle.baseCommit} that the change was made on is no longer in '${request.repository.url}'`,
+    );
+  }
+  if (base.tree !== bundle.baseTree) {
+    throw mismatch('base', bundle.baseTree, base.tree);
+  }
+  const plan = planTree(bundle);
+  for (const blob of plan.blobs) {
+    const sha = await repository.createBlob(blob.base64);
+    if (sha !== blob.oid) {
+      throw mismatch('file', blob.oid, sha);
+    }
+  }
+  let tree = base.tree;
+  for (const entries of plan.trees) {
+    tree = await repository.createTree(tree, entries);
+  }
+  if (tree !== bundle.tree) {
+    throw mismatch('tree', bundle.tree, tree);
+  }
+  return tree;
+}
+
+function mismatch(what: string, expected: string, actual: string) {
+  return new PublishError(
+    'infrastructure',
+    `The change was not published: its ${what} is ${actual} at the code host, but ${expected} was validated`,
+  );
+}
+
+/** Returns the commit that the branch points at: another than asked for where an earlier attempt was faster. */
+async function createBranch(work: Publishing, commit: Commit): Promise<Commit> {
+  const attempts = branchNames(work.request).length;
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const branch = branchOf(work);
+    if (await work.repository.createBranch(branch, commit.sha)) {
+      return commit;
+    }
+    // Somebody was faster, or the answer to an earlier request was lost.
+    const head = await chooseBranch(work);
+    if (head) {
+      return head;
+    }
+    await advance(work, {});
+  }
+  throw new PublishError(
+    'conflict',
+    `The branch '${branchOf(work)}' was taken while the change was published`,
+  );
+}
+
+function branchOf(work: Publishing): string {
+  if (!work.state.branch) {
+    throw new PublishError('infrastructure', 'No branch was chosen');
+  }
+  return work.state.branch;
+}
+
+async function openPullRequest(
+  work: Publishing,
+  commit: Commit,
+): Promise<PullRequest> {
+  const { repository, request } = work;
+  const created = await repository.createPullRequest({
+    branch: branchOf(work),
+    base: request.baseBranch,
+    title: pullRequestTitle(request.task),
+    body: pullRequestBody(request),
+  });
+  if (created) {
+    await advance(work, pullRequestState(created));
+    return created;
+  }
+  // It exists already: the answer to an earlier request was lost.
+  const pulls = await repository.listPullRequests(branchOf(work));
+  const pull = pulls.find(candidate => candidate.headCommit === commit.sha);
+  if (!pull) {
+    throw new PublishError(
+      'conflict',
+      `Another pull request was opened from the branch '${branchOf(work)}'`,
+    );
+  }
+  await advance(work, pullRequestState(pull));
+  return pull;
+}
+
+/** The pull request is there already, so a label that cannot be set does not make the task fail. */
+async function label(work: Publishing, pull: PullRequest): Promise<void> {
+  if (work.state.labelled) {
+    return;
+  }
+  try {
+    await work.repository.addLabel(pull.number, LABEL);
+  } catch (error) {
+    if (!(error instanceof PublishError)) {
+      throw error;
+    }
+    work.logger.warn(error.message);
+    return;
+  }
+  await advance(work, { labelled: true });
+}
