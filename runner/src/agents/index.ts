@@ -1,0 +1,2 @@
+export * from './AgentAdapter';
+export * from './registry';

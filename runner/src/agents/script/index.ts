@@ -1,0 +1,1 @@
+export { scriptAgent } from './scriptAgent';

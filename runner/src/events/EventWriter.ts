@@ -1,0 +1,192 @@
+import { writeSync } from 'node:fs';
+import {
+  LOG_LINE_MAX_BYTES,
+  PHASE_MAX_BYTES,
+  PHASE_MAX_EVENTS,
+  type RunnerEventBody,
+  type RunnerPhase,
+} from '@background-tasks/plugin-background-tasks-common';
+import { cutBytes, keepStart } from './text';
+
+/** What a phase may print, bundle events apart. */
+export type EventCaps = { bytes: number; events: number };
+
+type Waiting = { time: string; body: RunnerEventBody; bytes: number };
+
+const ERROR_MAX_CHARS = 8000;
+/** `{"seq":100000,"time":"…","phase":"baseline",` and a line feed. */
+const ENVELOPE_BYTES = 80;
+
+/**
+ * Numbers, stamps and prints the events of one phase: the only writer of its standard output.
+ *
+ * A phase may print only so much. Log lines fill the first half of that as they come; of what follows the last third
+ * or so is kept back until the end, and what lay in between is counted in a line of its own. What is not a log line
+ * is rare and matters more: it has a share of its own, and is printed at once.
+ */
+export class EventWriter {
+  private seq = 0;
+  private readonly head: EventCaps;
+  private readonly tail: EventCaps;
+  private readonly reserve: EventCaps;
+  private waiting: Waiting[] = [];
+  private waitingBytes = 0;
+  private headFull = false;
+  private dropped = { events: 0, bytes: 0 };
+  private ended = false;
+
+  constructor(
+    private readonly phase: RunnerPhase,
+    private readonly options: {
+      write?: (line: string) => void;
+      caps?: EventCaps;
+      /** Texts that must not be printed, such as a token. */
+      secrets?: string[];
+    } = {},
+  ) {
+    const caps = options.caps ?? {
+      bytes: PHASE_MAX_BYTES,
+      events: PHASE_MAX_EVENTS,
+    };
+    this.head = share(caps, 0.5);
+    this.tail = share(caps, 0.35);
+    this.reserve = share(caps, 0.14);
+  }
+
+  /** One line of the runner's own. */
+  system(text: string): void {
+    for (const line of text.split('\n')) {
+      this.emit({ type: 'log', stream: 'system', text: line });
+    }
+  }
+
+  emit(event: RunnerEventBody): void {
+    if (this.ended) return;
+    const body = this.clean(event);
+    const time = new Date().toISOString();
+    if (body.type === 'outcome') {
+      this.flushTail();
+      this.print(time, body);
+      this.ended = true;
+      return;
+    }
+    if (body.type === 'bundle' || body.type === 'changes') {
+      this.print(time, body);
+      return;
+    }
+    const bytes = Buffer.byteLength(JSON.stringify(body)) + ENVELOPE_BYTES;
+    if (body.type !== 'log') {
+      if (take(this.reserve, bytes)) this.print(time, body);
+      return;
+    }
+    if (!this.headFull && take(this.head, bytes)) {
+      this.print(time, body);
+      return;
+    }
+    this.headFull = true;
+    this.keepBack({ time, body, bytes });
+  }
+
+  private keepBack(event: Waiting): void {
+    this.waiting.push(event);
+    this.waitingBytes += event.bytes;
+    let drop = 0;
+    while (
+      this.waitingBytes > this.tail.bytes ||
+      this.waiting.length - drop > this.tail.events
+    ) {
+      this.waitingBytes -= this.waiting[drop].bytes;
+      this.dropped.bytes += this.waiting[drop].bytes;
+      this.dropped.events++;
+      drop++;
+    }
+    if (drop > 0) this.waiting.splice(0, drop);
+  }
+
+  private flushTail(): void {
+    if (this.dropped.events > 0) {
+      const { events, bytes } = this.dropped;
+      this.print(new Date().toISOString(), {
+        type: 'log',
+        stream: 'system',
+        text: `… ${events} lines (${bytes} bytes) were left out here: a phase may print only so much …`,
+      });
+    }
+    for (const { time, body } of this.waiting) this.print(time, body);
+    this.waiting = [];
+  }
+
+  private print(time: string, body: RunnerEventBody): void {
+    this.seq++;
+    const line = `${JSON.stringify({
+      seq: this.seq,
+      time,
+      phase: this.phase,
+      ...body,
+    })}\n`;
+    (this.options.write ?? writeStdout)(line);
+  }
+
+  private clean(body: RunnerEventBody): RunnerEventBody {
+    if (body.type === 'log') {
+      return {
+        ...body,
+        text: cutBytes(this.redact(body.text), LOG_LINE_MAX_BYTES),
+      };
+    }
+    if (body.type === 'outcome' && body.error !== undefined) {
+      return {
+        ...body,
+        error: keepStart(this.redact(body.error), ERROR_MAX_CHARS),
+      };
+    }
+    if (body.type === 'validation') {
+      return {
+        ...body,
+        check: { ...body.check, output: this.redact(body.check.output) },
+      };
+    }
+    return body;
+  }
+
+  private redact(text: string): string {
+    let clean = text;
+    for (const secret of this.options.secrets ?? []) {
+      clean = clean.replaceAll(secret, '***');
+    }
+    return clean;
+  }
+}
+
+function share(caps: EventCaps, part: number): EventCaps {
+  return {
+    bytes: Math.floor(caps.bytes * part),
+    events: Math.floor(caps.events * part),
+  };
+}
+
+function take(budget: EventCaps, bytes: number): boolean {
+  if (budget.bytes < bytes || budget.events < 1) return false;
+  budget.bytes -= bytes;
+  budget.events--;
+  return true;
+}
+
+/** Writes to standard output and returns when all of it is out of this process: a phase may exit right after. */
+function writeStdout(line: string): void {
+  const bytes = Buffer.from(line);
+  let written = 0;
+  while (written < bytes.length) {
+    try {
+      written += writeSync(1, bytes, written);
+    } catch (error) {
+      if (!isErrno(error, 'EAGAIN')) throw error;
+      // The reader is behind and the pipe does not block: wait a little without burning the processor.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}
+
+function isErrno(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}

@@ -1,0 +1,4 @@
+export * from './EventWriter';
+export * from './LineSplitter';
+export * from './secretForms';
+export * from './text';

@@ -1,0 +1,4 @@
+export * from './Git';
+export * from './ObjectReader';
+export * from './scratch';
+export * from './TreeFiles';

@@ -1,0 +1,1 @@
+export { runAgentPhase } from './agentPhase';

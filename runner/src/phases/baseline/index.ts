@@ -1,0 +1,1 @@
+export { runBaselinePhase } from './baselinePhase';

@@ -1,0 +1,159 @@
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { Git, GitError } from '../../git';
+import { sleep } from '../../process';
+import type { PhaseContext } from '../PhaseContext';
+import { PhaseFailure, type PhaseResult } from '../PhaseFailure';
+import { writeCloneResult } from '../results';
+import { explainCloneError, gitWords, isRetryable } from './cloneError';
+
+const ATTEMPTS = 3;
+const BACKOFF_MS = 1_000;
+/** The share of the phase's progress that receiving takes; the rest is the working copy. */
+const RECEIVED_PROGRESS = 15;
+const RESOLVED_PROGRESS = 18;
+
+/**
+ * Fetches the base branch with its whole history into the pristine copy, and makes the working copy from it.
+ * The token travels in git's environment alone: it is in no argument and in no configuration file.
+ */
+export async function runClonePhase(
+  context: PhaseContext,
+): Promise<PhaseResult> {
+  const { spec, events, paths, progress, secrets } = context;
+  const { url, cloneUrl, branch: wanted } = spec.repository;
+  const git = Git.create(paths.tmp);
+  events.system(`Cloning ${url}${wanted ? ` (${wanted})` : ''}`);
+
+  const remote = git.with(remoteEnvironment(cloneUrl, secrets.gitToken));
+  await clonePristine(context, remote);
+  const baseCommit = await headCommit(git, context);
+  const branch = await git.text(['symbolic-ref', '--short', 'HEAD'], {
+    cwd: paths.pristine,
+  });
+  await git.run(['remote', 'set-url', 'origin', url], { cwd: paths.pristine });
+  progress.set(RESOLVED_PROGRESS);
+
+  await createWorkingCopy(git, context, branch);
+  writeCloneResult(paths, { baseCommit, branch });
+  events.system(`Cloned ${branch} at ${baseCommit}`);
+  progress.set(20);
+  return { outcome: 'ok', baseCommit, branch };
+}
+
+async function clonePristine(context: PhaseContext, git: Git): Promise<void> {
+  const { spec, events, paths, signal } = context;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      emptyDirectory(paths.pristine);
+      await git.run(
+        [
+          'clone',
+          '--progress',
+          '--single-branch',
+          '--no-tags',
+          '--no-hardlinks',
+          ...(spec.repository.branch
+            ? ['--branch', spec.repository.branch]
+            : []),
+          '--',
+          spec.repository.cloneUrl,
+          paths.pristine,
+        ],
+        { cwd: paths.tmp, onStderr: chunk => followProgress(chunk, context) },
+      );
+      return;
+    } catch (error) {
+      const last = attempt === ATTEMPTS || signal.aborted;
+      if (last || !isRetryable(error)) {
+        throw explainCloneError(error, spec.repository);
+      }
+      const pause = BACKOFF_MS * 2 ** (attempt - 1) * (1 + Math.random() / 4);
+      const words = error instanceof GitError ? gitWords(error) : String(error);
+      events.system(
+        `Attempt ${attempt} of ${ATTEMPTS} failed: ${words}. Trying again in ${(
+          pause / 1000
+        ).toFixed(1)} s.`,
+      );
+      await sleep(pause);
+    }
+  }
+}
+
+async function headCommit(git: Git, context: PhaseContext): Promise<string> {
+  const result = await git.try(['rev-parse', '--verify', 'HEAD^{commit}'], {
+    cwd: context.paths.pristine,
+  });
+  if (result.exitCode === 0) return result.stdout.toString().trim();
+  throw new PhaseFailure(
+    'accessDenied',
+    `${context.spec.repository.url} has no commit yet: push a first one, then try again.`,
+  );
+}
+
+async function createWorkingCopy(
+  git: Git,
+  { spec, paths }: PhaseContext,
+  branch: string,
+): Promise<void> {
+  emptyDirectory(paths.work);
+  await git.run(
+    [
+      'clone',
+      '--quiet',
+      '--no-hardlinks',
+      '--branch',
+      branch,
+      '--',
+      paths.pristine,
+      paths.work,
+    ],
+    { cwd: paths.tmp },
+  );
+  const settings = [
+    ['remote.origin.url', spec.repository.url],
+    ['user.name', 'Background Task'],
+    ['user.email', 'background-task@localhost'],
+  ];
+  for (const [name, value] of settings) {
+    await git.run(['config', name, value], { cwd: paths.work });
+  }
+}
+
+/** The header goes to the repository's own address only, should it redirect. */
+function remoteEnvironment(
+  cloneUrl: string,
+  token: string | undefined,
+): NodeJS.ProcessEnv {
+  if (!token) return {};
+  return {
+    GIT_CONFIG_COUNT: '1',
+    GIT_CONFIG_KEY_0: `http.${cloneUrl}.extraHeader`,
+    GIT_CONFIG_VALUE_0: `Authorization: Bearer ${token}`,
+  };
+}
+
+function followProgress(chunk: Buffer, { progress }: PhaseContext) {
+  const words = chunk.toString();
+  const received = lastPercent(words, /Receiving objects:\s+(\d+)%/g);
+  if (received !== undefined) {
+    progress.set((received / 100) * RECEIVED_PROGRESS);
+  }
+  const resolved = lastPercent(words, /Resolving deltas:\s+(\d+)%/g);
+  if (resolved !== undefined) {
+    const span = RESOLVED_PROGRESS - RECEIVED_PROGRESS;
+    progress.set(RECEIVED_PROGRESS + (resolved / 100) * span);
+  }
+}
+
+function lastPercent(text: string, regex: RegExp): number | undefined {
+  const match = [...text.matchAll(regex)].at(-1);
+  return match ? Number(match[1]) : undefined;
+}
+
+function emptyDirectory(dir: string) {
+  if (!existsSync(dir)) mkdirSync(dir, { recursive: true });
+  for (const name of readdirSync(dir)) {
+    rmSync(join(dir, name), { recursive: true, force: true });
+  }
+}

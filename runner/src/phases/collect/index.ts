@@ -1,0 +1,1 @@
+export { runCollectPhase } from './collectPhase';

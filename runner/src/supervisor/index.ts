@@ -1,0 +1,2 @@
+export { canUseNamespaces } from './probe';
+export { supervise } from './supervise';

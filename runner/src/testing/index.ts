@@ -1,0 +1,3 @@
+export * from './LocalRun';
+export * from './waitFor';
+export * from './workshop';

@@ -1,0 +1,1 @@
+export { npmValidator } from './npmValidator';
