@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { mockServices } from '@backstage/backend-test-utils';
+import { NotFoundError } from '@backstage/errors';
 import { startDevGithub, type DevGithub } from '@background-tasks/dev-github';
 import { git } from '../publishing/__testUtils__/git';
 import { WorkspaceGateway, type GatewayCloneAccess } from '.';
@@ -26,11 +27,13 @@ describe('WorkspaceGateway', () => {
   const closers: (() => Promise<void>)[] = [];
   let directory: string;
   let access: GatewayCloneAccess;
+  let refusal: Error | undefined;
   let gateway: WorkspaceGateway;
 
   beforeEach(async () => {
     directory = await mkdtemp(join(tmpdir(), 'gateway-'));
     closers.push(() => rm(directory, { recursive: true, force: true }));
+    refusal = undefined;
     gateway = await startGateway();
   });
 
@@ -47,8 +50,12 @@ describe('WorkspaceGateway', () => {
       host: '127.0.0.1',
       port: 0,
       logger: mockServices.logger.mock(),
-      resolveCloneAccess: async token =>
-        digest(token) === digest(RUN_TOKEN) ? access : undefined,
+      resolveCloneAccess: async token => {
+        if (refusal) {
+          throw refusal;
+        }
+        return digest(token) === digest(RUN_TOKEN) ? access : undefined;
+      },
       idleTimeoutMs,
     });
     await started.start();
@@ -250,6 +257,20 @@ describe('WorkspaceGateway', () => {
     expect(answer.statusCode).toBe(404);
     expect(body).toBe('Repository not found for *** or ***\n');
     expect(JSON.stringify(answer.headers)).not.toContain(REAL_TOKEN);
+  });
+
+  it('says what the backend found out about the repository', async () => {
+    refusal = new NotFoundError('The repository was not found');
+    const { answer, body } = await ask(ADVERTISE);
+    expect([answer.statusCode, body]).toEqual([
+      404,
+      'The repository was not found\n',
+    ]);
+
+    refusal = new Error('a detail for the log alone');
+    const hidden = await ask(ADVERTISE);
+    expect(hidden.answer.statusCode).toBe(500);
+    expect(hidden.body).not.toContain('detail');
   });
 
   it('says that the credentials of the backend are wrong, not those of the run', async () => {

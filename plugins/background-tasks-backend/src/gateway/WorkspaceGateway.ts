@@ -5,6 +5,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import { isError } from '@backstage/errors';
 import { GatewayError } from './GatewayError';
 import { readGitRequest, readToken } from './gitRequest';
 import { GitProxy, type GatewayCloneAccess } from './GitProxy';
@@ -13,6 +14,12 @@ export type { GatewayCloneAccess } from './GitProxy';
 
 const IDLE_TIMEOUT_MS = 60_000;
 const HEADERS_TIMEOUT_MS = 15_000;
+
+const refusalStatuses: Readonly<Record<string, number | undefined>> = {
+  NotFoundError: 404,
+  NotAllowedError: 403,
+  ServiceUnavailableError: 503,
+};
 
 /** What the gateway works with. */
 export type WorkspaceGatewayOptions = {
@@ -103,10 +110,7 @@ export class WorkspaceGateway {
       );
     }
     const token = readToken(request);
-    const access =
-      token === undefined
-        ? undefined
-        : await this.#options.resolveCloneAccess(token);
+    const access = token === undefined ? undefined : await this.#resolve(token);
     if (!access) {
       throw new GatewayError(
         401,
@@ -117,6 +121,16 @@ export class WorkspaceGateway {
     await (kind === 'advertise'
       ? this.#git.advertise(exchange)
       : this.#git.fetch(exchange));
+  }
+
+  // What a code host says about a repository is written for people, and tells the clone phase what became of it.
+  async #resolve(token: string): Promise<GatewayCloneAccess | undefined> {
+    try {
+      return await this.#options.resolveCloneAccess(token);
+    } catch (error) {
+      const status = isError(error) && refusalStatuses[error.name];
+      throw status ? new GatewayError(status, error.message) : error;
+    }
   }
 
   #answerError(

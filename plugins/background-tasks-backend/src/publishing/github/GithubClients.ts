@@ -13,10 +13,10 @@ import type { RepositoryAddress } from './repositoryUrl';
 import { type Secrets } from './Secrets';
 import { notificationLimits, writeLimits } from './writeLimits';
 
-const PoliteOctokit = Octokit.plugin(throttling, retry);
+const PoliteOctokit: typeof Octokit = Octokit.plugin(throttling, retry);
 
 /** A client of GitHub's REST API that keeps to its limits. */
-export type GithubClient = InstanceType<typeof PoliteOctokit>;
+export type GithubClient = Octokit;
 
 const REQUEST_TIMEOUT_MS = 60_000;
 const RATE_LIMIT_RETRIES = 3;
@@ -105,7 +105,7 @@ export class GithubClients {
   #createClient(
     address: RepositoryAddress,
     authentication: Pick<
-      ConstructorParameters<typeof PoliteOctokit>[0] & object,
+      ConstructorParameters<typeof Octokit>[0] & object,
       'auth' | 'authStrategy'
     >,
   ): GithubClient {
