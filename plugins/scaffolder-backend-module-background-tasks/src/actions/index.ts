@@ -1,0 +1,1 @@
+export { createBackgroundTaskAction } from './createBackgroundTaskAction';
