@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createWorkspaceFolder } from './system/createWorkspaceFolder';
 import { requireFreePort } from './system/freePort';
 import { repositoryRoot } from './system/repositoryRoot';
 import { githubConfig, workspacePath } from './system/startSystem';
@@ -21,14 +22,14 @@ const KILL_AFTER_MS = 8_000;
 async function main(): Promise<number> {
   const signal = abortOnInterrupt();
   const directory = join(repositoryRoot, '.demo/start');
-  const workspaces = join(directory, 'workspaces');
   await mkdir(directory, { recursive: true });
+  const workspaces = await createWorkspaceFolder(directory);
   await requireFreePort(APP_PORT);
   await requireFreePort(BACKEND_PORT);
-  const sample = await startSampleGithub(
-    join(directory, 'github'),
-    await requireFreePort(GITHUB_PORT),
-  );
+  const sample = await startSampleGithub({
+    directory: join(directory, 'github'),
+    port: await requireFreePort(GITHUB_PORT),
+  });
   try {
     const environment = await findWorkspaceEnvironment();
     const config = await writeAppConfig({
@@ -41,7 +42,7 @@ async function main(): Promise<number> {
       github: githubConfig(sample),
       repositoryUrl: sample.repositoryUrl,
       workspaces: {
-        directory: workspaces,
+        directory: workspaces.path,
         path: workspacePath(),
         environment: environment.names,
       },
@@ -49,7 +50,8 @@ async function main(): Promise<number> {
     process.stdout.write(`The repository: ${sample.repositoryUrl}\n`);
     return await runDevServers(config, environment.env, signal);
   } finally {
-    await stopSupervisors(workspaces);
+    await stopSupervisors(workspaces.path);
+    await workspaces.release();
     await sample.github.close();
   }
 }

@@ -8,6 +8,10 @@ import type { Scenario, ScenarioContext, ScenarioResult } from './types';
 const NAME = 'failing-task-test';
 const BAD_FUNCTION = 'function badFunc( ){ console.log( x ) }';
 
+// Formatted, so that the linter alone has something to say.
+const SCRIPT = `printf '\\n%s\\n' '${BAD_FUNCTION}' >> src/orders.js
+node_modules/.bin/prettier --write src/orders.js`;
+
 /** A change breaks the linter: the gate keeps it from becoming a pull request, and it can be retried. */
 export const failing: Scenario = {
   title: 'A change that breaks the linter',
@@ -28,7 +32,7 @@ async function runFailing(context: ScenarioContext): Promise<ScenarioResult> {
       instructions: `Add a new function with intentional eslint errors: ${BAD_FUNCTION}`,
       repository: { url: system.repositoryUrl, branch: 'main' },
       provider: 'script',
-      run: `printf '\\n%s\\n' '${BAD_FUNCTION}' >> src/orders.js`,
+      run: SCRIPT,
     },
     { signal },
   );
@@ -93,7 +97,7 @@ function expectLintingFailed(
   expectations.expect(
     `${name} says 'Linting failed' in the linter's words`,
     error !== null &&
-      error.includes('Linting failed: ') &&
+      error.startsWith('Linting failed: ') &&
       error.includes('badFunc'),
     error,
   );

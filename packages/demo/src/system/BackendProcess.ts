@@ -47,7 +47,7 @@ export class BackendProcess {
    * @throws a sentence, and the end of its log, if it ends before that
    */
   async start(signal?: AbortSignal): Promise<void> {
-    const log = openSync(this.options.logFile, 'a');
+    const log = openSync(this.options.logFile, 'a', 0o600);
     try {
       this.child = spawn(process.execPath, this.arguments(), {
         cwd: join(repositoryRoot, 'packages/backend'),

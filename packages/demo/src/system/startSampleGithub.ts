@@ -5,8 +5,10 @@ import { cp, mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { repositoryRoot } from './repositoryRoot';
 
-const OWNER = 'example';
-const NAME = 'sample-service';
+/** The account that the repositories belong to. */
+export const OWNER = 'example';
+/** The name of the sample repository. */
+export const SAMPLE = 'sample-service';
 
 /** The local GitHub with the sample repository on it. */
 export type SampleGithub = {
@@ -21,29 +23,39 @@ export type SampleGithub = {
 /**
  * Starts a local GitHub and seeds it with the sample repository, unless it has it from before.
  *
- * @param directory - its data
- * @param port - 0 for any that is free
+ * @param options - `directory` is for its data; `port` 0 is any that is free; `repositories` are seeded as well:
+ *   folders by their names
  */
-export async function startSampleGithub(
-  directory: string,
-  port = 0,
-): Promise<SampleGithub> {
-  const seed = join(directory, 'seed');
+export async function startSampleGithub(options: {
+  directory: string;
+  port?: number;
+  repositories?: Record<string, string>;
+}): Promise<SampleGithub> {
+  const { directory, port = 0 } = options;
   const data = join(directory, 'data');
+  // Tasks run on the same machine: they get a repository by cloning alone.
+  await mkdir(directory, { recursive: true, mode: 0o700 });
   await mkdir(data, { recursive: true });
-  await cp(join(repositoryRoot, 'examples/sample-repository'), seed, {
-    recursive: true,
-    filter: source => basename(source) !== 'node_modules',
-  });
   const github = await startDevGithub({ directory: data, port });
   try {
     const token = `dev_${randomBytes(16).toString('hex')}`;
     github.addToken({ token, login: 'background-tasks-bot', scope: 'write' });
-    await createOnce(github, seed);
+    const folders = {
+      [SAMPLE]: join(repositoryRoot, 'examples/sample-repository'),
+      ...options.repositories,
+    };
+    for (const [name, folder] of Object.entries(folders)) {
+      const seed = join(directory, 'seeds', name);
+      await cp(folder, seed, {
+        recursive: true,
+        filter: source => basename(source) !== 'node_modules',
+      });
+      await createOnce(github, name, seed);
+    }
     return {
       github,
-      repositoryUrl: `${github.url}/${OWNER}/${NAME}`,
-      repository: `${OWNER}/${NAME}`,
+      repositoryUrl: `${github.url}/${OWNER}/${SAMPLE}`,
+      repository: `${OWNER}/${SAMPLE}`,
       token,
     };
   } catch (error) {
@@ -52,15 +64,18 @@ export async function startSampleGithub(
   }
 }
 
-async function createOnce(github: DevGithub, seed: string): Promise<void> {
+async function createOnce(
+  github: DevGithub,
+  name: string,
+  seed: string,
+): Promise<void> {
   try {
     await github.createRepository({
       owner: OWNER,
-      name: NAME,
+      name,
       private: true,
       defaultBranch: 'main',
       fromDirectory: seed,
-      description: 'Reads orders from an HTTP service and sums them up',
     });
   } catch (error) {
     if (!(error instanceof Error && /exists/i.test(error.message))) throw error;

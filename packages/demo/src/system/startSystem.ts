@@ -7,9 +7,11 @@ import { BackendProcess } from './BackendProcess';
 import { freePort } from './freePort';
 import { Portal } from './Portal';
 import { repositoryRoot } from './repositoryRoot';
-import { startSampleGithub } from './startSampleGithub';
+import { OWNER, startSampleGithub } from './startSampleGithub';
 import type { SampleGithub } from './startSampleGithub';
 import { stopSupervisors } from './stopSupervisors';
+import { createWorkspaceFolder } from './createWorkspaceFolder';
+import type { WorkspaceFolder } from './createWorkspaceFolder';
 import { findWorkspaceEnvironment } from './workspaceEnvironment';
 import { writeAppConfig } from './writeAppConfig';
 
@@ -23,6 +25,10 @@ export type StartSystemOptions = {
   port?: number;
   /** The TypeScript file that starts the backend; that of `packages/backend` if left out. */
   backendEntry?: string;
+  /** More repositories of `developers`: folders to seed them from, by their names. */
+  repositories?: Record<string, string>;
+  /** More catalog components of `developers`, whose repositories do not exist. */
+  lostRepositories?: string[];
   /** Laid over the configuration. */
   config?: JsonObject;
   /** Gives up starting. */
@@ -55,10 +61,13 @@ export async function startSystem(
   options: StartSystemOptions,
 ): Promise<DemoSystem> {
   const { directory, signal } = options;
-  const workspaces = join(directory, 'workspaces');
   await mkdir(directory, { recursive: true });
+  const workspaces = await createWorkspaceFolder(directory);
   const [sample, environment, port] = await Promise.all([
-    startSampleGithub(join(directory, 'github')),
+    startSampleGithub({
+      directory: join(directory, 'github'),
+      repositories: options.repositories,
+    }),
     findWorkspaceEnvironment(),
     options.port ?? freePort(),
   ]);
@@ -69,8 +78,12 @@ export async function startSystem(
     portal: { url, backendUrl: url, backendPort: port },
     github: githubConfig(sample),
     repositoryUrl: sample.repositoryUrl,
+    moreRepositories: [
+      ...Object.keys(options.repositories ?? {}),
+      ...(options.lostRepositories ?? []),
+    ].map(name => `${sample.github.url}/${OWNER}/${name}`),
     workspaces: {
-      directory: workspaces,
+      directory: workspaces.path,
       path: workspacePath(),
       environment: environment.names,
     },
@@ -107,7 +120,7 @@ export async function startSystem(
     repository: sample.repository,
     githubToken: sample.token,
     backend,
-    workspaces,
+    workspaces: workspaces.path,
     stop,
   };
 }
@@ -130,12 +143,13 @@ async function stopAll(parts: {
   portal: Portal;
   backend: BackendProcess;
   sample: SampleGithub;
-  workspaces: string;
+  workspaces: WorkspaceFolder;
 }): Promise<void> {
   const { portal, backend, sample, workspaces } = parts;
   if (backend.isRunning()) await cancelActiveTasks(portal);
   await backend.stop();
-  await stopSupervisors(workspaces);
+  await stopSupervisors(workspaces.path);
+  await workspaces.release();
   await sample.github.close();
 }
 

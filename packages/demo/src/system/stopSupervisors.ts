@@ -21,8 +21,9 @@ export async function stopSupervisors(directory: string): Promise<number[]> {
 
 async function identityFiles(directory: string): Promise<string[]> {
   try {
-    const entries = await readdir(directory, { recursive: false });
-    return entries.map(name => join(directory, name, 'control/identity.json'));
+    const runs = join(directory, 'runs');
+    const names = await readdir(runs);
+    return names.map(name => join(runs, name, 'control/identity.json'));
   } catch {
     return [];
   }

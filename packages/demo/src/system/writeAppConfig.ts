@@ -1,5 +1,5 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { repositoryRoot } from './repositoryRoot';
 
 /** What is known only when a system starts. */
@@ -9,6 +9,8 @@ export type AppConfigOptions = {
   portal: { url: string; backendUrl: string; backendPort: number };
   github: { host: string; apiUrl: string; token: string };
   repositoryUrl: string;
+  /** Addresses of repositories that get a plain component each. */
+  moreRepositories?: string[];
   workspaces: { directory: string; path: string; environment: string[] };
 };
 
@@ -21,8 +23,9 @@ export async function writeAppConfig(
   options: AppConfigOptions,
 ): Promise<string> {
   const { directory, portal, github, workspaces } = options;
-  await mkdir(join(directory, 'database'), { recursive: true });
-  const component = await writeCatalogFile(directory, options.repositoryUrl);
+  // Tasks run on the same machine: none of this is theirs to read.
+  await mkdir(join(directory, 'database'), { recursive: true, mode: 0o700 });
+  const components = await writeCatalogFile(directory, options);
   const config = {
     app: { baseUrl: portal.url },
     backend: {
@@ -49,7 +52,7 @@ export async function writeAppConfig(
           type: 'file',
           target: join(repositoryRoot, 'examples/catalog/org.yaml'),
         },
-        { type: 'file', target: component },
+        { type: 'file', target: components },
       ],
     },
     backgroundTasks: {
@@ -59,22 +62,38 @@ export async function writeAppConfig(
   };
   // JSON is YAML.
   const file = join(directory, 'app-config.generated.yaml');
-  await writeFile(file, JSON.stringify(config, undefined, 2));
+  await writeFile(file, JSON.stringify(config, undefined, 2), { mode: 0o600 });
   return file;
 }
 
 async function writeCatalogFile(
   directory: string,
-  repositoryUrl: string,
+  options: AppConfigOptions,
 ): Promise<string> {
   const template = await readFile(
     join(repositoryRoot, 'examples/catalog/sample-service.yaml'),
     'utf8',
   );
-  const file = join(directory, 'sample-service.yaml');
-  await writeFile(
-    file,
-    template.replaceAll(`\${SAMPLE_REPOSITORY_URL}`, repositoryUrl),
+  const sample = template.replaceAll(
+    `\${SAMPLE_REPOSITORY_URL}`,
+    options.repositoryUrl,
   );
+  const more = (options.moreRepositories ?? []).map(url =>
+    JSON.stringify(component(url)),
+  );
+  const file = join(directory, 'catalog.yaml');
+  await writeFile(file, [sample, ...more].join('\n---\n'));
   return file;
+}
+
+function component(url: string) {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: {
+      name: basename(url),
+      annotations: { 'backstage.io/source-location': `url:${url}` },
+    },
+    spec: { type: 'library', lifecycle: 'production', owner: 'developers' },
+  };
 }

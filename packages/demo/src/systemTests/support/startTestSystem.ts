@@ -1,0 +1,32 @@
+import type { JsonObject } from '@backstage/types';
+import { join } from 'node:path';
+import { createRunFolder } from '../../system/createRunFolder';
+import { repositoryRoot } from '../../system/repositoryRoot';
+import { startSystem } from '../../system/startSystem';
+import type { DemoSystem } from '../../system/startSystem';
+
+/** A small repository without dependencies, whose checks take no time. */
+export const QUICK = 'quick-service';
+/** A component whose repository does not exist. */
+export const LOST = 'lost-service';
+
+/** A whole system for one test file, with sign-in for several users. */
+export async function startTestSystem(
+  config: JsonObject = {},
+): Promise<DemoSystem> {
+  const directory = await createRunFolder(
+    join(repositoryRoot, '.test-output/systems'),
+  );
+  return startSystem({
+    directory,
+    backendEntry: join(repositoryRoot, 'packages/demo/src/testing/backend.ts'),
+    repositories: {
+      [QUICK]: join(
+        repositoryRoot,
+        'packages/demo/src/systemTests/support/quick-service',
+      ),
+    },
+    lostRepositories: [LOST],
+    config: { auth: { providers: { 'test-user': {} } }, ...config },
+  });
+}

@@ -1,0 +1,145 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ensureBuilds } from '../bootstrap/builds.mjs';
+import {
+  runProgram,
+  StepError,
+  wasInterrupted,
+} from '../bootstrap/processes.mjs';
+import { runTool, tools } from './tools.mjs';
+import { runTypeScript } from './typescript.mjs';
+
+const SYSTEM_TESTS = 'packages/demo/src/systemTests/';
+const GROUPS = ['lint', 'types', 'unit', 'system'];
+
+/**
+ * All tests, or one group of them. The last line sums up: each test counts, and each of the tools.
+ *
+ * @param {{ root: string, node: string, env: NodeJS.ProcessEnv }} context
+ * @param {string[]} args `--only lint|types|unit|system`, `--mutations`; what follows goes to Jest
+ */
+export async function run(context, args) {
+  const { values, positionals } = readOptions(args);
+  if (values.mutations) {
+    await ensureBuilds(context);
+    return runTypeScript(context, 'mutations/main.ts', positionals);
+  }
+  const groups = values.only ? [values.only] : GROUPS;
+  const total = { passed: 0, failed: 0 };
+  /** @type {string[]} */
+  const failures = [];
+  for (const group of groups) {
+    if (wasInterrupted()) return 130;
+    const counts = await runGroup(context, group, positionals);
+    total.passed += counts.passed;
+    total.failed += counts.failed;
+    if (counts.failed > 0) failures.push(group);
+  }
+  if (wasInterrupted()) return 130;
+  for (const group of failures) {
+    process.stdout.write(
+      `${group} failed: see above, and again with 'npm test -- --only ${group}'\n`,
+    );
+  }
+  process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`);
+  return total.failed === 0 && total.passed > 0 ? 0 : 1;
+}
+
+function readOptions(args) {
+  const { values, positionals } = parseArgs({
+    args,
+    options: {
+      only: { type: 'string' },
+      mutations: { type: 'boolean', default: false },
+    },
+    allowPositionals: true,
+  });
+  if (values.only && !GROUPS.includes(values.only)) {
+    throw new StepError(`There are no tests called '${values.only}'.`, {
+      remedy: `Choose one of: ${GROUPS.join(', ')}`,
+    });
+  }
+  return { values, positionals };
+}
+
+async function runGroup(context, group, patterns) {
+  switch (group) {
+    case 'lint':
+      return runToolGroup(context, [tools.lint, tools.format]);
+    case 'types':
+      return runToolGroup(context, [tools.types]);
+    case 'unit':
+      return runJest(context, 'unit', [
+        '--maxWorkers',
+        '2',
+        '--testPathIgnorePatterns',
+        '/node_modules/',
+        SYSTEM_TESTS,
+        ...(patterns.length > 0 ? ['--testPathPatterns', ...patterns] : []),
+      ]);
+    default:
+      await ensureBuilds(context);
+      return runJest(context, 'system', [
+        '--runInBand',
+        ...(patterns.length > 0
+          ? patterns.map(pattern => `${SYSTEM_TESTS}.*${pattern}`)
+          : [SYSTEM_TESTS]),
+      ]);
+  }
+}
+
+async function runToolGroup(context, steps) {
+  const counts = { passed: 0, failed: 0 };
+  for (const tool of steps) {
+    if (await runTool(context, tool)) counts.passed += 1;
+    else counts.failed += 1;
+  }
+  return counts;
+}
+
+async function runJest(context, name, args) {
+  const { root, node, env } = context;
+  process.stdout.write(`\n== ${name} tests\n`);
+  mkdirSync(join(root, '.test-output'), { recursive: true });
+  const results = join(root, '.test-output', `${name}.json`);
+  rmSync(results, { force: true });
+  if (name === 'unit') await ensureBuilds(context, { app: false });
+  const { code } = await runProgram(
+    node,
+    [
+      join(root, 'node_modules/@backstage/cli/bin/backstage-cli'),
+      ...['repo', 'test', '--json', '--outputFile', results],
+      ...args,
+    ],
+    {
+      cwd: root,
+      env: {
+        ...env,
+        CI: '1',
+        // The backend's test databases would otherwise ask for Docker.
+        BACKSTAGE_TEST_DISABLE_DOCKER: '1',
+      },
+      output: 'stderr',
+    },
+  );
+  const counts = readCounts(results);
+  // A run that ends badly without a failed test must not look well.
+  if (code !== 0 && counts.failed === 0) counts.failed = 1;
+  process.stdout.write(
+    `${name} tests: ${counts.passed} passed, ${counts.failed} failed\n`,
+  );
+  return counts;
+}
+
+function readCounts(file) {
+  try {
+    const result = JSON.parse(readFileSync(file, 'utf8'));
+    return {
+      passed: result.numPassedTests,
+      failed: result.numFailedTests + result.numRuntimeErrorTestSuites,
+    };
+  } catch {
+    return { passed: 0, failed: 1 };
+  }
+}
