@@ -38,7 +38,7 @@ describe('access', () => {
     'answers %s at %s with %i to reads and %i to writes',
     async (who, repository, readStatus, writeStatus) => {
       const token = SECRETS[who];
-      const place = `/api/v3/repos/acme/${repository}`;
+      const place = `/api/v3/repos/example/${repository}`;
       const read = await github.request(place, { token });
       expect(read.status).toBe(readStatus);
       const write = await github.request(`${place}/git/blobs`, {
@@ -82,10 +82,10 @@ describe('access', () => {
   });
 
   it('lets a permission that was set overrule the token', async () => {
-    const place = '/api/v3/repos/acme/secret';
+    const place = '/api/v3/repos/example/secret';
     const set = (permission: 'read' | 'none') =>
       github.server.setPermission({
-        owner: 'acme',
+        owner: 'example',
         name: 'secret',
         login: 'writer',
         permission,
@@ -132,7 +132,7 @@ describe('access', () => {
     });
 
     it('answers as GitHub does where git asks', async () => {
-      const place = '/acme/open/info/refs?service=git-receive-pack';
+      const place = '/example/open/info/refs?service=git-receive-pack';
       const ask = async (who: Who) => {
         const answer = await github.request(place, { token: SECRETS[who] });
         return answer.status;
@@ -145,9 +145,9 @@ describe('access', () => {
       const challenge = await github.request(place);
       expect(challenge.headers.get('www-authenticate')).toMatch(/^Basic /);
       for (const strange of [
-        '/acme/open/HEAD',
-        '/acme/open/info/refs',
-        '/acme/..%2Fopen/info/refs?service=git-upload-pack',
+        '/example/open/HEAD',
+        '/example/open/info/refs',
+        '/example/..%2Fopen/info/refs?service=git-upload-pack',
         '/..%2f/repos/info/refs?service=git-upload-pack',
       ]) {
         const { status } = await github.request(strange, {
@@ -183,7 +183,7 @@ describe('access', () => {
       const sha = await github.git(copy, 'rev-parse', 'HEAD');
       const branch = await github
         .client()
-        .rest.repos.getBranch({ owner: 'acme', repo: 'open', branch: 'many' });
+        .rest.repos.getBranch({ owner: 'example', repo: 'open', branch: 'many' });
       expect(branch.data.commit.sha).toBe(sha);
 
       // So many branches to ask for that git compresses its request
@@ -210,20 +210,20 @@ describe('access', () => {
     await writeFile(path.join(source, 'ä b.txt'), 'text\r\n');
     await writeFile(path.join(source, 'run'), '', { mode: 0o755 });
     await writeFile(path.join(source, 'ignored', 'x'), '');
-    const seed = { owner: 'acme', fromDirectory: source, private: true };
+    const seed = { owner: 'example', fromDirectory: source, private: true };
     const one = await github.server.createRepository({ ...seed, name: 'one' });
     const two = await github.server.createRepository({ ...seed, name: 'two' });
     expect(one.headCommit).toBe(two.headCommit);
     await expect(
       github.server.createRepository({ ...seed, name: 'ONE' }),
-    ).rejects.toThrow("Repository 'acme/ONE' already exists");
+    ).rejects.toThrow("Repository 'example/ONE' already exists");
     for (const name of ['../one', '-x', 'x.git', '']) {
       await expect(
         github.server.createRepository({ ...seed, name }),
       ).rejects.toThrow("is not a repository's name");
     }
 
-    const place = { owner: 'acme', repo: 'one' };
+    const place = { owner: 'example', repo: 'one' };
     const before = github.client('writer').rest;
     const tree = await before.git.createTree({
       ...place,
@@ -249,23 +249,23 @@ describe('access', () => {
     // What a killed server leaves behind must not stop the next one
     const data = path.join(github.folder, 'data');
     await writeFile(path.join(data, 'state.json.new'), '{"half');
-    const ref = path.join(data, 'repos/acme/one.git/refs/heads/x');
+    const ref = path.join(data, 'repos/example/one.git/refs/heads/x');
     await appendFile(`${ref}.lock`, '');
     await github.restart();
 
-    expect(await github.server.getRepository('acme', 'one')).toEqual({
+    expect(await github.server.getRepository('example', 'one')).toEqual({
       id: one.id,
-      url: `${github.server.url}/acme/one`,
+      url: `${github.server.url}/example/one`,
       headCommit: one.headCommit,
     });
-    expect(await github.server.getRepository('acme', 'three')).toBeUndefined();
+    expect(await github.server.getRepository('example', 'three')).toBeUndefined();
     const after = github.client('writer').rest;
     const pull = await after.pulls.get({ ...place, pull_number: 1 });
     expect(pull.data).toMatchObject({
       title: 'T',
       head: { sha },
       labels: [{ name: 'l' }],
-      html_url: `${github.server.url}/acme/one/pull/1`,
+      html_url: `${github.server.url}/example/one/pull/1`,
     });
     await after.git.updateRef({
       ...place,

@@ -31,9 +31,9 @@ export class TestGithub {
     const directory = path.join(folder, 'data');
     const server = await startDevGithub({ directory });
     const github = new TestGithub(folder, server);
-    await server.createRepository({ owner: 'acme', name: 'open' });
+    await server.createRepository({ owner: 'example', name: 'open' });
     await server.createRepository({
-      owner: 'acme',
+      owner: 'example',
       name: 'secret',
       private: true,
     });
@@ -43,7 +43,7 @@ export class TestGithub {
       token: TOKENS.other,
       login: 'other',
       scope: 'write',
-      repositories: ['acme/elsewhere'],
+      repositories: ['example/elsewhere'],
     });
     return github;
   }
@@ -119,7 +119,7 @@ export class TestGithub {
 
   /** The address to clone from, with a token in it if there is one. */
   cloneUrl(repository: string, token?: string): string {
-    const url = new URL(`${this.server.url}/acme/${repository}`);
+    const url = new URL(`${this.server.url}/example/${repository}`);
     if (token) {
       url.username = 'x-access-token';
       url.password = token;

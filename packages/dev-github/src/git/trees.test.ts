@@ -2,7 +2,7 @@ import { readFile, readlink, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { TestGithub } from '../__testUtils__/TestGithub';
 
-const REPOSITORY = { owner: 'acme', repo: 'open' };
+const REPOSITORY = { owner: 'example', repo: 'open' };
 const BINARY = Buffer.from([0, 255, 10, 13, 0, 128, 27]);
 
 describe('Git Data API', () => {
@@ -195,7 +195,7 @@ describe('Git Data API', () => {
     ['deleting what is not there', { path: 'missing', sha: null }],
   ])('refuses %s in a tree with 422', async (_name, entry) => {
     const { tree } = await headTree();
-    const answer = await github.request('/api/v3/repos/acme/open/git/trees', {
+    const answer = await github.request('/api/v3/repos/example/open/git/trees', {
       method: 'POST',
       token: 'token-of-writer',
       body: JSON.stringify({ base_tree: tree, tree: [entry] }),

@@ -25,7 +25,7 @@ describe('pages', () => {
   });
 
   async function openPull(repo: string) {
-    const place = { owner: 'acme', repo };
+    const place = { owner: 'example', repo };
     const { git, pulls, issues } = github.client('writer').rest;
     const main = await git.getRef({ ...place, ref: 'heads/main' });
     const tree = await git.createTree({
@@ -78,7 +78,7 @@ describe('pages', () => {
   it('shows the repository, its files and commits, wherever a link leads', async () => {
     const pull = await openPull('open');
     const seen = new Set<string>();
-    const open = [pull, '/acme/open'];
+    const open = [pull, '/example/open'];
     for (let place = open.pop(); place; place = open.pop()) {
       if (seen.has(place)) continue;
       seen.add(place);
@@ -93,23 +93,23 @@ describe('pages', () => {
     }
     expect([...seen]).toEqual(
       expect.arrayContaining([
-        '/acme/open/blob/main/README.md',
-        expect.stringMatching('/acme/open/commit/'),
-        expect.stringMatching('/acme/open/tree/task/'),
+        '/example/open/blob/main/README.md',
+        expect.stringMatching('/example/open/commit/'),
+        expect.stringMatching('/example/open/tree/task/'),
       ]),
     );
-    const raw = await github.request('/acme/open/raw/task/%3Cb%3E/README.md');
+    const raw = await github.request('/example/open/raw/task/%3Cb%3E/README.md');
     expect(raw.text).toBe(EVIL);
     expect(raw.headers.get('content-type')).toMatch('text/plain');
     const diff = await github.request(`${pull}.diff`);
     expect(diff.text).toMatch(/^diff --git a\//);
-    expect((await github.request('/acme/open/blob/main/x')).status).toBe(404);
-    expect((await github.request('/acme/open/raw/%E0%A4%A')).status).toBe(404);
+    expect((await github.request('/example/open/blob/main/x')).status).toBe(404);
+    expect((await github.request('/example/open/raw/%E0%A4%A')).status).toBe(404);
   });
 
   it('asks for a token before it shows anything private', async () => {
     const place = await openPull('secret');
-    for (const hidden of [place, '/acme/secret', '/acme/missing']) {
+    for (const hidden of [place, '/example/secret', '/example/missing']) {
       const page = await github.request(hidden);
       expect(page.status).toBe(401);
       expect(page.headers.get('www-authenticate')).toMatch(/^Basic /);

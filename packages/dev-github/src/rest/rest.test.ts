@@ -1,6 +1,6 @@
 import { TestGithub } from '../__testUtils__/TestGithub';
 
-const REPOSITORY = { owner: 'acme', repo: 'open' };
+const REPOSITORY = { owner: 'example', repo: 'open' };
 
 describe('REST API', () => {
   let github: TestGithub;
@@ -49,7 +49,7 @@ describe('REST API', () => {
 
     const repository = await repos.get(REPOSITORY);
     expect(repository.data).toMatchObject({
-      full_name: 'acme/open',
+      full_name: 'example/open',
       default_branch: 'main',
       archived: false,
       private: false,
@@ -58,7 +58,7 @@ describe('REST API', () => {
     const byId = await github.request(
       `/api/v3/repositories/${repository.data.id}`,
     );
-    expect(JSON.parse(byId.text)).toMatchObject({ full_name: 'acme/open' });
+    expect(JSON.parse(byId.text)).toMatchObject({ full_name: 'example/open' });
     github.check('GET', '/repos/{owner}/{repo}', 200, JSON.parse(byId.text));
 
     const permissionOf = async (username: string) =>
@@ -66,9 +66,9 @@ describe('REST API', () => {
         .data.permission;
     expect(await permissionOf('writer')).toBe('write');
     expect(await permissionOf('reader')).toBe('read');
-    expect(await permissionOf('acme')).toBe('admin');
+    expect(await permissionOf('example')).toBe('admin');
     github.server.setPermission({
-      owner: 'acme',
+      owner: 'example',
       name: 'open',
       login: 'reader',
       permission: 'none',
@@ -154,7 +154,7 @@ describe('REST API', () => {
     expect(same.data.status).toBe('identical');
 
     const archive = await fetch(
-      `${github.server.apiUrl}/repos/acme/open/tarball/${sha}`,
+      `${github.server.apiUrl}/repos/example/open/tarball/${sha}`,
     );
     const magic = Buffer.from(await archive.arrayBuffer()).subarray(0, 2);
     expect(magic.toString('hex')).toBe('1f8b');
@@ -231,8 +231,8 @@ describe('REST API', () => {
     expect(created.data).toMatchObject({
       number: 1,
       state: 'open',
-      head: { ref: 'feature', sha, label: 'acme:feature' },
-      html_url: `${github.server.url}/acme/open/pull/1`,
+      head: { ref: 'feature', sha, label: 'example:feature' },
+      html_url: `${github.server.url}/example/open/pull/1`,
       commits: 1,
       additions: 1,
       changed_files: 1,
@@ -245,7 +245,7 @@ describe('REST API', () => {
         data: {
           message: 'Validation Failed',
           errors: [
-            { message: 'A pull request already exists for acme:feature.' },
+            { message: 'A pull request already exists for example:feature.' },
           ],
         },
       },
@@ -258,7 +258,7 @@ describe('REST API', () => {
     ).rejects.toMatchObject({
       response: { data: { errors: [{ field: 'head', code: 'invalid' }] } },
     });
-    await pulls.create({ ...wish, head: 'acme:second' });
+    await pulls.create({ ...wish, head: 'example:second' });
 
     const numbers = async (query: {
       head?: string;
@@ -269,7 +269,7 @@ describe('REST API', () => {
       return list.data.map(pull => pull.number);
     };
     expect(await numbers({})).toEqual([2, 1]);
-    expect(await numbers({ head: 'acme:feature' })).toEqual([1]);
+    expect(await numbers({ head: 'example:feature' })).toEqual([1]);
     expect(await numbers({ base: 'other' })).toEqual([]);
     expect(await numbers({ state: 'closed' })).toEqual([]);
 
@@ -343,7 +343,7 @@ describe('REST API', () => {
 
   it('refuses what it cannot read in the words of GitHub', async () => {
     const post = (place: string, body: string) =>
-      github.request(`/api/v3/repos/acme/open/${place}`, {
+      github.request(`/api/v3/repos/example/open/${place}`, {
         method: 'POST',
         token: 'token-of-writer',
         body,

@@ -76,7 +76,7 @@ describe('WorkspaceGateway', () => {
     closers.push(() => github.close());
     github.addToken({ token: REAL_TOKEN, login: 'bot', scope: 'write' });
     const { url } = await github.createRepository({
-      owner: 'acme',
+      owner: 'example',
       name: 'shop',
       private: true,
     });
@@ -96,7 +96,7 @@ describe('WorkspaceGateway', () => {
       throw new Error('No port');
     }
     access = {
-      url: `http://127.0.0.1:${address.port}/acme/shop.git`,
+      url: `http://127.0.0.1:${address.port}/example/shop.git`,
       authorization: basic(REAL_TOKEN),
     };
     return server;
@@ -147,7 +147,7 @@ describe('WorkspaceGateway', () => {
     const trace = join(directory, 'trace');
 
     await gitWithToken(
-      ['clone', '-q', `${gateway.url}/git/acme/shop.git`, clone],
+      ['clone', '-q', `${gateway.url}/git/example/shop.git`, clone],
       { trace },
     );
     await gitWithToken(['fetch', '-q'], { directory: clone, trace });
@@ -205,7 +205,7 @@ describe('WorkspaceGateway', () => {
     await gitWithToken([
       'clone',
       '-q',
-      `${gateway.url}/git/acme/shop.git`,
+      `${gateway.url}/git/example/shop.git`,
       clone,
     ]);
 
@@ -234,7 +234,7 @@ describe('WorkspaceGateway', () => {
       '/git/shop.git/info/refs',
       '/git/shop.git/objects/info/packs',
       '/git/../api/v3/user',
-      `/api/v3/repos/acme/shop`,
+      `/api/v3/repos/example/shop`,
     ]) {
       expect((await ask(path)).answer.statusCode).toBe(404);
     }
@@ -301,11 +301,11 @@ describe('WorkspaceGateway', () => {
     const elsewhere = { location: '' };
     await startUpstream((request, response) => {
       paths.push(request.url);
-      if (request.url?.startsWith('/acme/shop.git/')) {
+      if (request.url?.startsWith('/example/shop.git/')) {
         response.writeHead(301, {
           location:
             elsewhere.location ||
-            '/acme/store.git/info/refs?service=git-upload-pack',
+            '/example/store.git/info/refs?service=git-upload-pack',
         });
         response.end();
         return;
@@ -320,11 +320,11 @@ describe('WorkspaceGateway', () => {
       body: Buffer.from('0000'),
     });
     expect(fetch.body).toBe('ok');
-    expect(paths.at(-1)).toBe('/acme/store.git/git-upload-pack');
+    expect(paths.at(-1)).toBe('/example/store.git/git-upload-pack');
 
     const asked = paths.length;
     access = { ...access, url: access.url.replace('shop.git', 'shop.git/x') };
-    elsewhere.location = 'http://127.0.0.2:1/acme/shop.git/info/refs';
+    elsewhere.location = 'http://127.0.0.2:1/example/shop.git/info/refs';
     const refused = await ask(ADVERTISE);
     expect(refused.answer.statusCode).toBe(502);
     expect(paths).toHaveLength(asked + 1);

@@ -78,7 +78,7 @@ export class PublishingFixture {
       await writeFile(join(seed, path), text);
     }
     const { url } = await this.github.createRepository({
-      owner: 'acme',
+      owner: 'example',
       name,
       private: true,
       fromDirectory: seed,
@@ -116,11 +116,11 @@ export class PublishingFixture {
         task: {
           uid: '0a1b2c3d-0000-4000-8000-000000000001',
           name: 'upgrade-lodash',
-          project: 'team-a',
+          project: 'developers',
           instructions: 'Upgrade lodash to 4.17.21',
-          creator: 'user:default/jane',
+          creator: 'user:default/guest',
           createdAt: '2026-01-02T03:04:05.678Z',
-          url: 'http://portal.example.com/background-tasks/team-a/upgrade-lodash',
+          url: 'http://portal.example.com/background-tasks/developers/upgrade-lodash',
           ...options.task,
         },
         bundle: options.bundle ?? (await buildBundle(repository.clone)),
@@ -153,7 +153,7 @@ export class PublishingFixture {
       .filter(
         request =>
           request.method !== 'GET' &&
-          request.path.includes(`/repos/acme/${name}/`),
+          request.path.includes(`/repos/example/${name}/`),
       ).length;
   }
 

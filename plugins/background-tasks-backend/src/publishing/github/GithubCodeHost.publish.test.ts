@@ -44,7 +44,7 @@ describe('publishing to GitHub', () => {
   async function pullsOf(name: string) {
     const { data } = await fixture
       .api()
-      .rest.pulls.list({ owner: 'acme', repo: name, state: 'all' });
+      .rest.pulls.list({ owner: 'example', repo: name, state: 'all' });
     return data;
   }
 
@@ -57,7 +57,7 @@ describe('publishing to GitHub', () => {
     });
 
     const { data: pull } = await fixture.api().rest.pulls.get({
-      owner: 'acme',
+      owner: 'example',
       repo: repository.name,
       pull_number: result.prNumber,
     });
@@ -75,13 +75,13 @@ describe('publishing to GitHub', () => {
     expect(pull.body).toContain('✅ Linting passed');
     expect(pull.body).toContain('| Linting | ` npm run lint ` | ✅ passed |');
     expect(pull.body).toContain('2026-01-02T03:04:05.678Z');
-    expect(pull.body).toContain('user:default/jane');
+    expect(pull.body).toContain('user:default/guest');
     expect(pull.body).toContain(
-      '<http://portal.example.com/background-tasks/team-a/upgrade-lodash>',
+      '<http://portal.example.com/background-tasks/developers/upgrade-lodash>',
     );
     expect(pull.body).toContain('Automated changes from background task');
     expect(result.commitMessage).toBe(
-      `Upgrade lodash to 4.17.21\n\nBackground-Task-Project: team-a\nBackground-Task-Name: upgrade-lodash\nBackground-Task-Id: ${UID}`,
+      `Upgrade lodash to 4.17.21\n\nBackground-Task-Project: developers\nBackground-Task-Name: upgrade-lodash\nBackground-Task-Id: ${UID}`,
     );
     expect(fixture.writes(repository.name)).toBe(5);
     expect(steps).toHaveLength(6);
@@ -140,7 +140,7 @@ describe('publishing to GitHub', () => {
     expect(second).toEqual(first);
     expect(fixture.writes(repository.name)).toBe(writes);
 
-    const target = { owner: 'acme', repo: repository.name };
+    const target = { owner: 'example', repo: repository.name };
     await fixture.api().rest.pulls.update({
       ...target,
       pull_number: first.prNumber,

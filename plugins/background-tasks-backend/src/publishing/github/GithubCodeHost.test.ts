@@ -33,7 +33,7 @@ describe('GithubCodeHost', () => {
     const expected = {
       key: expect.stringMatching(`^${fixture.github.host}/[0-9]+$`),
       host: fixture.github.host,
-      owner: 'acme',
+      owner: 'example',
       name: repository.name,
       url: repository.url,
     };
@@ -48,18 +48,18 @@ describe('GithubCodeHost', () => {
       expect(host.handles(repository.url + suffix)).toBe(true);
       expect(await host.resolve(repository.url + suffix)).toEqual(expected);
     }
-    expect(host.handles('https://gitlab.example.com/acme/a')).toBe(false);
+    expect(host.handles('https://gitlab.example.com/example/a')).toBe(false);
     expect(host.handles('nonsense')).toBe(false);
   });
 
   it.each([
-    ['git@github.com:acme/a.git', 'not an http(s) address'],
-    ['ssh://git@github.com/acme/a', 'not an http(s) address'],
-    ['https://gitlab.example.com/acme/a', "'github.com'"],
-    ['https://github.com/acme', 'names no repository'],
-    ['https://github.com/acme/a/issues/1', 'names no repository'],
-    ['https://github.com/-acme/a', 'names no repository'],
-    ['https://someone:secret@github.com/acme/a', 'must not hold credentials'],
+    ['git@github.com:example/a.git', 'not an http(s) address'],
+    ['ssh://git@github.com/example/a', 'not an http(s) address'],
+    ['https://gitlab.example.com/example/a', "'github.com'"],
+    ['https://github.com/example', 'names no repository'],
+    ['https://github.com/example/a/issues/1', 'names no repository'],
+    ['https://github.com/-example/a', 'names no repository'],
+    ['https://someone:secret@github.com/example/a', 'must not hold credentials'],
   ])('refuses the address %s', async (url, words) => {
     const error = await fixture
       .codeHost(READ_TOKEN)
@@ -73,7 +73,7 @@ describe('GithubCodeHost', () => {
 
   it('says what to check where a repository cannot be seen', async () => {
     await expect(
-      fixture.codeHost(READ_TOKEN).resolve(`${fixture.github.url}/acme/none`),
+      fixture.codeHost(READ_TOKEN).resolve(`${fixture.github.url}/example/none`),
     ).rejects.toMatchObject({
       name: 'NotFoundError',
       message: expect.stringContaining('Check that it exists'),
@@ -91,13 +91,13 @@ describe('GithubCodeHost', () => {
     const host = fixture.codeHost(WRITE_TOKEN);
     const resolved = await host.resolve(repository.url);
     fixture.github.setPermission({
-      owner: 'acme',
+      owner: 'example',
       name: repository.name,
-      login: 'jane',
+      login: 'contributor',
       permission: 'write',
     });
 
-    expect(await host.canWrite(resolved, 'jane')).toBe(true);
+    expect(await host.canWrite(resolved, 'contributor')).toBe(true);
     expect(await host.canWrite(resolved, 'reader')).toBe(false);
     expect(await host.canWrite(resolved, '../../user')).toBe(false);
     expect(await host.canWrite(resolved, 'nobody-at-all')).toBe(false);
@@ -203,9 +203,9 @@ describe('GithubCodeHost', () => {
       const access = await codeHost.cloneAccess({
         key: 'key',
         host: new URL(url).host,
-        owner: 'acme',
+        owner: 'example',
         name: 'shop',
-        url: `${url}/acme/shop`,
+        url: `${url}/example/shop`,
       });
 
       expect(access.authorization).toBe(
@@ -215,7 +215,7 @@ describe('GithubCodeHost', () => {
       );
       expect(requests).toEqual([
         {
-          path: '/api/v3/repos/acme/shop/installation',
+          path: '/api/v3/repos/example/shop/installation',
           bearer: true,
           body: '',
         },
@@ -244,14 +244,14 @@ describe('GithubCodeHost', () => {
           });
           response.end(
             JSON.stringify(
-              answer ?? { id: 5, name: 'shop', owner: { login: 'acme' } },
+              answer ?? { id: 5, name: 'shop', owner: { login: 'example' } },
             ),
           );
         },
         { token: 'some-token' },
       );
 
-      const resolved = await codeHost.resolve(`${url}/acme/shop`);
+      const resolved = await codeHost.resolve(`${url}/example/shop`);
 
       expect(resolved.name).toBe('shop');
       expect(answers).toEqual([]);
@@ -268,7 +268,7 @@ describe('GithubCodeHost', () => {
         { token: 'some-secret-token' },
       );
 
-      await expect(codeHost.resolve(`${url}/acme/shop`)).rejects.toThrow(
+      await expect(codeHost.resolve(`${url}/example/shop`)).rejects.toThrow(
         "'No: token ***'",
       );
     });

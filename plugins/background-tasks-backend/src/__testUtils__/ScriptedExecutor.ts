@@ -1,0 +1,121 @@
+import type {
+  PhaseOutcome,
+  RunnerEvent,
+  RunnerEventBody,
+  RunnerPhase,
+  StopReason,
+} from '@background-tasks/plugin-background-tasks-common';
+import type {
+  RunBatch,
+  RunHandle,
+  RunUpdate,
+  StartRun,
+  TaskExecutor,
+} from '@background-tasks/plugin-background-tasks-node';
+
+/** What a scripted run says, in the order in which it says it; `hang` waits until it is stopped. */
+export type Script = (start: StartRun) => (RunUpdate | 'hang')[];
+
+type ScriptedRun = {
+  start: StartRun;
+  steps: (RunUpdate | 'hang')[];
+  stopped?: StopReason;
+  wake: () => void;
+};
+
+/** An executor whose runs do nothing but say what a test wrote down for them. */
+export class ScriptedExecutor implements TaskExecutor {
+  readonly id = 'scripted';
+  readonly started: StartRun[] = [];
+  readonly cleaned: string[] = [];
+  private readonly runs = new Map<string, ScriptedRun>();
+
+  constructor(private readonly scripts: Record<string, Script>) {}
+
+  async start(start: StartRun): Promise<RunHandle> {
+    const { runUid, agent } = start.spec;
+    if (!this.runs.has(runUid)) {
+      this.started.push(start);
+      const script = this.scripts[agent.script ?? ''];
+      this.runs.set(runUid, {
+        start,
+        steps: script(start),
+        wake: () => undefined,
+      });
+    }
+    return { run: runUid };
+  }
+
+  async *follow(
+    handle: RunHandle,
+    options: { cursor?: string; signal: AbortSignal },
+  ): AsyncGenerator<RunBatch> {
+    const run = this.runs.get(String(handle.run));
+    if (!run) return;
+    let index = Number(options.cursor ?? 0);
+    while (!options.signal.aborted) {
+      const step = run.steps[index];
+      if (run.stopped) {
+        yield batch({ type: 'end', reason: run.stopped }, index);
+        return;
+      }
+      if (step === 'hang') {
+        await new Promise<void>(resolve => {
+          run.wake = resolve;
+          options.signal.addEventListener('abort', () => resolve());
+        });
+        continue;
+      }
+      index += 1;
+      yield batch(step, index);
+      if (step.type === 'end') return;
+    }
+  }
+
+  async inspect(): Promise<'running'> {
+    return 'running';
+  }
+
+  async stop(handle: RunHandle, reason: StopReason): Promise<void> {
+    const run = this.runs.get(String(handle.run));
+    if (!run) return;
+    run.stopped ??= reason;
+    run.wake();
+  }
+
+  async cleanup(handle: RunHandle): Promise<void> {
+    this.cleaned.push(String(handle.run));
+  }
+
+  async describeIsolation(): Promise<string[]> {
+    return ['Nothing runs at all.'];
+  }
+}
+
+function batch(update: RunUpdate, cursor: number): RunBatch {
+  return { updates: [update], cursor: String(cursor) };
+}
+
+/** The updates of one phase: its events, numbered, between its start and its end. */
+export function phase(
+  name: RunnerPhase,
+  bodies: RunnerEventBody[],
+  outcome: PhaseOutcome = 'ok',
+): RunUpdate[] {
+  const all: RunnerEventBody[] = bodies.some(({ type }) => type === 'outcome')
+    ? bodies
+    : [...bodies, { type: 'outcome', outcome }];
+  const events = all.map(
+    (body, index): RunnerEvent => ({
+      ...body,
+      phase: name,
+      seq: index + 1,
+      time: new Date(0).toISOString(),
+    }),
+  );
+  return [
+    { type: 'phaseStart', phase: name },
+    ...events.map((event): RunUpdate => ({ type: 'event', event })),
+    { type: 'phaseEnd', phase: name, exitCode: 0, signal: null },
+  ];
+}
