@@ -15,11 +15,11 @@ const useStyles = makeStyles({
   link: {
     display: 'flex',
     alignItems: 'center',
-    gap: 14,
+    gap: 12,
     marginLeft: 21,
     color: '#ffffff',
     whiteSpace: 'nowrap',
-    fontSize: 17,
+    fontSize: 15,
     fontWeight: 600,
   },
 });

@@ -31,7 +31,7 @@ export function TaskChecks(props: {
     <>
       <Verdict verdict={report.verdict} />
       <TableContainer component={Paper}>
-        <Table aria-label="Checks">
+        <Table size="small" aria-label="Checks">
           <TableHead>
             <TableRow>
               <TableCell>Check</TableCell>

@@ -79,11 +79,13 @@ function TaskRow(props: { task: BackgroundTaskSummary }) {
       <TableCell className={`${classes.cell} ${classes.name}`}>
         <Link to={taskPath?.(task) ?? ''}>{task.name}</Link>
       </TableCell>
-      <TableCell className={classes.cell}>{task.project}</TableCell>
+      <TableCell className={`${classes.cell} ${classes.nowrap}`}>
+        {task.project}
+      </TableCell>
       <TableCell className={classes.cell}>
         <RepositoryLink url={task.repository} />
       </TableCell>
-      <TableCell className={classes.cell}>
+      <TableCell className={`${classes.cell} ${classes.nowrap}`}>
         <EntityRefLink entityRef={task.creator} defaultKind="user" hideIcon />
       </TableCell>
       <TableCell className={`${classes.cell} ${classes.progress}`}>

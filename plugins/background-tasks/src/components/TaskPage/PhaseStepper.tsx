@@ -58,7 +58,7 @@ export function PhaseStepper(props: { task: BackgroundTask }) {
       </ol>
       <ProgressBar label="Progress of the task" progress={task.progress} />
       <Typography variant="body2">
-        {task.stopping && task.can.cancel ? 'Stopping…' : task.currentPhase}
+        {task.stopping ? 'Stopping…' : task.currentPhase}
       </Typography>
     </Paper>
   );

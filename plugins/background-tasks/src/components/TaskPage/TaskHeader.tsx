@@ -43,7 +43,7 @@ export function TaskHeader(props: { task: BackgroundTask }) {
         actions={
           <div className={classes.actions}>
             {task.prUrl && <PullRequestButton url={task.prUrl} />}
-            {task.can.cancel && !task.stopping && <CancelButton task={task} />}
+            {task.can.cancel && <CancelButton task={task} />}
             {task.can.retry && <RetryButton task={task} />}
           </div>
         }
@@ -91,9 +91,7 @@ function StatusAnnouncement(props: { task: BackgroundTask }) {
   const hidden = useVisuallyHidden();
   return (
     <div className={hidden} role="status" aria-live="polite">
-      {task.stopping && task.can.cancel
-        ? 'Stopping'
-        : `${task.status}: ${task.currentPhase}`}
+      {task.stopping ? 'Stopping' : `${task.status}: ${task.currentPhase}`}
     </div>
   );
 }

@@ -1,0 +1,5 @@
+export { aTask } from './aTask';
+export { FakeBackgroundTasksApi } from './FakeBackgroundTasksApi';
+export { FakeEventStream } from './FakeEventStream';
+export { refusal } from './refusal';
+export { renderPages } from './renderPages';
