@@ -23,6 +23,13 @@ export function FormField(
       onBlur={() => state.leave(field)}
       error={error !== undefined}
       helperText={error ?? helperText}
+      // A select is a button of its own, which does not get these from the text field.
+      SelectProps={{
+        SelectDisplayProps: {
+          'aria-invalid': error !== undefined,
+          'aria-describedby': `${id}-helper-text`,
+        },
+      }}
       {...textFieldProps}
     />
   );

@@ -51,7 +51,9 @@ describe('NewTaskPage', () => {
     ]) {
       expect(screen.getByText(text)).toBeVisible();
     }
-    expect(screen.getByLabelText(/^Component/)).toHaveFocus();
+    const project = screen.getByRole('button', { name: /^Project/ });
+    expect(project).toHaveFocus();
+    expect(project).toHaveAccessibleDescription('Choose a project.');
     expect(api.created).toEqual([]);
   });
 
