@@ -73,7 +73,8 @@ async function createOnce(
     await github.createRepository({
       owner: OWNER,
       name,
-      private: true,
+      // The sample is public: whoever runs the demo opens its pull request in a browser, and clones it.
+      private: name !== SAMPLE,
       defaultBranch: 'main',
       fromDirectory: seed,
     });

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -135,16 +136,13 @@ describe('the pull request of the demo', () => {
     });
     if (!pullRequest) throw new Error('There is no pull request');
 
-    const url = new URL(system.repositoryUrl);
-    url.username = 'x-access-token';
-    url.password = system.githubToken;
     const clone = join(folder, 'clone');
     await run('git', [
       'clone',
       '--quiet',
       '--branch',
       pullRequest.head,
-      url.href,
+      system.repositoryUrl,
       clone,
     ]);
     const { dependencies } = JSON.parse(
@@ -158,9 +156,7 @@ describe('the pull request of the demo', () => {
     });
     expect(stdout).toMatch(/fail 0/);
 
-    const page = await fetch(pullRequest.url, {
-      headers: { authorization: `Bearer ${system.githubToken}` },
-    });
+    const page = await fetch(pullRequest.url);
     expect(page.status).toBe(200);
   });
 });
@@ -172,7 +168,6 @@ async function expectNothingLeft(stderr: string): Promise<void> {
 }
 
 async function startBlocker() {
-  const { createServer } = await import('node:net');
   const server = createServer();
   const port = await new Promise<number>(resolve => {
     server.listen(0, '127.0.0.1', () => {
