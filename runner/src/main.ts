@@ -1,5 +1,6 @@
 import { runnerPhases } from '@background-tasks/plugin-background-tasks-common';
 import { runPhase } from './phases';
+import { messageOf } from './process';
 import { canUseNamespaces, supervise } from './supervisor';
 
 const USAGE = `Usage:
@@ -38,9 +39,7 @@ async function readStdin(): Promise<string> {
 main(process.argv.slice(2)).then(
   code => process.exit(code),
   error => {
-    process.stderr.write(
-      `${error instanceof Error ? error.message : String(error)}\n`,
-    );
+    process.stderr.write(`${messageOf(error)}\n`);
     process.exit(1);
   },
 );

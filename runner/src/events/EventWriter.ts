@@ -6,6 +6,7 @@ import {
   type RunnerEventBody,
   type RunnerPhase,
 } from '@background-tasks/plugin-background-tasks-common';
+import { errnoOf } from '../process/errno';
 import { cutBytes, keepStart } from './text';
 
 /** What a phase may print, bundle events apart. */
@@ -16,6 +17,7 @@ type Waiting = { time: string; body: RunnerEventBody; bytes: number };
 const ERROR_MAX_CHARS = 8000;
 /** `{"seq":100000,"time":"…","phase":"baseline",` and a line feed. */
 const ENVELOPE_BYTES = 80;
+const COMPACT_EVENTS = 50_000;
 
 /**
  * Numbers, stamps and prints the events of one phase: the only writer of its standard output.
@@ -30,6 +32,7 @@ export class EventWriter {
   private readonly tail: EventCaps;
   private readonly reserve: EventCaps;
   private waiting: Waiting[] = [];
+  private firstWaiting = 0;
   private waitingBytes = 0;
   private headFull = false;
   private dropped = { events: 0, bytes: 0 };
@@ -90,17 +93,21 @@ export class EventWriter {
   private keepBack(event: Waiting): void {
     this.waiting.push(event);
     this.waitingBytes += event.bytes;
-    let drop = 0;
     while (
       this.waitingBytes > this.tail.bytes ||
-      this.waiting.length - drop > this.tail.events
+      this.waiting.length - this.firstWaiting > this.tail.events
     ) {
-      this.waitingBytes -= this.waiting[drop].bytes;
-      this.dropped.bytes += this.waiting[drop].bytes;
+      const { bytes } = this.waiting[this.firstWaiting];
+      this.firstWaiting++;
+      this.waitingBytes -= bytes;
+      this.dropped.bytes += bytes;
       this.dropped.events++;
-      drop++;
     }
-    if (drop > 0) this.waiting.splice(0, drop);
+    // Moving all that is kept for each line that is dropped would take quadratic time.
+    if (this.firstWaiting > COMPACT_EVENTS) {
+      this.waiting = this.waiting.slice(this.firstWaiting);
+      this.firstWaiting = 0;
+    }
   }
 
   private flushTail(): void {
@@ -112,7 +119,8 @@ export class EventWriter {
         text: `… ${events} lines (${bytes} bytes) were left out here: a phase may print only so much …`,
       });
     }
-    for (const { time, body } of this.waiting) this.print(time, body);
+    const kept = this.waiting.slice(this.firstWaiting);
+    for (const { time, body } of kept) this.print(time, body);
     this.waiting = [];
   }
 
@@ -180,13 +188,9 @@ function writeStdout(line: string): void {
     try {
       written += writeSync(1, bytes, written);
     } catch (error) {
-      if (!isErrno(error, 'EAGAIN')) throw error;
+      if (errnoOf(error) !== 'EAGAIN') throw error;
       // The reader is behind and the pipe does not block: wait a little without burning the processor.
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
     }
   }
-}
-
-function isErrno(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -47,6 +47,9 @@ const SETTINGS = `[safe]
 	auto = false
 [advice]
 	detachedHead = false
+[http]
+	lowSpeedLimit = 1000
+	lowSpeedTime = 60
 [init]
 	defaultBranch = main
 	templateDir =

@@ -1,6 +1,6 @@
 import type { RunnerEvent } from '@background-tasks/plugin-background-tasks-common';
 import { GitError } from '../git';
-import { isDiskFull } from '../process';
+import { isDiskFull, messageOf } from '../process';
 
 type OutcomeEvent = Extract<RunnerEvent, { type: 'outcome' }>;
 
@@ -23,7 +23,7 @@ export function resultOfError(error: unknown): PhaseResult {
   if (error instanceof PhaseFailure) {
     return { outcome: error.outcome, error: error.message, ...error.rest };
   }
-  const words = error instanceof Error ? error.message : String(error);
+  const words = messageOf(error);
   if (isDiskFull(error)) {
     return {
       outcome: 'infrastructure',

@@ -40,7 +40,7 @@ const KEEP_ALIVE_MS = 20_000;
 /** As a shell would say it of a process that SIGTERM ended. */
 const EXIT_STOPPED = 143;
 /** After this time commands that were asked to end have been killed. */
-const ORPHAN_GRACE_MS = 3_000;
+const STOP_GRACE_MS = 3_000;
 
 /**
  * Runs one phase from its spec and secrets to its `outcome` event.
@@ -60,7 +60,7 @@ export async function runPhase(
   process.on('uncaughtException', error => {
     if (errnoOf(error) !== 'EPIPE') throw error;
     stop.abort();
-    setTimeout(() => process.exit(EXIT_STOPPED), ORPHAN_GRACE_MS);
+    setTimeout(() => process.exit(EXIT_STOPPED), STOP_GRACE_MS);
   });
 
   let events = new EventWriter(phase);
@@ -86,7 +86,7 @@ export async function runPhase(
       signal: stop.signal,
       paths,
     };
-    result = await phases[phase](context);
+    result = await Promise.race([phases[phase](context), giveUp(stop.signal)]);
   } catch (error) {
     result = resultOfError(error);
   }
@@ -98,6 +98,15 @@ export async function runPhase(
   }
   events.emit({ type: 'outcome', ...result });
   return result.outcome === 'ok' ? PHASE_EXIT_OK : PHASE_EXIT_ENDED;
+}
+
+/** Rejects when a phase that was told to stop has had its time. */
+function giveUp(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => {
+      setTimeout(() => reject(new Error('Stopped.')), STOP_GRACE_MS);
+    });
+  });
 }
 
 function readSecrets(text: string): PhaseSecrets {

@@ -1,4 +1,6 @@
-import { chmod, lchown, mkdir, readdir, rm } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { chmod, lchown, mkdir, readdir } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
 import { join } from 'node:path';
 import type {
   RunnerPhase,
@@ -50,20 +52,26 @@ export async function clearPhase(
   phase: RunnerPhase,
 ): Promise<void> {
   for (const folder of ['home', 'tmp']) {
-    // What cannot be removed now, such as a tree too deep to name, is left to the cleanup of the run.
-    await rm(join(workspace, folder, phase), {
-      recursive: true,
-      force: true,
-    }).catch(() => {});
+    await removeTree(join(workspace, folder, phase));
   }
+}
+
+/** By the system's own `rm`, which also removes what is too deep to be named by one path. */
+async function removeTree(path: string): Promise<void> {
+  const child = spawn('rm', ['-rf', '--', path], { stdio: 'ignore' });
+  await new Promise<void>(resolve => {
+    // What cannot be removed now is left to the cleanup of the run.
+    child.once('error', () => resolve());
+    child.once('exit', () => resolve());
+  });
 }
 
 /** Makes everything below a folder ours. No process of the phases is left, so nothing moves meanwhile. */
 async function takeOver(folder: string): Promise<void> {
   const folders = [folder];
   for (let next = folders.pop(); next !== undefined; next = folders.pop()) {
-    await lchown(next, 0, 0);
-    const entries = await readdir(next, { withFileTypes: true });
+    await lchownIfThere(next);
+    const entries = await entriesOf(next);
     for (const entry of entries) {
       const path = join(next, entry.name);
       if (entry.isDirectory()) folders.push(path);
@@ -72,11 +80,28 @@ async function takeOver(folder: string): Promise<void> {
   }
 }
 
+async function entriesOf(folder: string): Promise<Dirent[]> {
+  try {
+    return await readdir(folder, { withFileTypes: true });
+  } catch (error) {
+    if (isUnnameable(error)) return [];
+    throw error;
+  }
+}
+
 async function lchownIfThere(path: string): Promise<void> {
   try {
     await lchown(path, 0, 0);
   } catch (error) {
-    // A name that is not UTF-8 cannot be said again: its folder is ours by now, the file itself can be read only.
-    if (errnoOf(error) !== 'ENOENT') throw error;
+    if (!isUnnameable(error)) throw error;
   }
+}
+
+/**
+ * A name that is not UTF-8, or a path that is too long. It is below a folder that is ours by now, so that nobody puts
+ * anything else in its place; collect refuses such a tree.
+ */
+function isUnnameable(error: unknown): boolean {
+  const code = errnoOf(error);
+  return code === 'ENOENT' || code === 'ENAMETOOLONG';
 }

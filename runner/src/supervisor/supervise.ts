@@ -8,7 +8,7 @@ import {
   type SupervisorConfig,
   type SupervisorSecrets,
 } from '@background-tasks/plugin-background-tasks-common';
-import { isDiskFull } from '../process';
+import { isDiskFull, messageOf } from '../process';
 import { BoundedLog } from './BoundedLog';
 import { claimIdentity } from './identity';
 import { Spool } from './Spool';
@@ -51,7 +51,7 @@ export async function supervise(
     await supervisor.run();
     return 0;
   } catch (error) {
-    const words = error instanceof Error ? error.message : String(error);
+    const words = messageOf(error);
     const message = isDiskFull(error)
       ? `The disk is full where the run is kept: ${words}`
       : words;

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import {
   existsSync,
@@ -59,7 +59,11 @@ export class LocalRun {
     dir: string,
     spec: RunSpec,
     config: SupervisorConfig,
-    secrets: SupervisorSecrets = {},
+    options: {
+      secrets?: SupervisorSecrets;
+      /** The user that the supervisor runs as, where we are root. */
+      as?: number;
+    } = {},
   ): LocalRun {
     mkdirSync(join(dir, 'workspace'), { recursive: true, mode: 0o755 });
     mkdirSync(join(dir, 'control'), { mode: 0o700 });
@@ -69,6 +73,10 @@ export class LocalRun {
       JSON.stringify(config),
     );
     writeFileSync(join(dir, 'control', 'lease'), '');
+    const { as } = options;
+    if (as !== undefined) {
+      execFileSync('chown', ['-R', `${as}:${as}`, dir]);
+    }
     const supervisor = spawn(
       config.nodePath,
       [config.runnerPath, 'supervise', '--run', dir],
@@ -76,9 +84,11 @@ export class LocalRun {
         stdio: ['pipe', 'ignore', 'inherit'],
         detached: true,
         env: { PATH: process.env.PATH, LANG: 'C.UTF-8' },
+        uid: as,
+        gid: as,
       },
     );
-    supervisor.stdin?.end(JSON.stringify(secrets));
+    supervisor.stdin?.end(JSON.stringify(options.secrets ?? {}));
     const run = new LocalRun(dir, supervisor);
     run.keepLease();
     return run;

@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
+  chownSync,
   copyFileSync,
   mkdirSync,
   mkdtempSync,
   realpathSync,
-  rmSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,7 +17,8 @@ export function createWorkshop(): { dir: string; remove: () => void } {
   chmodSync(dir, 0o755);
   return {
     dir,
-    remove: () => rmSync(dir, { recursive: true, force: true }),
+    // Not Node's own: some tests make paths that are too long to be named.
+    remove: () => execFileSync('rm', ['-rf', '--', dir]),
   };
 }
 
@@ -68,22 +69,29 @@ export function createRepository(
   git(dir, 'init', '--quiet');
   writeFiles(dir, files);
   prepare(dir);
-  git(dir, 'add', '--all');
+  // Some fixtures track what they ignore.
+  git(dir, 'add', '--all', '--force');
   git(dir, 'commit', '--quiet', '--allow-empty', '--message', 'Base');
   return dir;
 }
 
-/** Bundles the runner, and copies Node so that nobody but root can read it, as the executor does. */
-export function installRunner(dir: string): {
-  nodePath: string;
-  runnerPath: string;
-} {
+/**
+ * Bundles the runner, and copies Node so that nobody but root can read it, as the executor does.
+ *
+ * @param owner the user that they belong to, where that is not us
+ */
+export function installRunner(
+  dir: string,
+  owner = process.getuid?.() ?? 0,
+): { nodePath: string; runnerPath: string } {
+  mkdirSync(dir, { recursive: true });
   const runnerPath = join(dir, 'runner.cjs');
   const build = require.resolve('@background-tasks/runner/build.mjs');
   execFileSync(process.execPath, [build, runnerPath], { stdio: 'pipe' });
   const nodePath = join(dir, 'node');
   copyFileSync(process.execPath, nodePath);
-  chmodSync(nodePath, process.getuid?.() === 0 ? 0o711 : 0o111);
+  chmodSync(nodePath, owner === 0 ? 0o711 : 0o111);
+  if (owner !== process.getuid?.()) chownSync(nodePath, owner, owner);
   chmodSync(runnerPath, 0o644);
   return { nodePath, runnerPath };
 }

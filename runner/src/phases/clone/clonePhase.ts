@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Git, GitError } from '../../git';
-import { sleep } from '../../process';
+import { messageOf, sleep } from '../../process';
 import type { PhaseContext } from '../PhaseContext';
 import { PhaseFailure, type PhaseResult } from '../PhaseFailure';
 import { writeCloneResult } from '../results';
@@ -69,7 +69,8 @@ async function clonePristine(context: PhaseContext, git: Git): Promise<void> {
         throw explainCloneError(error, spec.repository);
       }
       const pause = BACKOFF_MS * 2 ** (attempt - 1) * (1 + Math.random() / 4);
-      const words = error instanceof GitError ? gitWords(error) : String(error);
+      const words =
+        error instanceof GitError ? gitWords(error) : messageOf(error);
       events.system(
         `Attempt ${attempt} of ${ATTEMPTS} failed: ${words}. Trying again in ${(
           pause / 1000

@@ -1,7 +1,12 @@
 import { lstatSync, readdirSync, type Stats } from 'node:fs';
+import { messageOf } from '../../process';
+import { keepStart } from '../../events';
+import { PhaseFailure } from '../PhaseFailure';
 import type { BaseTree } from './baseTree';
 import type { IgnoreRules } from './IgnoreRules';
 import { isGitName, toBytes, toWords, type RawPath } from './names';
+
+const NAME_MAX_CHARS = 500;
 
 /** A file or symbolic link of the working tree. */
 export type WorkEntry = { mode: '100644' | '100755' | '120000'; size: number };
@@ -103,7 +108,14 @@ function entryOf(stats: Stats): WorkEntry | undefined {
   return { mode: executable ? '100755' : '100644', size: stats.size };
 }
 
-function unreadable(path: RawPath, error: unknown): Error {
-  const words = error instanceof Error ? error.message : String(error);
-  return new Error(`'${toWords(path)}' of the change cannot be read: ${words}`);
+function unreadable(path: RawPath, error: unknown): PhaseFailure {
+  const words = messageOf(error);
+  const name = keepStart(toWords(path), NAME_MAX_CHARS);
+  return new PhaseFailure(
+    'agentFailed',
+    `'${name}' of the change cannot be read: ${keepStart(
+      words,
+      NAME_MAX_CHARS,
+    )}`,
+  );
 }

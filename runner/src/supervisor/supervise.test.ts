@@ -1,0 +1,371 @@
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import type {
+  RunSpec,
+  SupervisorSecrets,
+} from '@background-tasks/plugin-background-tasks-common';
+import {
+  createRepository,
+  createWorkshop,
+  installForger,
+  installRunner,
+  isolationCases,
+  LocalRun,
+  readForgerReport,
+  runSpec,
+  serveGit,
+  waitFor,
+  type DumbGitServer,
+  type IsolationCase,
+} from '../testing';
+
+const TOKEN = 'very-secret-token-2';
+const NAME = { name: 'sample', version: '1.0.0' };
+/** Most runs need no check, and are faster without npm. */
+const CHECKED = {
+  'package.json': JSON.stringify({
+    ...NAME,
+    scripts: { lint: 'node lint.js' },
+  }),
+  'package-lock.json': JSON.stringify({
+    ...NAME,
+    lockfileVersion: 3,
+    requires: true,
+    packages: { '': NAME },
+  }),
+  'lint.js': '',
+  'a.txt': 'one\n',
+};
+
+jest.setTimeout(120_000);
+
+describe('supervise', () => {
+  const workshop = createWorkshop();
+  const runs: LocalRun[] = [];
+  const servers: DumbGitServer[] = [];
+  const checked = createRepository(join(workshop.dir, 'checked'), CHECKED);
+  const origin = createRepository(join(workshop.dir, 'origin'), {
+    'a.txt': 'one\n',
+  });
+  const forger = installForger(workshop.dir);
+  const installed = new Map<
+    number | undefined,
+    ReturnType<typeof installRunner>
+  >();
+
+  function runnerFor(as: number | undefined) {
+    const known = installed.get(as);
+    if (known) return known;
+    const dir = join(workshop.dir, `installed-${as ?? 'own'}`);
+    const runner = installRunner(dir, as);
+    installed.set(as, runner);
+    return runner;
+  }
+
+  const cases = isolationCases(runnerFor(undefined).runnerPath);
+  // The one that a machine like this gets.
+  const [best] = cases.filter(({ isolation }) => isolation.namespaces);
+  const usual = best ?? cases[0];
+
+  afterEach(async () => {
+    for (const run of runs.splice(0)) await run.dispose();
+    for (const server of servers.splice(0)) await server.close();
+  });
+  afterAll(workshop.remove);
+
+  function start(
+    script: string,
+    { isolation, as }: IsolationCase = usual,
+    options: {
+      spec?: Partial<RunSpec>;
+      leaseSeconds?: number;
+      secrets?: SupervisorSecrets;
+      cloneUrl?: string;
+    } = {},
+  ): LocalRun {
+    const dir = join(workshop.dir, `run-${readdirSync(workshop.dir).length}`);
+    const spec = runSpec(options.cloneUrl ?? `file://${origin}`, {
+      runUid: `run-of-${dir}`,
+      agent: { provider: 'script', script },
+      validation: { allowNoChecks: true, allowChangedChecks: false },
+      ...options.spec,
+    });
+    const config = {
+      ...runnerFor(as),
+      leaseSeconds: options.leaseSeconds ?? 60,
+      isolation,
+    };
+    const run = LocalRun.start(dir, spec, config, {
+      as,
+      secrets: options.secrets,
+    });
+    runs.push(run);
+    return run;
+  }
+
+  /** Processes whose environment carries the run's mark: for root to see, whoever they belong to. */
+  function processesOf(run: LocalRun): string[] {
+    return readdirSync('/proc').filter(name => {
+      if (!/^\d+$/.test(name)) return false;
+      try {
+        const environ = readFileSync(`/proc/${name}/environ`, 'utf8');
+        return environ.includes(`run-of-${run.dir}:`);
+      } catch {
+        return false;
+      }
+    });
+  }
+
+  describe.each(cases)('with $title', isolationCase => {
+    it('takes a change through all phases, each within its doors', async () => {
+      const run = start(
+        [
+          'echo two >> a.txt',
+          'id -u',
+          'for door in pristine bundle gate results/clone ../control; do',
+          '  ls -A ../$door 2>/dev/null | sed "s|^|found $door/|"',
+          '  touch ../$door/planted 2>/dev/null && echo "wrote $door" || true',
+          'done',
+          'rm -f ../*/planted ../results/clone/planted 2>/dev/null || true',
+        ].join('\n'),
+        isolationCase,
+        { cloneUrl: `file://${checked}` },
+      );
+
+      expect(await run.ended()).toEqual({ record: 'end', reason: 'completed' });
+
+      expect(run.outcome('validate')).toMatchObject({
+        outcome: 'ok',
+        verdict: 'passed',
+      });
+      const phases = run
+        .records()
+        .flatMap(record =>
+          record.record === 'phaseEnd'
+            ? [`${record.phase} ${record.exitCode}`]
+            : [],
+        );
+      expect(phases).toEqual([
+        'clone 0',
+        'baseline 0',
+        'agent 0',
+        'collect 0',
+        'validate 0',
+      ]);
+      const said = run.log('agent');
+      expect(said).not.toContain('inspected by programs of its own user');
+      const opened = said
+        .split('\n')
+        .filter(line => /^(found|wrote) /.test(line));
+      expect(isolationCase.doors ? opened : []).toEqual([]);
+      for (const folder of ['home', 'tmp']) {
+        expect(readdirSync(join(run.workspace, folder))).toEqual([]);
+      }
+      expect(readFileSync(join(run.control, 'supervisor.log'), 'utf8')).toBe(
+        '',
+      );
+    });
+
+    it('takes no forged event, and shows no secret', async () => {
+      const server = await serveGit(origin, ({ headers }) =>
+        headers.authorization === `Bearer ${TOKEN}` ? 200 : 401,
+      );
+      servers.push(server);
+      const run = start(
+        `node ${forger} ../../control; echo two >> a.txt`,
+        isolationCase,
+        { cloneUrl: server.url, secrets: { clone: { gitToken: TOKEN } } },
+      );
+
+      expect(await run.ended()).toEqual({ record: 'end', reason: 'completed' });
+
+      const report = readForgerReport(run.log('agent'));
+      expect(report).toMatchObject({ runners: [], secrets: [] });
+      const spool = readFileSync(join(run.control, 'spool.ndjson'), 'utf8');
+      expect(spool).not.toContain(TOKEN);
+      expect(report.processes).toBeLessThan(
+        isolationCase.isolation.namespaces ? 10 : Infinity,
+      );
+      const forged = run
+        .events()
+        .filter(
+          event =>
+            event.type === 'validation' ||
+            (event.type === 'outcome' && event.error === 'forged'),
+        );
+      // Without a user of its own or namespaces the run's files are open to it: that is what people are told.
+      const reached = [...report.files, ...forged];
+      expect(isolationCase.doors ? reached : []).toEqual([]);
+    });
+
+    it('leaves no process behind when it is stopped, however well they hide', async () => {
+      const run = start(
+        [
+          'setsid sleep 1000 &',
+          '(trap "" TERM HUP; setsid sh -c "trap \'\' TERM HUP; while :; do sleep 1; done" &)',
+          'trap "" TERM',
+          'echo READY',
+          'while :; do sleep 1; done',
+        ].join('\n'),
+        isolationCase,
+      );
+      await run.said('READY', 'agent');
+      expect(processesOf(run).length).toBeGreaterThan(2);
+
+      run.stop('cancelled');
+
+      expect(await run.ended()).toEqual({ record: 'end', reason: 'cancelled' });
+      expect(processesOf(run)).toEqual([]);
+      expect(run.outcome('agent')).toBeUndefined();
+    });
+
+    it('ends what a phase left running before the next one begins', async () => {
+      const run = start(
+        'setsid sleep 1000 >/dev/null 2>&1 & (setsid sleep 1001 &) ; echo two >> a.txt',
+        isolationCase,
+      );
+
+      expect(await run.ended()).toEqual({ record: 'end', reason: 'completed' });
+
+      expect(processesOf(run)).toEqual([]);
+    });
+  });
+
+  it('ends its phases when it is killed itself', async () => {
+    const run = start('setsid sleep 1000 & echo READY; sleep 1000');
+    await run.said('READY', 'agent');
+
+    run.process.kill('SIGKILL');
+
+    await waitFor(() => processesOf(run).length === 0, 'the processes to end');
+    expect(run.events('collect')).toEqual([]);
+  });
+
+  it('stops by itself when nobody looks after it', async () => {
+    const run = start('echo READY; sleep 1000', usual, { leaseSeconds: 3 });
+    await run.said('READY', 'agent');
+
+    run.dropLease();
+
+    expect(await run.ended()).toEqual({ record: 'end', reason: 'abandoned' });
+    expect(processesOf(run)).toEqual([]);
+  });
+
+  it('stops by itself at its deadline', async () => {
+    const run = start('sleep 1000', usual, {
+      spec: { deadline: new Date(Date.now() + 4_000).toISOString() },
+    });
+
+    expect(await run.ended()).toEqual({
+      record: 'end',
+      reason: 'deadlineExceeded',
+    });
+    expect(processesOf(run)).toEqual([]);
+  });
+
+  it('ends where the change is none', async () => {
+    const run = start('true');
+
+    expect(await run.ended()).toEqual({ record: 'end', reason: 'completed' });
+
+    expect(run.outcome('collect')).toMatchObject({ outcome: 'noChanges' });
+    expect(run.events('validate')).toEqual([]);
+  });
+
+  it('ends where the script fails, with its last words', async () => {
+    const run = start('echo first; echo no luck >&2; exit 7');
+
+    expect(await run.ended()).toEqual({ record: 'end', reason: 'completed' });
+
+    expect(run.outcome('agent')).toMatchObject({
+      outcome: 'agentFailed',
+      error: 'The script ended with exit code 7: first\nno luck',
+    });
+  });
+
+  it('says which phase was killed, and why that may be', async () => {
+    const run = start('echo READY; sleep 1000', {
+      ...usual,
+      isolation: { ...usual.isolation, namespaces: false },
+    });
+    await run.said('READY', 'agent');
+    const runner = processesOf(run).find(pid =>
+      readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('runner.cjs'),
+    );
+
+    process.kill(Number(runner), 'SIGKILL');
+
+    expect(await run.ended()).toEqual({
+      record: 'end',
+      reason: 'failed',
+      message:
+        "The phase 'Generating changes' was killed (SIGKILL): the machine may have run out of memory.",
+    });
+  });
+
+  it('is one per run: another one does nothing', async () => {
+    const run = start('echo READY; sleep 1000');
+    await run.said('READY', 'agent');
+    const before = readFileSync(join(run.control, 'identity.json'), 'utf8');
+    const { nodePath, runnerPath } = runnerFor(usual.as);
+
+    const second = spawnSync(
+      nodePath,
+      [runnerPath, 'supervise', '--run', run.dir],
+      { input: '{}', uid: usual.as, gid: usual.as, cwd: '/' },
+    );
+
+    expect(second.status).toBe(0);
+    expect(readFileSync(join(run.control, 'identity.json'), 'utf8')).toBe(
+      before,
+    );
+    expect(JSON.parse(before)).toMatchObject({ pid: run.process.pid });
+    expect(
+      run.records().filter(({ record }) => record === 'phaseStart'),
+    ).toHaveLength(3);
+  });
+
+  it('says in a sentence why it could not begin', async () => {
+    const dir = join(workshop.dir, 'broken');
+    const run = LocalRun.start(
+      dir,
+      { ...runSpec(`file://${origin}`), deadline: 'never' },
+      {
+        ...runnerFor(undefined),
+        leaseSeconds: 60,
+        isolation: { user: null, namespaces: false },
+      },
+    );
+    runs.push(run);
+
+    expect(await run.ended()).toMatchObject({
+      record: 'end',
+      reason: 'failed',
+      message: expect.stringContaining('deadline'),
+    });
+    expect(existsSync(join(run.workspace, 'work'))).toBe(false);
+  });
+
+  it('copes with a working copy made to trap it', async () => {
+    const file = join(workshop.dir, 'precious');
+    writeFileSync(file, 'precious');
+    const run = start(
+      [
+        `ln -s ${file} link`,
+        'ln -s / root',
+        'mkdir -p deep && cd deep',
+        `node -e "for (let i = 0; i < 30; i++) { const d = 'd'.repeat(200); fs.mkdirSync(d); process.chdir(d); }"`,
+      ].join('\n'),
+      cases[0],
+    );
+
+    expect(await run.ended()).toEqual({ record: 'end', reason: 'completed' });
+
+    expect(readFileSync(file, 'utf8')).toBe('precious');
+    expect(run.outcome('collect')).toMatchObject({
+      outcome: 'agentFailed',
+      error: expect.stringContaining('cannot be read'),
+    });
+  });
+});
