@@ -104,17 +104,14 @@ describe('supervise', () => {
     return run;
   }
 
-  /** Processes whose environment carries the run's mark: for root to see, whoever they belong to. */
+  /** Processes that carry the run's mark in their environment, or its workspace on their command line. */
   function processesOf(run: LocalRun): string[] {
-    return readdirSync('/proc').filter(name => {
-      if (!/^\d+$/.test(name)) return false;
-      try {
-        const environ = readFileSync(`/proc/${name}/environ`, 'utf8');
-        return environ.includes(`run-of-${run.dir}:`);
-      } catch {
-        return false;
-      }
-    });
+    return readdirSync('/proc').filter(
+      name =>
+        /^\d+$/.test(name) &&
+        (readProc(name, 'environ').includes(`run-of-${run.dir}:`) ||
+          readProc(name, 'cmdline').includes(run.workspace)),
+    );
   }
 
   describe.each(cases)('with $title', isolationCase => {
@@ -291,7 +288,7 @@ describe('supervise', () => {
     });
     await run.said('READY', 'agent');
     const runner = processesOf(run).find(pid =>
-      readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('runner.cjs'),
+      readProc(pid, 'cmdline').includes('runner.cjs'),
     );
 
     process.kill(Number(runner), 'SIGKILL');
@@ -369,3 +366,12 @@ describe('supervise', () => {
     });
   });
 });
+
+/** What a process shows of itself; nothing where it is gone or shows nothing to us. */
+function readProc(pid: string, file: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  } catch {
+    return '';
+  }
+}

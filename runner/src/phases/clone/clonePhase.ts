@@ -121,13 +121,17 @@ async function createWorkingCopy(
   }
 }
 
-/** The header goes to the repository's own address only, should it redirect. */
+/** The header goes to the repository's own address only, and a redirect leads to nothing but HTTP. */
 function remoteEnvironment(
   cloneUrl: string,
   token: string | undefined,
 ): NodeJS.ProcessEnv {
-  if (!token) return {};
+  const protocols = {
+    GIT_ALLOW_PROTOCOL: cloneUrl.startsWith('file:') ? 'file' : 'http:https',
+  };
+  if (!token) return protocols;
   return {
+    ...protocols,
     GIT_CONFIG_COUNT: '1',
     GIT_CONFIG_KEY_0: `http.${cloneUrl}.extraHeader`,
     GIT_CONFIG_VALUE_0: `Authorization: Bearer ${token}`,
