@@ -31,6 +31,9 @@ export type PublishState = {
   prUrl?: string;
   prCreatedAt?: string;
   labelled?: boolean;
+  reviewsRequested?: boolean;
+  /** What did not go as wished so far. */
+  warnings?: string[];
 };
 
 /** What is published. @public */
@@ -52,6 +55,15 @@ export type PublishRequest = {
   checks: CheckResult[];
   /** Whether the repository has no check at all, and the project allows that. */
   unchecked: boolean;
+  output?: {
+    /** The branch that the pull request is to be merged into; left out, the base branch. */
+    target?: string;
+    draft?: boolean;
+    /** Beside the one that all pull requests of tasks have. */
+    labels?: string[];
+    /** Logins at the code host, and teams as `owner/slug`. */
+    reviewers?: string[];
+  };
 };
 
 /** A published change. @public */
@@ -62,7 +74,12 @@ export type PublishResult = {
   commitMessage: string;
   /** ISO 8601, by the code host. */
   createdAt: string;
+  /** What did not go as wished, though the change is published: labels, reviewers or a draft that were refused. */
+  warnings?: string[];
 };
+
+/** What became of a pull request. @public */
+export type PullRequestState = 'open' | 'merged' | 'closed';
 
 /** Where repositories live. @public */
 export interface CodeHost {
@@ -96,6 +113,15 @@ export interface CodeHost {
       signal: AbortSignal;
     },
   ): Promise<PublishResult>;
+  /**
+   * What became of a pull request that was published.
+   *
+   * @throws NotFoundError where it, or its repository, is gone
+   */
+  pullRequestState?(
+    repository: ResolvedRepository,
+    number: number,
+  ): Promise<PullRequestState>;
 }
 
 /** Why a change was not published, in words for people, and the outcome that follows. @public */
