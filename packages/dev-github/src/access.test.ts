@@ -10,6 +10,8 @@ const SECRETS: Record<Who, string | undefined> = {
   unknown: 'never-added',
 };
 
+jest.setTimeout(60_000);
+
 describe('access', () => {
   let github: TestGithub;
 

@@ -26,6 +26,8 @@ function assertion(claims: object = {}, privateKey = keys.privateKey): string {
   return `${body}.${signature.toString('base64url')}`;
 }
 
+jest.setTimeout(60_000);
+
 describe('GitHub Apps', () => {
   let github: TestGithub;
   let installationId: number;

@@ -64,6 +64,7 @@ export async function forkRepository(
     permissions: [],
     labels: [],
     pulls: [],
+    drafts: parent.drafts,
     parentId: parent.id,
     verifiedCommits: [...parent.verifiedCommits],
   };

@@ -1,5 +1,5 @@
 import { Context, openGit } from './context';
-import { ApiError, validationFailed } from './errors';
+import { ApiError, unprocessable, validationFailed } from './errors';
 import { countCommits, mergeBase, mergeTree, writeCommit } from './git/commits';
 import { GitRepository } from './git/GitRepository';
 import { compareAndSwap } from './git/refs';
@@ -24,6 +24,11 @@ export async function openPull(
   git: GitRepository,
   wish: NewPull,
 ): Promise<PullRecord> {
+  if (wish.draft && !repository.drafts) {
+    throw unprocessable(
+      'Draft pull requests are not supported in this repository.',
+    );
+  }
   const [headSha, baseSha] = await Promise.all([
     git.branchHead(wish.head),
     git.branchHead(wish.base),

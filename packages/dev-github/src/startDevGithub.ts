@@ -124,6 +124,7 @@ async function createRepository(
     permissions: [],
     labels: [],
     pulls: [],
+    drafts: options.drafts ?? true,
     parentId: null,
     verifiedCommits: [],
   };

@@ -68,6 +68,8 @@ const repositorySchema = z.object({
   ),
   labels: z.array(labelSchema),
   pulls: z.array(pullSchema),
+  /** Whether pull requests may be drafts. */
+  drafts: z.boolean().default(true),
   /** The repository that this one is a fork of. */
   parentId: z.number().nullable().default(null),
   /** Commits that count as signed: those that a GitHub App made by the API. */

@@ -34,6 +34,8 @@ export interface CreateRepositoryOptions {
    */
   fromDirectory?: string;
   description?: string;
+  /** Whether pull requests may be drafts; GitHub sells that for private ones. Default true. */
+  drafts?: boolean;
 }
 
 export interface CreatedRepository {

@@ -5,6 +5,8 @@ import { Fault } from './types';
 
 const REF = '/api/v3/repos/example/open/git/ref/heads/main';
 
+jest.setTimeout(60_000);
+
 describe('faults', () => {
   let github: TestGithub;
 
@@ -96,7 +98,7 @@ describe('faults', () => {
     while (github.server.faults.count() < 2) await setImmediate();
     await github.restart();
     expect(await waiting).toBe('gone');
-  }, 20_000);
+  });
 
   it('strikes the same share of calls for the same seed, and only those that match', async () => {
     const run = async (seed: number) => {
@@ -163,5 +165,5 @@ describe('faults', () => {
     expect(await github.git(work, 'ls-remote', 'origin', 'main')).toContain(
       await github.git(work, 'rev-parse', 'HEAD'),
     );
-  }, 20_000);
+  });
 });

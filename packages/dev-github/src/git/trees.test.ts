@@ -5,6 +5,8 @@ import { TestGithub } from '../__testUtils__/TestGithub';
 const REPOSITORY = { owner: 'example', repo: 'open' };
 const BINARY = Buffer.from([0, 255, 10, 13, 0, 128, 27]);
 
+jest.setTimeout(60_000);
+
 describe('Git Data API', () => {
   let github: TestGithub;
 

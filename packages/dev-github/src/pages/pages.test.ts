@@ -13,6 +13,8 @@ ${EVIL}
 - [x] done
 `;
 
+jest.setTimeout(60_000);
+
 describe('pages', () => {
   let github: TestGithub;
 

@@ -3,6 +3,8 @@ import { TestGithub } from '../__testUtils__/TestGithub';
 const REPOSITORY = { owner: 'example', repo: 'open' };
 const PULL = { ...REPOSITORY, pull_number: 1 };
 
+jest.setTimeout(60_000);
+
 describe('what is done with pull requests and forks', () => {
   let github: TestGithub;
 
