@@ -6,6 +6,41 @@ const PAGE = 500;
 /** Proxies cut what is silent, usually after 60 s: nginx's proxy_read_timeout. */
 const HEARTBEAT_MS = 15_000;
 
+/** Who watches: wakes at news, and when either side goes. */
+class Viewer {
+  gone = false;
+  private resolve: () => void = () => {};
+
+  constructor(
+    private readonly response: Response,
+    private readonly shutdown: AbortSignal,
+  ) {
+    response.on('close', this.leave);
+    shutdown.addEventListener('abort', this.leave);
+    if (shutdown.aborted) this.leave();
+  }
+
+  /** Resolves at the next wake after this call. */
+  next(): Promise<void> {
+    return new Promise(resolve => {
+      this.resolve = resolve;
+      if (this.gone) resolve();
+    });
+  }
+
+  readonly wake = () => this.resolve();
+
+  close(): void {
+    this.response.off('close', this.leave);
+    this.shutdown.removeEventListener('abort', this.leave);
+  }
+
+  private readonly leave = () => {
+    this.gone = true;
+    this.wake();
+  };
+}
+
 /**
  * Sends a task's events as an event stream, from a position on, until the task has ended and all was sent, or the
  * viewer or the backend goes. A slow viewer is waited for: it reads from the store what it missed meanwhile.
@@ -65,39 +100,4 @@ export async function streamEvents(options: {
     viewer.close();
     response.end();
   }
-}
-
-/** Who watches: wakes at news, and when either side goes. */
-class Viewer {
-  gone = false;
-  private resolve: () => void = () => {};
-
-  constructor(
-    private readonly response: Response,
-    private readonly shutdown: AbortSignal,
-  ) {
-    response.on('close', this.leave);
-    shutdown.addEventListener('abort', this.leave);
-    if (shutdown.aborted) this.leave();
-  }
-
-  /** Resolves at the next wake after this call. */
-  next(): Promise<void> {
-    return new Promise(resolve => {
-      this.resolve = resolve;
-      if (this.gone) resolve();
-    });
-  }
-
-  readonly wake = () => this.resolve();
-
-  close(): void {
-    this.response.off('close', this.leave);
-    this.shutdown.removeEventListener('abort', this.leave);
-  }
-
-  private readonly leave = () => {
-    this.gone = true;
-    this.wake();
-  };
 }
