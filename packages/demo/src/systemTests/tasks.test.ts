@@ -14,7 +14,7 @@ import { findProcesses } from './support/findProcesses';
 import { LOST, QUICK, startTestSystem } from './support/startTestSystem';
 import { waitUntil } from './support/waitUntil';
 
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 
 const PROJECT = 'developers';
 
