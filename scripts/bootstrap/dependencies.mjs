@@ -10,7 +10,8 @@ import { dirname, join } from 'node:path';
 import { runProgram, StepError } from './processes.mjs';
 import { step } from './progress.mjs';
 
-const YARN = '.yarn/releases/yarn-4.13.0.cjs';
+/** The committed Yarn, relative to the root. */
+export const YARN = '.yarn/releases/yarn-4.13.0.cjs';
 const STAMP = 'node_modules/.background-tasks-install.json';
 
 /**

@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { ensureBuilds } from '../bootstrap/builds.mjs';
+import { YARN } from '../bootstrap/dependencies.mjs';
 import { runProgram, StepError } from '../bootstrap/processes.mjs';
 import { packageFolders, runTool, tools } from './tools.mjs';
 
@@ -13,10 +14,23 @@ export async function run(context) {
     args: ['--incremental', 'false', '-p', 'tsconfig.json'],
   });
   if (!emitted) return 1;
+  const withYarn = { ...context, env: environmentWithYarn(context) };
   for (const folder of packageFolders(context.root)) {
-    await buildPackage(context, folder);
+    await buildPackage(withYarn, folder);
   }
   return 0;
+}
+
+// Bundling the backend calls a `yarn` of PATH: it gets the committed one.
+function environmentWithYarn({ root, env }) {
+  const folder = join(root, '.tools/bin');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(
+    join(folder, 'yarn'),
+    `#!/bin/sh\nexec node '${join(root, YARN)}' "$@"\n`,
+    { mode: 0o755 },
+  );
+  return { ...env, PATH: `${folder}${delimiter}${env.PATH}` };
 }
 
 async function buildPackage(context, folder) {
