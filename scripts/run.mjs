@@ -21,6 +21,7 @@ const COMMANDS = [
   'build',
   'demo',
   'fix',
+  'generate',
   'lint',
   'screenshots',
   'start',

@@ -65,6 +65,8 @@ export interface Config {
       members: string[];
       /** Further repositories: addresses, or prefixes that end in `/*`. */
       repositories?: string[];
+      /** Its Kubernetes namespace; made from its name if left out. */
+      namespace?: string;
       limits?: {
         perUser?: number;
         perRepository?: number;

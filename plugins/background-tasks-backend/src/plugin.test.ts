@@ -437,8 +437,8 @@ describe('the background-tasks plugin', () => {
   });
 
   it('ends a task at its deadline', async () => {
-    await start();
-    await create({ name: 'slow', timeoutSeconds: 1 });
+    await start({}, { config: { timeout: { seconds: 1 } } });
+    await create({ name: 'slow' });
     expect(await untilEnded('slow')).toMatchObject({
       status: 'Timeout',
       outcome: 'deadlineExceeded',
@@ -505,6 +505,8 @@ describe('the background-tasks plugin', () => {
       request(server).get(`${path}?${query}`).set('authorization', user(name));
     expect((await list('status=stopped')).body).toEqual({
       total: 1,
+      totalIsExact: true,
+      nextCursor: null,
       items: [
         {
           project: 'developers',
@@ -516,7 +518,12 @@ describe('the background-tasks plugin', () => {
           currentPhase: expect.any(String),
           creator: 'user:default/developer',
           repository: repository.url,
+          entityRef: null,
+          provider: 'script',
+          templateId: null,
+          retryCount: 0,
           createdAt: expect.any(String),
+          startedAt: expect.any(String),
           completedAt: expect.any(String),
           prUrl: null,
         },
@@ -555,7 +562,13 @@ describe('the background-tasks plugin', () => {
       {
         name: 'developers',
         title: 'developers',
+        namespace: expect.stringMatching(
+          /^background-tasks-developers-[0-9a-f]{6}$/,
+        ),
         limits: { perUser: 1, perRepository: 1, perProject: 10 },
+        running: 1,
+        pending: 0,
+        may: { create: true, manageTemplates: true },
       },
     ]);
   });
@@ -591,9 +604,19 @@ describe('the background-tasks plugin', () => {
 
   const url = 'https://github.example/owner/name';
   it.each<[string, object, string, string]>([
-    ['an invalid name', { name: 'Not_Valid' }, 'name', "'Not_Valid' must have"],
-    ['a long name', { name: 'a'.repeat(41) }, 'name', 'must have 1 to 40'],
-    ['a number as name', { name: 5 }, 'name', "'5' must be a string"],
+    [
+      'an invalid name',
+      { name: 'Not_Valid' },
+      'name',
+      "'Not_Valid' must be 1 to 40",
+    ],
+    [
+      'a long name',
+      { name: 'a'.repeat(41) },
+      'name',
+      'more than 40 characters',
+    ],
+    ['a number as name', { name: 5 }, 'name', "'5' must be string"],
     ['no instructions', { instructions: undefined }, 'instructions', 'missing'],
     ['empty instructions', { instructions: ' ' }, 'instructions', 'empty'],
     ['a NUL', { instructions: 'a\0b' }, 'instructions', 'NUL'],
@@ -630,7 +653,7 @@ describe('the background-tasks plugin', () => {
       'entityRef',
       'no entity',
     ],
-    ['a long time', { timeoutSeconds: 3601 }, 'timeoutSeconds', 'at most 3600'],
+    ['a long time', { timeoutSeconds: 3601 }, 'timeoutSeconds', '<= 3600'],
     ['no script', { run: undefined }, 'run', 'needs a script'],
     [
       'an unknown provider',

@@ -26,9 +26,10 @@ import { WorkspaceGateway } from './gateway';
 import { Orchestrator, TaskEventHub } from './orchestration';
 import { CatalogLookup, Memberships, Projects } from './permissions';
 import { GithubCodeHost } from './publishing';
+import { describeProviders } from './tasks';
 import { readSettings } from './readSettings';
 import { DatabaseTaskStore } from './store';
-import { TaskService } from './tasks';
+import { TaskService, type Task } from './tasks';
 
 /** The agents that come with the plugin. */
 const builtInProviders: AgentProvider[] = [
@@ -107,6 +108,8 @@ export const backgroundTasksPlugin = createBackendPlugin({
         });
         await gateway.start();
 
+        const taskUrlOf = ({ project, name }: Task) =>
+          `${settings.portalUrl}/background-tasks/${project}/${name}`;
         const hub = new TaskEventHub({ store });
         const orchestrator = new Orchestrator({
           store,
@@ -117,8 +120,7 @@ export const backgroundTasksPlugin = createBackendPlugin({
           redact: createRedact(secretsOfIntegrations(config)),
           cloneUrlOf: ({ owner, name }) =>
             `${gateway.url}/git/${owner}/${name}.git`,
-          taskUrlOf: ({ project, name }) =>
-            `${settings.portalUrl}/background-tasks/${project}/${name}`,
+          taskUrlOf,
           logger,
         });
 
@@ -142,6 +144,7 @@ export const backgroundTasksPlugin = createBackendPlugin({
           defaultProvider: settings.defaultProvider,
           maxTimeoutSeconds: settings.maxTimeoutSeconds,
           hub,
+          taskUrlOf,
           loginOf: userEntityRef => lookup.loginOf(userEntityRef),
           onChange: taskUid => orchestrator.nudge(taskUid),
         });
@@ -156,16 +159,16 @@ export const backgroundTasksPlugin = createBackendPlugin({
               memberships,
               permissions: deps.permissions,
             }),
-            defaultProvider: settings.defaultProvider,
             hub,
+            listProviders: () =>
+              describeProviders(providers, settings.defaultProvider),
             logger,
-            maxTimeoutSeconds: settings.maxTimeoutSeconds,
             projects,
-            providers,
             repositoryOfEntity: lookup.repositoryOf,
             shutdown: shutdown.signal,
             store,
             tasks,
+            usersNamed: lookup.usersNamed,
           }),
         );
 

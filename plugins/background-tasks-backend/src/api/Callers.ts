@@ -50,6 +50,7 @@ export class Callers {
       this.options.permissions.authorize(
         [
           { permission: permissions[action] },
+          { permission: permissions.create },
           { permission: permissions.cancel },
           { permission: permissions.retry },
         ],
@@ -57,7 +58,7 @@ export class Callers {
       ),
       this.options.memberships.principalOf(credentials),
     ]);
-    const [wanted, cancel, retry] = decisions.map(
+    const [wanted, create, cancel, retry] = decisions.map(
       ({ result }) => result === AuthorizeResult.ALLOW,
     );
     if (!wanted) {
@@ -65,6 +66,6 @@ export class Callers {
         `The permission policy does not let you do this: it needs '${permissions[action].name}'`,
       );
     }
-    return { principal, may: { cancel, retry } };
+    return { principal, may: { create, cancel, retry } };
   }
 }

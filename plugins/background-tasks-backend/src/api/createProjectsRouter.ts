@@ -8,18 +8,27 @@ export function createProjectsRouter(deps: ApiDeps): Router {
   const router = PromiseRouter();
 
   router.get('/projects', async (request, response) => {
-    const { principal } = await deps.callers.of(request, 'read');
+    const caller = await deps.callers.of(request, 'read');
+    const projects = deps.projects.list(caller.principal);
+    const counts = await deps.store.countActive(projects.map(p => p.name));
     const body: ListProjectsResponse = {
-      items: deps.projects
-        .list(principal)
-        .map(({ name, title, limits }) => ({ name, title, limits })),
-      providers: deps.providers.map(({ id, title }) => ({
-        id,
+      items: projects.map(({ name, title, namespace, limits }) => ({
+        name,
         title,
-        default: id === deps.defaultProvider,
+        namespace,
+        limits,
+        running: counts.get(name)?.running ?? 0,
+        pending: counts.get(name)?.pending ?? 0,
+        may: { create: caller.may.create, manageTemplates: caller.may.create },
       })),
+      providers: deps.listProviders(),
     };
     response.json(body);
+  });
+
+  router.get('/providers', async (request, response) => {
+    await deps.callers.of(request, 'read');
+    response.json({ items: deps.listProviders() });
   });
 
   return router;

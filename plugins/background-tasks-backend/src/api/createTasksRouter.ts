@@ -1,14 +1,18 @@
+import type {
+  CreateBackgroundTaskRequest,
+  ListBackgroundTasksRequest,
+} from '@background-tasks/plugin-background-tasks-common';
 import type { Router, Request } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { fullEntityRef } from '../permissions';
-import { invalid, type Caller } from '../tasks';
+import { invalid, type Caller, type CreateTask } from '../tasks';
 import type { Action } from './Callers';
 import {
-  createTaskSchema,
-  listTasksSchema,
+  checkBranch,
+  checkFilled,
   normalizeRepositoryUrl,
-  parse,
-} from './schemas';
+  readStatuses,
+} from './fields';
 import type { ApiDeps } from './types';
 
 const DEFAULT_PAGE = 50;
@@ -17,31 +21,13 @@ const DEFAULT_PAGE = 50;
 export function createTasksRouter(deps: ApiDeps): Router {
   const router = PromiseRouter();
   const { callers, tasks } = deps;
-  const schema = createTaskSchema(deps.maxTimeoutSeconds);
   const all = '/projects/:project/background-tasks';
 
   router.post(all, async (request, response) => {
     const { project } = request.params;
     const created = await audited(request, 'create', async caller => {
-      const { repository, ...task } = parse(schema, request.body);
-      if ((repository === undefined) === (task.entityRef === undefined)) {
-        throw invalid(
-          repository ? 'entityRef' : 'repository',
-          `give exactly one of 'repository' and 'entityRef'`,
-        );
-      }
-      return tasks.create(
-        project,
-        {
-          ...task,
-          entityRef: task.entityRef && fullEntityRef(task.entityRef),
-          branch: repository?.branch,
-          repositoryUrl: repository
-            ? normalizeRepositoryUrl(repository.url)
-            : await deps.repositoryOfEntity(task.entityRef ?? '', request),
-        },
-        caller,
-      );
+      const body: CreateBackgroundTaskRequest = request.body;
+      return tasks.create(project, await readTask(request, body), caller);
     });
     response.status(201).json(created);
   });
@@ -76,19 +62,64 @@ export function createTasksRouter(deps: ApiDeps): Router {
     response.json(retried);
   });
 
+  async function readTask(
+    request: Request,
+    body: CreateBackgroundTaskRequest,
+  ): Promise<CreateTask> {
+    const { repository, entityRef, instructions, run, ...task } = body;
+    if ((repository === undefined) === (entityRef === undefined)) {
+      throw invalid(
+        repository ? 'entityRef' : 'repository',
+        `give exactly one of 'repository' and 'entityRef'`,
+      );
+    }
+    if (instructions === undefined) {
+      throw invalid('instructions', 'is missing');
+    }
+    return {
+      ...task,
+      instructions: checkFilled('instructions', instructions),
+      run: run && checkFilled('run', run),
+      entityRef: entityRef && fullEntityRef(entityRef),
+      branch:
+        repository?.branch &&
+        checkBranch('repository.branch', repository.branch),
+      repositoryUrl: repository
+        ? normalizeRepositoryUrl('repository.url', repository.url)
+        : await deps.repositoryOfEntity(entityRef ?? '', request),
+    };
+  }
+
   async function list(request: Request, project?: string) {
     const caller = await callers.of(request, 'read');
-    const query = parse(listTasksSchema, request.query);
+    // What the OpenAPI document says of the query has been checked by now; its types are those after the check.
+    const query: Omit<ListBackgroundTasksRequest, 'status'> & {
+      status?: string[];
+    } = request.query;
+    const sort = query.sort ?? '-createdAt';
     return tasks.list(
       {
-        project,
-        statuses: query.status,
-        creator: query.creator && fullEntityRef(query.creator),
+        project: project ?? query.project,
+        statuses: readStatuses(query.status),
+        creators: query.creator
+          ? await deps.usersNamed(query.creator)
+          : undefined,
         entityRef: query.entityRef && fullEntityRef(query.entityRef),
         repositoryUrl:
-          query.repository && normalizeRepositoryUrl(query.repository),
+          query.repository &&
+          normalizeRepositoryUrl('repository', query.repository),
+        template: query.template,
+        provider: query.provider,
+        outcome: query.outcome,
+        from: query.from ? new Date(query.from).getTime() : undefined,
+        to: query.to ? new Date(query.to).getTime() : undefined,
+        q: query.q,
+        sort: {
+          by: sort.endsWith('name') ? 'name' : 'createdAt',
+          descending: sort.startsWith('-'),
+        },
+        cursor: query.cursor,
         limit: query.limit ?? DEFAULT_PAGE,
-        offset: query.offset ?? 0,
       },
       caller,
     );

@@ -3,7 +3,7 @@ import type {
   LoggerService,
 } from '@backstage/backend-plugin-api';
 import type { Request } from 'express';
-import type { AgentProvider } from '@background-tasks/plugin-background-tasks-node';
+import type { BackgroundTaskProvider } from '@background-tasks/plugin-background-tasks-common';
 import type { TaskEventHub } from '../orchestration';
 import type { Projects } from '../permissions';
 import type { TaskStore } from '../store';
@@ -14,16 +14,17 @@ import type { Callers } from './Callers';
 export type ApiDeps = {
   auditor: AuditorService;
   callers: Callers;
-  defaultProvider: string;
+  /** What can run here, and why not. */
+  listProviders: () => BackgroundTaskProvider[];
   hub: TaskEventHub;
   logger: LoggerService;
-  maxTimeoutSeconds: number;
   projects: Projects;
-  providers: AgentProvider[];
   /** Aborted when the backend shuts down: streams end. */
   shutdown: AbortSignal;
   /** The repository of a catalog entity that the user of the request may see. */
   repositoryOfEntity: (entityRef: string, request: Request) => Promise<string>;
   store: TaskStore;
+  /** The users that an entity ref or an e-mail address names, as entity refs. */
+  usersNamed: (creator: string) => Promise<string[]>;
   tasks: TaskService;
 };

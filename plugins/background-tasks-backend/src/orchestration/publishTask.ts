@@ -45,6 +45,7 @@ export async function publishTask(
       fields: {
         prUrl: result.prUrl,
         prNumber: result.prNumber,
+        prState: 'open',
         headCommit: result.headCommit,
         commitMessage: result.commitMessage,
       },

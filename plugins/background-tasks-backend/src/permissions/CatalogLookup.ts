@@ -2,11 +2,26 @@ import type {
   AuthService,
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { Request } from 'express';
 import { invalid } from '../tasks';
 import { ExpiringCache } from './ExpiringCache';
 import { sourceOf } from './Projects';
+
+function toEntityRef(field: string, ref: string): string {
+  try {
+    return stringifyEntityRef(parseEntityRef(ref, { defaultKind: 'user' }));
+  } catch {
+    throw invalid(
+      field,
+      `'${ref.slice(
+        0,
+        100,
+      )}' is neither an entity reference nor an e-mail address`,
+    );
+  }
+}
 
 /** How long a changed login stays unknown. */
 const CACHE_MS = 60_000;
@@ -36,6 +51,24 @@ export class CatalogLookup {
       return user?.metadata.annotations?.[LOGIN_ANNOTATION];
     });
   }
+
+  /**
+   * The users that an entity ref or an e-mail address names, as entity refs.
+   *
+   * @throws InputError for what is neither
+   */
+  readonly usersNamed = async (creator: string): Promise<string[]> => {
+    if (!creator.includes('@')) return [toEntityRef('creator', creator)];
+    const { auth, catalog } = this.options;
+    const { items } = await catalog.getEntities(
+      {
+        filter: { kind: 'User', 'spec.profile.email': creator },
+        fields: ['kind', 'metadata'],
+      },
+      { credentials: await auth.getOwnServiceCredentials() },
+    );
+    return items.map(user => stringifyEntityRef(user));
+  };
 
   /**
    * The repository of an entity that the user of the request may see.

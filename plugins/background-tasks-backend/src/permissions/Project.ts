@@ -4,6 +4,8 @@ import type { TaskLimits } from '../tasks/Task';
 export type Project = {
   name: string;
   title: string;
+  /** Its Kubernetes namespace. */
+  namespace: string;
   limits: TaskLimits;
   /** Groups whose catalog entities' repositories the project may change. */
   owners: string[];

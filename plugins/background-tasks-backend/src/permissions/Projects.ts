@@ -11,6 +11,7 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { withCode } from '../tasks/errors';
 import type { TaskLimits } from '../tasks/Task';
 import { ExpiringCache } from './ExpiringCache';
+import { namespaceOf } from './namespaceOf';
 import type { Principal, Project } from './Project';
 import type { ConfiguredProject } from './readProjects';
 
@@ -101,6 +102,7 @@ export class Projects {
     return {
       name: title,
       title,
+      namespace: namespaceOf(title),
       limits: this.options.limits,
       owners: [ref],
       repositories: [],

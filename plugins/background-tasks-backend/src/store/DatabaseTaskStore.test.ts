@@ -3,7 +3,12 @@ import { randomUUID } from 'node:crypto';
 import type { RunnerEvent } from '@background-tasks/plugin-background-tasks-common';
 import { TransitionRefusedError, type NewTask } from '../tasks';
 import { DatabaseTaskStore } from './DatabaseTaskStore';
-import { LeaseLostError, type Claim, type TaskStore } from './TaskStore';
+import {
+  LeaseLostError,
+  type Claim,
+  type TaskFilter,
+  type TaskStore,
+} from './TaskStore';
 
 const LIMITS = { perUser: 1, perRepository: 1, perProject: 10 };
 const NO_LIMITS = { perUser: 0, perRepository: 0, perProject: 0 };
@@ -22,6 +27,20 @@ function newTask(fields: Partial<NewTask> = {}): NewTask {
     branch: null,
     provider: 'script',
     script: 'true',
+    model: null,
+    template: null,
+    templateUid: null,
+    parameters: null,
+    budget: null,
+    output: null,
+    validationSpec: {
+      commands: [],
+      fileExists: [],
+      unchecked: [],
+      repairRounds: 0,
+    },
+    trigger: { kind: 'api' },
+    onBehalfOf: null,
     timeoutSeconds: 3600,
     retryCount: 0,
     retryOf: null,
@@ -317,14 +336,19 @@ describe('DatabaseTaskStore', () => {
     const first = await admitted(store, { entityRef: 'component:default/a' });
     const second = await admitted(store, { project: 'operators' });
     await store.requestCancel(first.uid, 'user:default/one');
-    const list = async (filter: object) => {
-      const { items, total } = await store.listTasks({
+    const list = async (filter: Partial<TaskFilter>) => {
+      const whole: TaskFilter = {
         projects: ['developers', 'operators'],
+        statuses: [],
+        sort: { by: 'createdAt', descending: true },
         limit: 10,
-        offset: 0,
         ...filter,
-      });
-      return { uids: items.map(item => item.uid), total };
+      };
+      const { items } = await store.listTasks(whole);
+      return {
+        uids: items.map(item => item.uid),
+        total: await store.countTasks(whole),
+      };
     };
     const all = await list({});
     expect(all.total).toBe(2);
@@ -332,7 +356,7 @@ describe('DatabaseTaskStore', () => {
     const onlyFirst = { uids: [first.uid], total: 1 };
     expect(await list({ projects: ['developers'] })).toEqual(onlyFirst);
     expect(await list({ statuses: ['Stopped'] })).toEqual(onlyFirst);
-    expect(await list({ creator: first.creator })).toEqual(onlyFirst);
+    expect(await list({ creators: [first.creator] })).toEqual(onlyFirst);
     expect(await list({ entityRef: 'component:default/a' })).toEqual(onlyFirst);
     expect(await list({ repositoryUrl: 'https://x.example/y/z' })).toEqual({
       uids: [],

@@ -19,6 +19,8 @@ import {
   type SlotRow,
   type TaskRow,
 } from './rows';
+import { countTasks, listTasks } from './listTasks';
+import { wordsOf } from './words';
 import { claimSlots, type SlotKind } from './slots';
 import {
   LeaseLostError,
@@ -27,6 +29,7 @@ import {
   type Refusal,
   type TaskCommit,
   type TaskFilter,
+  type TaskPage,
   type TaskStore,
 } from './TaskStore';
 
@@ -35,6 +38,9 @@ const migrationsDir = () =>
     '@background-tasks/plugin-background-tasks-backend',
     'migrations',
   );
+
+/** More of them are not worth a person's while. */
+const MAX_OPEN_PULL_REQUESTS = 20;
 
 /** Rolls an admission back. */
 class RefusedError extends Error {
@@ -91,9 +97,15 @@ export class DatabaseTaskStore implements TaskStore {
           ...newTaskRow(task),
           created_at: tx.raw(this.nowSql),
         });
+        await tx('task_words').insert(
+          wordsOf(`${task.name} ${task.instructions}`).map(word => ({
+            word,
+            task_uid: task.uid,
+          })),
+        );
         if (task.retryOf) {
           await tx<TaskRow>('tasks')
-            .where({ project: task.project, name: task.retryOf })
+            .where(nameOf({ project: task.project, name: task.retryOf }))
             .update({ retried_by: task.name });
         }
         return { task: await this.lockTask(tx, task.uid) };
@@ -110,7 +122,7 @@ export class DatabaseTaskStore implements TaskStore {
 
   async getTask(project: string, name: string): Promise<Task | undefined> {
     const row = await this.db<TaskRow>('tasks')
-      .where({ project, name })
+      .where(nameOf({ project, name }))
       .first();
     return row && taskFromRow(row);
   }
@@ -120,34 +132,35 @@ export class DatabaseTaskStore implements TaskStore {
     return row && taskFromRow(row);
   }
 
-  async listTasks(
-    filter: TaskFilter,
-  ): Promise<{ items: Task[]; total: number }> {
-    const { projects, statuses, creator, repositoryUrl, entityRef } = filter;
-    const query = this.db<TaskRow>('tasks').whereIn('project', projects);
-    if (statuses?.length) query.whereIn('status', statuses);
-    if (creator) query.where({ creator });
-    if (repositoryUrl) query.where({ repository_url: repositoryUrl });
-    if (entityRef) query.where({ entity_ref: entityRef });
-    const counted = await query.clone().count({ count: '*' }).first();
-    const rows = await query
-      .orderBy([
-        { column: 'created_at', order: 'desc' },
-        { column: 'uid', order: 'desc' },
-      ])
-      .limit(filter.limit)
-      .offset(filter.offset)
-      .select('*');
-    return {
-      items: rows.map(taskFromRow),
-      // PostgreSQL gives a count as a string.
-      total: Number(counted?.count ?? 0),
-    };
+  async listTasks(filter: TaskFilter): Promise<TaskPage> {
+    return listTasks(this.db, filter);
+  }
+
+  async countTasks(filter: TaskFilter): Promise<number> {
+    return countTasks(this.db, filter);
+  }
+
+  async countActive(
+    projects: string[],
+  ): Promise<Map<string, { running: number; pending: number }>> {
+    const rows = await this.db<TaskRow>('tasks')
+      .whereIn('project', projects)
+      .whereIn('status', activeTaskStatuses)
+      .groupBy('project', 'status')
+      .select('project', 'status')
+      .count({ count: '*' });
+    const counts = new Map<string, { running: number; pending: number }>();
+    for (const { project, status, count } of rows) {
+      const of = counts.get(String(project)) ?? { running: 0, pending: 0 };
+      counts.set(String(project), of);
+      of[status === 'Pending' ? 'pending' : 'running'] += Number(count);
+    }
+    return counts;
   }
 
   async namesLike(project: string, prefix: string): Promise<string[]> {
     const rows = await this.db<TaskRow>('tasks')
-      .where({ project })
+      .where({ project, released: '' })
       // Names have no character that LIKE reads as a pattern.
       .where('name', 'like', `${prefix}%`)
       .select('name');
@@ -236,6 +249,8 @@ export class DatabaseTaskStore implements TaskStore {
         end_reason: null,
         end_message: null,
         cleaned: false,
+        started_at: null,
+        ended_at: null,
       };
       await tx<RunRow>('runs').insert(row);
       return runFromRow(row);
@@ -248,6 +263,31 @@ export class DatabaseTaskStore implements TaskStore {
       .orderBy('attempt', 'desc')
       .first();
     return row && runFromRow(row);
+  }
+
+  async runs(taskUid: string): Promise<Run[]> {
+    const rows = await this.db<RunRow>('runs')
+      .where({ task_uid: taskUid })
+      .orderBy('attempt');
+    return rows.map(runFromRow);
+  }
+
+  async openPullRequests(
+    task: Task,
+  ): Promise<{ project: string; name: string; prUrl: string }[]> {
+    const rows = await this.db<TaskRow>('tasks')
+      .where({
+        repository_url: task.repositoryUrl,
+        project: task.project,
+        pr_state: 'open',
+      })
+      .whereNot({ uid: task.uid })
+      .orderBy('created_at', 'desc')
+      .limit(MAX_OPEN_PULL_REQUESTS)
+      .select('project', 'name', 'pr_url');
+    return rows.flatMap(({ project, name, pr_url }) =>
+      pr_url ? [{ project, name, prUrl: pr_url }] : [],
+    );
   }
 
   async addRunToken(
@@ -377,6 +417,15 @@ function newTaskRow(task: NewTask): Partial<TaskRow> {
     branch: task.branch,
     provider: task.provider,
     script: task.script,
+    model: task.model,
+    template: task.template,
+    template_uid: task.templateUid,
+    parameters: jsonOrNull(task.parameters),
+    budget: jsonOrNull(task.budget),
+    output: jsonOrNull(task.output),
+    validation_spec: JSON.stringify(task.validationSpec),
+    trigger: JSON.stringify(task.trigger),
+    on_behalf_of: task.onBehalfOf,
     timeout_seconds: task.timeoutSeconds,
     retry_count: task.retryCount,
     retry_of: task.retryOf,
@@ -386,11 +435,21 @@ function newTaskRow(task: NewTask): Partial<TaskRow> {
     log_tail: '',
     last_position: 0,
     fence: 0,
+    released: '',
+    repair_rounds: 0,
+    input_tokens: 0,
+    output_tokens: 0,
+    cost_usd: 0,
   };
 }
 
-function nameOf(task: NewTask) {
-  return { project: task.project, name: task.name };
+function jsonOrNull(value: object | null): string | null {
+  return value === null ? null : JSON.stringify(value);
+}
+
+/** The task of this name that still holds it. */
+function nameOf(task: { project: string; name: string }) {
+  return { project: task.project, name: task.name, released: '' };
 }
 
 function heldBy(claim: Claim) {

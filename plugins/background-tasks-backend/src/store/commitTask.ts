@@ -44,6 +44,7 @@ export async function commitTask(
     const { runUid } = commit.runnerEvents;
     for (const event of await unseen(tx, commit.runnerEvents)) {
       if (event.type === 'log') lines.push(event.text);
+      if (event.type === 'usage') addUsage(task, event);
       if (event.type === 'bundle')
         await storeChunk(tx, task.uid, runUid, event);
       const { seq, time, phase, type, ...rest } = event;
@@ -90,7 +91,7 @@ export async function commitTask(
     await tx<EventRow>('events').insert(rows.slice(i, i + INSERT_ROWS));
   }
   await tx<TaskRow>('tasks').where({ uid: task.uid }).update(rowFromTask(task));
-  await updateRun(tx, commit);
+  await updateRun(tx, commit, now);
   const ends = isFinalStatus(task.status) && !isFinalStatus(before.status);
   if (ends) await tx('slots').where({ task_uid: task.uid }).delete();
   if (ends || commit.revokeTokens) {
@@ -120,6 +121,22 @@ async function unseen(
     last.set(event.phase, event.seq);
     return true;
   });
+}
+
+/** An unknown price makes the whole cost unknown. */
+function addUsage(
+  task: Task,
+  event: Extract<RunnerEvent, { type: 'usage' }>,
+): void {
+  const { inputTokens, outputTokens, costUsd } = task.usage;
+  task.usage = {
+    inputTokens: inputTokens + event.inputTokens,
+    outputTokens: outputTokens + event.outputTokens,
+    costUsd:
+      costUsd === null || event.costUsd === null
+        ? null
+        : costUsd + event.costUsd,
+  };
 }
 
 async function storeChunk(
@@ -204,16 +221,23 @@ function tail(before: string, lines: string[]): string {
   return cut.slice(cut.indexOf('\n') + 1);
 }
 
-async function updateRun(tx: Knex, commit: TaskCommit): Promise<void> {
+async function updateRun(
+  tx: Knex,
+  commit: TaskCommit,
+  now: number,
+): Promise<void> {
   if (!commit.run) return;
   const { uid, handle, cursor, agentStarted, result, endReason, endMessage } =
     commit.run;
   const patch: Partial<RunRow> = {
-    ...(handle !== undefined && { handle: JSON.stringify(handle) }),
+    ...(handle !== undefined && {
+      handle: JSON.stringify(handle),
+      started_at: now,
+    }),
     ...(cursor !== undefined && { cursor }),
     ...(agentStarted !== undefined && { agent_started: agentStarted }),
     ...(result !== undefined && { result: JSON.stringify(result) }),
-    ...(endReason !== undefined && { end_reason: endReason }),
+    ...(endReason !== undefined && { end_reason: endReason, ended_at: now }),
     ...(endMessage !== undefined && { end_message: endMessage }),
   };
   if (Object.keys(patch).length === 0) return;

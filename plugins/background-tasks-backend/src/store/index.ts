@@ -1,4 +1,6 @@
 export { DatabaseTaskStore } from './DatabaseTaskStore';
+export { MAX_EXACT_TOTAL } from './listTasks';
+export type { ListedTask } from './listTasks';
 export { LeaseLostError } from './TaskStore';
 export type {
   Claim,
@@ -6,5 +8,6 @@ export type {
   Refusal,
   TaskCommit,
   TaskFilter,
+  TaskPage,
   TaskStore,
 } from './TaskStore';

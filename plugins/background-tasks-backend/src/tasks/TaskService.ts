@@ -10,11 +10,14 @@ import {
 import {
   isFinalStatus,
   type BackgroundTask,
-  type BackgroundTaskSummary,
   type CancelBackgroundTaskResponse,
   type CreateBackgroundTaskResponse,
+  type ListBackgroundTasksResponse,
   type RetryBackgroundTaskResponse,
+  type TaskBudget,
+  type TaskOutput,
   type TaskStatus,
+  type TaskTrigger,
 } from '@background-tasks/plugin-background-tasks-common';
 import type {
   AgentProvider,
@@ -22,8 +25,10 @@ import type {
 } from '@background-tasks/plugin-background-tasks-node';
 import type { TaskEventHub } from '../orchestration';
 import { ExpiringCache, type Principal, type Projects } from '../permissions';
-import type { TaskStore } from '../store';
+import { MAX_EXACT_TOTAL, type TaskFilter, type TaskStore } from '../store';
+import { readCursor, writeCursor } from './cursor';
 import { withCode } from './errors';
+import { invalid } from './invalid';
 import { nameFromInstructions, retryBase, retryName } from './names';
 import { isRetryable, presentSummary, presentTask, toIso } from './presentTask';
 import { refusalError } from './refusals';
@@ -40,7 +45,7 @@ const REPOSITORY_CACHE_MS = 5 * 60_000;
 /** Who calls: their identity, and what the permission policy lets them do. */
 export type Caller = {
   principal: Principal;
-  may: { cancel: boolean; retry: boolean };
+  may: { create: boolean; cancel: boolean; retry: boolean };
 };
 
 /** A task as a caller asks for it, checked in form but not in substance. */
@@ -53,7 +58,18 @@ export type CreateTask = {
   branch?: string;
   provider?: string;
   run?: string;
+  model?: string;
+  budget?: TaskBudget;
+  output?: TaskOutput;
+  validation?: { commands?: string[]; repairRounds?: number };
+  trigger?: TaskTrigger;
   timeoutSeconds?: number;
+};
+
+/** The query of a list. */
+export type ListTasks = Omit<TaskFilter, 'projects' | 'after'> & {
+  project?: string;
+  cursor?: string;
 };
 
 type Options = {
@@ -66,6 +82,8 @@ type Options = {
   hub: TaskEventHub;
   /** The login at the code host of a user, where the catalog knows it. */
   loginOf: (userEntityRef: string) => Promise<string | undefined>;
+  /** The address of a task's page in the portal. */
+  taskUrlOf: (task: Task) => string;
   /** Tells the orchestrator that there is something to do. */
   onChange: (taskUid: string) => void;
 };
@@ -96,6 +114,20 @@ export class TaskService {
         branch: request.branch ?? null,
         provider: provider.id,
         script: request.run ?? null,
+        model: request.model ?? null,
+        template: null,
+        templateUid: null,
+        parameters: null,
+        budget: request.budget ?? null,
+        output: request.output ?? null,
+        validationSpec: {
+          commands: request.validation?.commands ?? [],
+          fileExists: [],
+          unchecked: [],
+          repairRounds: request.validation?.repairRounds ?? 0,
+        },
+        trigger: request.trigger ?? { kind: 'api' },
+        onBehalfOf: null,
         timeoutSeconds:
           request.timeoutSeconds ?? this.options.maxTimeoutSeconds,
         retryCount: 0,
@@ -141,6 +173,15 @@ export class TaskService {
         branch: failed.branch,
         provider: failed.provider,
         script: failed.script,
+        model: failed.model,
+        template: failed.template,
+        templateUid: failed.templateUid,
+        parameters: failed.parameters,
+        budget: failed.budget,
+        output: failed.output,
+        validationSpec: failed.validationSpec,
+        trigger: failed.trigger,
+        onBehalfOf: null,
         timeoutSeconds: failed.timeoutSeconds,
       },
       caller,
@@ -158,32 +199,56 @@ export class TaskService {
     name: string,
     caller: Caller,
   ): Promise<BackgroundTask> {
-    return presentTask(await this.find(project, name, caller), caller.may);
+    const { store, taskUrlOf } = this.options;
+    const task = await this.find(project, name, caller);
+    const [runs, openPullRequests] = await Promise.all([
+      store.runs(task.uid),
+      store.openPullRequests(task),
+    ]);
+    return presentTask(task, {
+      may: caller.may,
+      runs,
+      openPullRequests,
+      pageUrl: taskUrlOf(task),
+    });
   }
 
-  /** The tasks of one project, or of all of the caller's. */
+  /** A page of the tasks of one project, or of all of the caller's. */
   async list(
-    filter: {
-      project?: string;
-      statuses?: TaskStatus[];
-      creator?: string;
-      repositoryUrl?: string;
-      entityRef?: string;
-      limit: number;
-      offset: number;
-    },
+    query: ListTasks,
     caller: Caller,
-  ): Promise<{ items: BackgroundTaskSummary[]; total: number }> {
-    const { project, ...rest } = filter;
-    const { projects } = this.options;
+  ): Promise<ListBackgroundTasksResponse> {
+    const { project, cursor, limit, ...rest } = query;
+    const { projects, store } = this.options;
     const mine = project
       ? [projects.get(project, caller.principal)]
       : projects.list(caller.principal);
-    const { items, total } = await this.options.store.listTasks({
+    const filter = {
       ...rest,
       projects: mine.map(p => p.name),
-    });
-    return { items: items.map(presentSummary), total };
+      limit,
+      after: cursor ? readCursor({ ...rest, project }, cursor) : undefined,
+    };
+    const [page, total] = await Promise.all([
+      store.listTasks(filter),
+      store.countTasks(filter),
+    ]);
+    const last = page.items.at(-1);
+    return {
+      items: page.items.map(presentSummary),
+      total: Math.min(total, MAX_EXACT_TOTAL),
+      totalIsExact: total <= MAX_EXACT_TOTAL,
+      nextCursor:
+        page.more && last
+          ? writeCursor(
+              { ...rest, project },
+              {
+                value: rest.sort.by === 'name' ? last.name : last.createdAt,
+                uid: last.uid,
+              },
+            )
+          : null,
+    };
   }
 
   /** Cancels, and waits a while for the end. */
@@ -391,14 +456,5 @@ function ignoreUnlessUnavailable(error: unknown): undefined {
   throw new ServiceUnavailableError(
     'The code host did not answer; try again in a moment',
     error,
-  );
-}
-
-/** A field of the request that is wrong. */
-export function invalid(field: string, message: string): InputError {
-  return withCode(
-    new InputError(`Invalid '${field}': ${message}`),
-    'invalidField',
-    field,
   );
 }

@@ -1,3 +1,4 @@
+export { describeProviders } from './describeProviders';
 export { withCode } from './errors';
 export { MAX_NAME_LENGTH, namePattern } from './names';
 export {
@@ -6,5 +7,6 @@ export {
   type Transition,
 } from './stateMachine';
 export type { NewTask, Run, RunResult, Task, TaskLimits } from './Task';
-export { TaskService, invalid } from './TaskService';
-export type { Caller, CreateTask } from './TaskService';
+export { invalid } from './invalid';
+export { TaskService } from './TaskService';
+export type { Caller, CreateTask, ListTasks } from './TaskService';

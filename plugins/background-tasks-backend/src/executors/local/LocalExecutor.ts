@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { ForwardedError } from '@backstage/errors';
 import type {
@@ -24,6 +25,8 @@ import {
 import { isAlive, isOfThisHost, readIdentity } from './processIdentity';
 import { assertSafeDirectory } from './assertSafeDirectory';
 import { prepareToolchain, type Toolchain } from './toolchain';
+
+const run = promisify(execFile);
 
 /** A supervisor stops by itself when its lease was not touched for so long: by the design, 60 s. */
 const LEASE_SECONDS = 60;
@@ -153,11 +156,8 @@ export class LocalExecutor implements TaskExecutor {
 
   async cleanup(handle: RunHandle): Promise<void> {
     await this.stop(handle, 'cancelled');
-    await fs.rm(this.folder(handle).root, {
-      recursive: true,
-      force: true,
-      maxRetries: 3,
-    });
+    // Not Node's own way: a hostile tree can be nested deeper than a path can say.
+    await run('rm', ['-rf', '--', this.folder(handle).root]);
   }
 
   private async prepareFolder(handle: RunHandle, spec: string): Promise<void> {

@@ -59,7 +59,10 @@ describe('GithubCodeHost', () => {
     ['https://github.com/example', 'names no repository'],
     ['https://github.com/example/a/issues/1', 'names no repository'],
     ['https://github.com/-example/a', 'names no repository'],
-    ['https://someone:secret@github.com/example/a', 'must not hold credentials'],
+    [
+      'https://someone:secret@github.com/example/a',
+      'must not hold credentials',
+    ],
   ])('refuses the address %s', async (url, words) => {
     const error = await fixture
       .codeHost(READ_TOKEN)
@@ -73,7 +76,9 @@ describe('GithubCodeHost', () => {
 
   it('says what to check where a repository cannot be seen', async () => {
     await expect(
-      fixture.codeHost(READ_TOKEN).resolve(`${fixture.github.url}/example/none`),
+      fixture
+        .codeHost(READ_TOKEN)
+        .resolve(`${fixture.github.url}/example/none`),
     ).rejects.toMatchObject({
       name: 'NotFoundError',
       message: expect.stringContaining('Check that it exists'),

@@ -1,0 +1,203 @@
+import type { Knex } from 'knex';
+import type { Task } from '../tasks/Task';
+import { toNumber, type TaskRow } from './rows';
+import type { TaskFilter, TaskPage } from './TaskStore';
+import { endOfPrefix, wordsOf } from './words';
+
+/** Beyond this a total is only said to be more: counting on would cost more than it tells. */
+export const MAX_EXACT_TOTAL = 10_000;
+
+/**
+ * Up to so many tasks with a word are looked up by the word; a word that more have is found sooner by going through
+ * the tasks in their order.
+ */
+const RARE_WORD_TASKS = 2_000;
+
+/** What a row of a list needs: not the log, the checks and the script. */
+const columns = [
+  'uid',
+  'project',
+  'name',
+  'status',
+  'outcome',
+  'progress',
+  'phase',
+  'check_kind',
+  'creator',
+  'repository_url',
+  'entity_ref',
+  'provider',
+  'template',
+  'created_at',
+  'started_at',
+  'completed_at',
+  'pr_url',
+  'retry_count',
+] as const;
+
+/** A task as far as a list tells of it. */
+export type ListedTask = Pick<
+  Task,
+  | 'uid'
+  | 'project'
+  | 'name'
+  | 'status'
+  | 'outcome'
+  | 'progress'
+  | 'phase'
+  | 'checkKind'
+  | 'creator'
+  | 'repositoryUrl'
+  | 'entityRef'
+  | 'provider'
+  | 'template'
+  | 'createdAt'
+  | 'startedAt'
+  | 'completedAt'
+  | 'prUrl'
+  | 'retryCount'
+>;
+
+/** One page of tasks, from the key of the page before on. */
+export async function listTasks(
+  db: Knex,
+  filter: TaskFilter,
+): Promise<TaskPage> {
+  const { sort, after, limit } = filter;
+  const column = sort.by === 'name' ? 'name' : 'created_at';
+  const direction = sort.descending ? 'desc' : 'asc';
+  const query = db<TaskRow>('tasks').modify(await filtered(db, filter));
+  if (after) {
+    const beyond = sort.descending ? '<' : '>';
+    query.where(next =>
+      next
+        .where(column, beyond, after.value)
+        .orWhere(same =>
+          same.where(column, after.value).where('uid', beyond, after.uid),
+        ),
+    );
+    // The same once more, in a form that any planner takes for the start of a range in the index.
+    query.where(column, sort.descending ? '<=' : '>=', after.value);
+  }
+  const rows = await query
+    .orderBy([
+      { column, order: direction },
+      { column: 'uid', order: direction },
+    ])
+    .limit(limit + 1)
+    .select(...columns);
+  return {
+    items: rows.slice(0, limit).map(listedFromRow),
+    more: rows.length > limit,
+  };
+}
+
+/** How many tasks there are, exactly up to `MAX_EXACT_TOTAL`; one more means more. */
+export async function countTasks(
+  db: Knex,
+  filter: TaskFilter,
+): Promise<number> {
+  const some = db<TaskRow>('tasks')
+    .modify(await filtered(db, filter))
+    .limit(MAX_EXACT_TOTAL + 1)
+    .select(db.raw('1'))
+    .as('some');
+  const row = await db.from(some).count({ count: '*' }).first();
+  // PostgreSQL gives a count as a string.
+  return Number(row?.count ?? 0);
+}
+
+async function filtered(
+  db: Knex,
+  filter: TaskFilter,
+): Promise<(query: Knex.QueryBuilder) => void> {
+  const words = wordsOf(filter.q ?? '');
+  const rare = await Promise.all(words.map(word => isRare(db, word)));
+  return query => {
+    if (filter.projects.length === 1) {
+      query.where('tasks.project', filter.projects[0]);
+    } else {
+      query.whereIn('tasks.project', filter.projects);
+    }
+    if (filter.statuses.length === 1) {
+      query.where('tasks.status', filter.statuses[0]);
+    } else if (filter.statuses.length > 1) {
+      query.whereIn('tasks.status', filter.statuses);
+    }
+    if (filter.creators) query.whereIn('tasks.creator', filter.creators);
+    const equal = {
+      repository_url: filter.repositoryUrl,
+      entity_ref: filter.entityRef,
+      template: filter.template,
+      provider: filter.provider,
+      outcome: filter.outcome,
+    };
+    for (const [column, value] of Object.entries(equal)) {
+      if (value !== undefined) query.where(`tasks.${column}`, value);
+    }
+    if (filter.from !== undefined) {
+      query.where('tasks.created_at', '>=', filter.from);
+    }
+    if (filter.to !== undefined) {
+      query.where('tasks.created_at', '<', filter.to);
+    }
+    for (const [index, word] of words.entries()) {
+      hasWord(db, query, word, rare[index]);
+    }
+  };
+}
+
+async function isRare(db: Knex, word: string): Promise<boolean> {
+  const some = db('task_words')
+    .where('word', '>=', word)
+    .where('word', '<', endOfPrefix(word))
+    .limit(RARE_WORD_TASKS + 1)
+    .select(db.raw('1'))
+    .as('some');
+  const row = await db.from(some).count({ count: '*' }).first();
+  return Number(row?.count ?? 0) <= RARE_WORD_TASKS;
+}
+
+function hasWord(
+  db: Knex,
+  query: Knex.QueryBuilder,
+  word: string,
+  rare: boolean,
+): void {
+  const inRange = (words: Knex.QueryBuilder) =>
+    words.where('word', '>=', word).where('word', '<', endOfPrefix(word));
+  if (rare) {
+    query.whereIn('tasks.uid', inRange(db('task_words')).select('task_uid'));
+    return;
+  }
+  query.whereExists(
+    inRange(db('task_words'))
+      .whereRaw('task_words.task_uid = tasks.uid')
+      .select(db.raw('1')),
+  );
+}
+
+function listedFromRow(
+  row: Pick<TaskRow, (typeof columns)[number]>,
+): ListedTask {
+  return {
+    uid: row.uid,
+    project: row.project,
+    name: row.name,
+    status: row.status,
+    outcome: row.outcome,
+    progress: row.progress,
+    phase: row.phase,
+    checkKind: row.check_kind,
+    creator: row.creator,
+    repositoryUrl: row.repository_url,
+    entityRef: row.entity_ref,
+    provider: row.provider,
+    template: row.template,
+    createdAt: Number(row.created_at),
+    startedAt: toNumber(row.started_at),
+    completedAt: toNumber(row.completed_at),
+    prUrl: row.pr_url,
+    retryCount: row.retry_count,
+  };
+}
