@@ -47,11 +47,22 @@ export type PublishRequest = {
     createdAt: string;
     /** The task's page in the portal. */
     url: string;
+    /** What the task asked for that no program checks. */
+    uncheckedRules?: string[];
   };
   bundle: BundleContent;
   checks: CheckResult[];
   /** Whether the repository has no check at all, and the project allows that. */
   unchecked: boolean;
+  output?: {
+    /** The branch that the pull request is to be merged into; left out, the base branch. */
+    target?: string;
+    draft?: boolean;
+    /** Beside the one that all pull requests of tasks have. */
+    labels?: string[];
+    /** Logins at the code host, and teams as `owner/slug`. */
+    reviewers?: string[];
+  };
 };
 
 /** A published change. @public */

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export * from './AgentProvider';
+export * from './BackgroundTasksService';
 export * from './CodeHost';
 export * from './TaskExecutor';
 export * from './extensionPoints';
