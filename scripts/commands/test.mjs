@@ -7,6 +7,7 @@ import {
   StepError,
   wasInterrupted,
 } from '../bootstrap/processes.mjs';
+import { withPostgres } from './postgres.mjs';
 import { runTool, tools } from './tools.mjs';
 import { runTypeScript } from './typescript.mjs';
 
@@ -70,14 +71,20 @@ async function runGroup(context, group, patterns) {
     case 'types':
       return runToolGroup(context, [tools.types]);
     case 'unit':
-      return runJest(context, 'unit', [
-        '--maxWorkers',
-        '2',
-        '--testPathIgnorePatterns',
-        '/node_modules/',
-        SYSTEM_TESTS,
-        ...(patterns.length > 0 ? ['--testPathPatterns', ...patterns] : []),
-      ]);
+      return withPostgres(context.env, postgres =>
+        runJest(
+          { ...context, env: { ...context.env, ...postgres?.env } },
+          'unit',
+          [
+            '--maxWorkers',
+            '2',
+            '--testPathIgnorePatterns',
+            '/node_modules/',
+            SYSTEM_TESTS,
+            ...(patterns.length > 0 ? ['--testPathPatterns', ...patterns] : []),
+          ],
+        ),
+      );
     default:
       await ensureBuilds(context);
       return runJest(context, 'system', [
