@@ -64,319 +64,308 @@ function logEvents(from: number, to: number): RunnerEvent[] {
 }
 
 const databases = testDatabases();
+const databaseIds = databases.eachSupportedId();
 
-describe.each(databases.eachSupportedId())(
-  'DatabaseTaskStore on %s',
-  databaseId => {
-    async function createStore() {
-      const db = await databases.init(databaseId);
-      const store = await DatabaseTaskStore.create({
-        database: { getClient: async () => db },
-      });
-      return { db, store };
-    }
+describe.each(databaseIds)('DatabaseTaskStore on %s', databaseId => {
+  async function createStore() {
+    const db = await databases.init(databaseId);
+    const store = await DatabaseTaskStore.create({
+      database: { getClient: async () => db },
+    });
+    return { db, store };
+  }
 
-    async function admitted(store: TaskStore, fields?: Partial<NewTask>) {
-      const admission = await store.admit(newTask(fields), NO_LIMITS);
-      if ('refusal' in admission) throw new Error(admission.refusal.code);
-      return admission.task;
-    }
+  async function admitted(store: TaskStore, fields?: Partial<NewTask>) {
+    const admission = await store.admit(newTask(fields), NO_LIMITS);
+    if ('refusal' in admission) throw new Error(admission.refusal.code);
+    return admission.task;
+  }
 
-    async function claimed(store: TaskStore): Promise<Claim> {
-      const claim = await store.claim('replica-1', 60_000);
-      if (!claim) throw new Error('nothing to claim');
-      return claim;
-    }
+  async function claimed(store: TaskStore): Promise<Claim> {
+    const claim = await store.claim('replica-1', 60_000);
+    if (!claim) throw new Error('nothing to claim');
+    return claim;
+  }
 
-    describe('admit', () => {
-      it('stores a task as Pending, by the database clock', async () => {
-        const { store } = await createStore();
-        const task = await admitted(store);
-        expect(task).toMatchObject({ status: 'Pending', progress: 0 });
-        expect(Math.abs(task.createdAt - Date.now())).toBeLessThan(60_000);
-        expect(await store.getTask(task.project, task.name)).toEqual(task);
-      });
-
-      it('admits exactly one of many that want the same repository at once', async () => {
-        const { db, store } = await createStore();
-        const all = await Promise.all(
-          Array.from({ length: 20 }, () =>
-            store.admit(newTask({ repositoryKey: 'host/1' }), LIMITS),
-          ),
-        );
-        const refusals = all.flatMap(one =>
-          'refusal' in one ? [one.refusal] : [],
-        );
-        expect(refusals).toHaveLength(19);
-        const [winner] = all.flatMap(one => ('task' in one ? [one.task] : []));
-        for (const refusal of refusals) {
-          expect(refusal).toMatchObject({
-            code: 'repositoryBusy',
-            holder: { uid: winner.uid },
-          });
-        }
-        // The losers left nothing: no task, and no slot of another kind.
-        expect(await db('tasks').select('uid')).toHaveLength(1);
-        expect(await db('slots').select('kind')).toHaveLength(3);
-      });
-
-      it('counts per user, per project, and not at all where the limit is 0', async () => {
-        const { store } = await createStore();
-        const user = { creator: 'user:default/one' };
-        await store.admit(newTask(user), LIMITS);
-        expect(await store.admit(newTask(user), LIMITS)).toEqual({
-          refusal: { code: 'concurrentTaskLimit', limit: 1 },
-        });
-        expect(
-          await store.admit(newTask(), { ...LIMITS, perProject: 1 }),
-        ).toEqual({ refusal: { code: 'projectLimit', limit: 1 } });
-        expect(
-          await store.admit(newTask(user), { ...LIMITS, perUser: 0 }),
-        ).toHaveProperty('task');
-      });
-
-      it('refuses a name that is taken in the project, and only there', async () => {
-        const { store } = await createStore();
-        await admitted(store, { name: 'same' });
-        expect(await store.admit(newTask({ name: 'same' }), LIMITS)).toEqual({
-          refusal: { code: 'nameTaken' },
-        });
-        expect(
-          await store.admit(
-            newTask({ name: 'same', project: 'operators' }),
-            LIMITS,
-          ),
-        ).toHaveProperty('task');
-      });
-
-      it('frees the slots in the moment in which the task ends', async () => {
-        const { db, store } = await createStore();
-        const user = { creator: 'user:default/one' };
-        const first = await store.admit(newTask(user), LIMITS);
-        if ('refusal' in first) throw new Error('not admitted');
-        await store.commit(first.task.uid, {
-          transitions: [{ type: 'ended', outcome: 'infrastructure' }],
-        });
-        expect(await db('slots').select()).toEqual([]);
-        expect(await store.admit(newTask(user), LIMITS)).toHaveProperty('task');
-      });
+  describe('admit', () => {
+    it('stores a task as Pending, by the database clock', async () => {
+      const { store } = await createStore();
+      const task = await admitted(store);
+      expect(task).toMatchObject({ status: 'Pending', progress: 0 });
+      expect(Math.abs(task.createdAt - Date.now())).toBeLessThan(60_000);
+      expect(await store.getTask(task.project, task.name)).toEqual(task);
     });
 
-    describe('claim', () => {
-      it('gives each task to one replica, the oldest first', async () => {
-        const { store } = await createStore();
-        const first = await admitted(store);
-        const second = await admitted(store);
-        const claims = await Promise.all([
-          store.claim('replica-1', 60_000),
-          store.claim('replica-2', 60_000),
-          store.claim('replica-3', 60_000),
-        ]);
-        expect(claims.map(claim => claim?.taskUid).sort()).toEqual(
-          [first.uid, second.uid, undefined].sort(),
-        );
-      });
-
-      it('gives a task on when its lease runs out, and fences the former holder off', async () => {
-        const { store } = await createStore();
-        const task = await admitted(store);
-        const former = await store.claim('replica-1', -1);
-        const holder = await claimed(store);
-        expect(holder).toMatchObject({ taskUid: task.uid, fence: 2 });
-
-        const late = former ?? holder;
-        await expect(
-          store.commit(task.uid, { logLines: ['late'] }, late),
-        ).rejects.toThrow(LeaseLostError);
-        expect(await store.renew(late, 60_000)).toBeUndefined();
-        expect(await store.events(task.uid, 0, 10)).toEqual([]);
-        await store.commit(task.uid, { logLines: ['in time'] }, holder);
-        expect(await store.events(task.uid, 0, 10)).toHaveLength(1);
-      });
-
-      it('leaves ended tasks alone', async () => {
-        const { store } = await createStore();
-        const task = await admitted(store);
-        await store.requestCancel(task.uid, 'user:default/one');
-        expect(await store.claim('replica-1', 60_000)).toBeUndefined();
-      });
+    it('admits exactly one of many that want the same repository at once', async () => {
+      const { db, store } = await createStore();
+      const all = await Promise.all(
+        Array.from({ length: 20 }, () =>
+          store.admit(newTask({ repositoryKey: 'host/1' }), LIMITS),
+        ),
+      );
+      const refusals = all.flatMap(one =>
+        'refusal' in one ? [one.refusal] : [],
+      );
+      expect(refusals).toHaveLength(19);
+      const [winner] = all.flatMap(one => ('task' in one ? [one.task] : []));
+      for (const refusal of refusals) {
+        expect(refusal).toMatchObject({
+          code: 'repositoryBusy',
+          holder: { uid: winner.uid },
+        });
+      }
+      // The losers left nothing: no task, and no slot of another kind.
+      expect(await db('tasks').select('uid')).toHaveLength(1);
+      expect(await db('slots').select('kind')).toHaveLength(3);
     });
 
-    describe('commit', () => {
-      it('gives events positions without a gap, and stores what comes twice once', async () => {
-        const { store } = await createStore();
-        const task = await admitted(store);
-        const claim = await claimed(store);
-        const runnerEvents = (from: number, to: number) => ({
-          runnerEvents: { runUid: 'run', events: logEvents(from, to) },
-        });
-        await store.commit(task.uid, runnerEvents(1, 3), claim);
-        await store.commit(task.uid, { logLines: ['our own'] });
-        await store.commit(task.uid, runnerEvents(2, 5), claim);
-
-        const events = await store.events(task.uid, 0, 100);
-        expect(events.map(event => event.position)).toEqual([1, 2, 3, 4, 5, 6]);
-        expect(
-          events.map(event => (event.type === 'log' ? event.text : event.type)),
-        ).toEqual([
-          'line 1',
-          'line 2',
-          'line 3',
-          'our own',
-          'line 4',
-          'line 5',
-        ]);
-        expect(await store.events(task.uid, 4, 1)).toEqual([events[4]]);
+    it('counts per user, per project, and not at all where the limit is 0', async () => {
+      const { store } = await createStore();
+      const user = { creator: 'user:default/one' };
+      await store.admit(newTask(user), LIMITS);
+      expect(await store.admit(newTask(user), LIMITS)).toEqual({
+        refusal: { code: 'concurrentTaskLimit', limit: 1 },
       });
-
-      it('keeps the order and the count under many writers', async () => {
-        const { store } = await createStore();
-        const task = await admitted(store);
-        await Promise.all(
-          Array.from({ length: 30 }, (_, i) =>
-            store.commit(task.uid, { logLines: [`a ${i}`, `b ${i}`] }),
-          ),
-        );
-        const events = await store.events(task.uid, 0, 100);
-        expect(events.map(event => event.position)).toEqual(
-          Array.from({ length: 60 }, (_, i) => i + 1),
-        );
-      });
-
-      it('keeps the last 10 KB of the log, from the beginning of a line', async () => {
-        const { store } = await createStore();
-        const task = await admitted(store);
-        const logLines = Array.from({ length: 900 }, (_, i) => `Zeile ä ${i}`);
-        const { task: after } = await store.commit(task.uid, { logLines });
-        expect(Buffer.byteLength(after.logTail)).toBeLessThanOrEqual(10 * 1024);
-        expect(after.logTail).toMatch(/^Zeile ä \d+\n/);
-        expect(after.logTail.endsWith('Zeile ä 899\n')).toBe(true);
-      });
-
-      it('changes nothing where a transition is refused', async () => {
-        const { store } = await createStore();
-        const task = await admitted(store);
-        await expect(
-          store.commit(task.uid, {
-            logLines: ['never seen'],
-            transitions: [{ type: 'publishing' }],
-          }),
-        ).rejects.toThrow(TransitionRefusedError);
-        expect(await store.getTaskByUid(task.uid)).toEqual(task);
-        expect(await store.events(task.uid, 0, 10)).toEqual([]);
-      });
-
-      it('puts a bundle together only when it is whole', async () => {
-        const { store } = await createStore();
-        const task = await admitted(store);
-        const claim = await claimed(store);
-        await store.createRun(
-          { uid: 'run', taskUid: task.uid, attempt: 1, executor: 'local' },
-          claim,
-        );
-        const chunk = (seq: number, index: number, data: string) =>
-          store.commit(
-            task.uid,
-            {
-              runnerEvents: {
-                runUid: 'run',
-                events: [
-                  {
-                    type: 'bundle',
-                    seq,
-                    time: new Date(0).toISOString(),
-                    phase: 'collect',
-                    hash: 'a'.repeat(64),
-                    size: 6,
-                    index,
-                    count: 2,
-                    data: Buffer.from(data).toString('base64'),
-                  },
-                ],
-              },
-            },
-            claim,
-          );
-        await chunk(1, 0, 'abc');
-        expect(await store.bundle(task.uid)).toBeUndefined();
-        await chunk(2, 1, 'def');
-        const bundle = await store.bundle(task.uid);
-        expect(bundle?.data.toString()).toBe('abcdef');
-        const events = await store.events(task.uid, 0, 10);
-        expect(events.every(event => !('data' in event))).toBe(true);
-      });
+      expect(
+        await store.admit(newTask(), { ...LIMITS, perProject: 1 }),
+      ).toEqual({ refusal: { code: 'projectLimit', limit: 1 } });
+      expect(
+        await store.admit(newTask(user), { ...LIMITS, perUser: 0 }),
+      ).toHaveProperty('task');
     });
 
-    describe('requestCancel', () => {
-      it('ends a task that nobody has taken up at once', async () => {
-        const { db, store } = await createStore();
-        const task = await admitted(store);
-        const { task: after } = await store.requestCancel(task.uid, 'user:d/u');
-        expect(after).toMatchObject({
-          status: 'Stopped',
-          outcome: 'cancelled',
-        });
-        expect(await db('slots').select()).toEqual([]);
+    it('refuses a name that is taken in the project, and only there', async () => {
+      const { store } = await createStore();
+      await admitted(store, { name: 'same' });
+      expect(await store.admit(newTask({ name: 'same' }), LIMITS)).toEqual({
+        refusal: { code: 'nameTaken' },
       });
-
-      it('records the wish on others, and refuses it past the point of no return', async () => {
-        const { store } = await createStore();
-        const task = await admitted(store);
-        await store.commit(task.uid, {
-          transitions: [{ type: 'claimed' }, { type: 'runStarted' }],
-        });
-        await store.commit(task.uid, { transitions: [{ type: 'publishing' }] });
-        await expect(
-          store.requestCancel(task.uid, 'user:default/one'),
-        ).rejects.toThrow(TransitionRefusedError);
-      });
+      expect(
+        await store.admit(
+          newTask({ name: 'same', project: 'operators' }),
+          LIMITS,
+        ),
+      ).toHaveProperty('task');
     });
 
-    it('knows the task of a token while it is active, until it is revoked', async () => {
+    it('frees the slots in the moment in which the task ends', async () => {
+      const { db, store } = await createStore();
+      const user = { creator: 'user:default/one' };
+      const first = await store.admit(newTask(user), LIMITS);
+      if ('refusal' in first) throw new Error('not admitted');
+      await store.commit(first.task.uid, {
+        transitions: [{ type: 'ended', outcome: 'infrastructure' }],
+      });
+      expect(await db('slots').select()).toEqual([]);
+      expect(await store.admit(newTask(user), LIMITS)).toHaveProperty('task');
+    });
+  });
+
+  describe('claim', () => {
+    it('gives each task to one replica, the oldest first', async () => {
+      const { store } = await createStore();
+      const first = await admitted(store);
+      const second = await admitted(store);
+      const claims = await Promise.all([
+        store.claim('replica-1', 60_000),
+        store.claim('replica-2', 60_000),
+        store.claim('replica-3', 60_000),
+      ]);
+      expect(claims.map(claim => claim?.taskUid).sort()).toEqual(
+        [first.uid, second.uid, undefined].sort(),
+      );
+    });
+
+    it('gives a task on when its lease runs out, and fences the former holder off', async () => {
+      const { store } = await createStore();
+      const task = await admitted(store);
+      const former = await store.claim('replica-1', -1);
+      const holder = await claimed(store);
+      expect(holder).toMatchObject({ taskUid: task.uid, fence: 2 });
+
+      const late = former ?? holder;
+      await expect(
+        store.commit(task.uid, { logLines: ['late'] }, late),
+      ).rejects.toThrow(LeaseLostError);
+      expect(await store.renew(late, 60_000)).toBeUndefined();
+      expect(await store.events(task.uid, 0, 10)).toEqual([]);
+      await store.commit(task.uid, { logLines: ['in time'] }, holder);
+      expect(await store.events(task.uid, 0, 10)).toHaveLength(1);
+    });
+
+    it('leaves ended tasks alone', async () => {
+      const { store } = await createStore();
+      const task = await admitted(store);
+      await store.requestCancel(task.uid, 'user:default/one');
+      expect(await store.claim('replica-1', 60_000)).toBeUndefined();
+    });
+  });
+
+  describe('commit', () => {
+    it('gives events positions without a gap, and stores what comes twice once', async () => {
       const { store } = await createStore();
       const task = await admitted(store);
       const claim = await claimed(store);
-      await store.addRunToken(task.uid, 'hash', claim);
-      expect((await store.taskOfToken('hash'))?.uid).toBe(task.uid);
-      expect(await store.taskOfToken('other')).toBeUndefined();
-      await store.commit(task.uid, { revokeTokens: true }, claim);
-      expect(await store.taskOfToken('hash')).toBeUndefined();
+      const runnerEvents = (from: number, to: number) => ({
+        runnerEvents: { runUid: 'run', events: logEvents(from, to) },
+      });
+      await store.commit(task.uid, runnerEvents(1, 3), claim);
+      await store.commit(task.uid, { logLines: ['our own'] });
+      await store.commit(task.uid, runnerEvents(2, 5), claim);
+
+      const events = await store.events(task.uid, 0, 100);
+      expect(events.map(event => event.position)).toEqual([1, 2, 3, 4, 5, 6]);
+      expect(
+        events.map(event => (event.type === 'log' ? event.text : event.type)),
+      ).toEqual(['line 1', 'line 2', 'line 3', 'our own', 'line 4', 'line 5']);
+      expect(await store.events(task.uid, 4, 1)).toEqual([events[4]]);
     });
 
-    it('lists the newest first, by every filter', async () => {
+    it('keeps the order and the count under many writers', async () => {
       const { store } = await createStore();
-      const first = await admitted(store, { entityRef: 'component:default/a' });
-      const second = await admitted(store, { project: 'operators' });
-      await store.requestCancel(first.uid, 'user:default/one');
-      const list = async (filter: Partial<TaskFilter>) => {
-        const whole: TaskFilter = {
-          projects: ['developers', 'operators'],
-          statuses: [],
-          sort: { by: 'createdAt', descending: true },
-          limit: 10,
-          ...filter,
-        };
-        const { items } = await store.listTasks(whole);
-        return {
-          uids: items.map(item => item.uid),
-          total: await store.countTasks(whole),
-        };
-      };
-      const all = await list({});
-      expect(all.total).toBe(2);
-      expect(new Set(all.uids)).toEqual(new Set([first.uid, second.uid]));
-      const onlyFirst = { uids: [first.uid], total: 1 };
-      expect(await list({ projects: ['developers'] })).toEqual(onlyFirst);
-      expect(await list({ statuses: ['Stopped'] })).toEqual(onlyFirst);
-      expect(await list({ creators: [first.creator] })).toEqual(onlyFirst);
-      expect(await list({ entityRef: 'component:default/a' })).toEqual(
-        onlyFirst,
+      const task = await admitted(store);
+      await Promise.all(
+        Array.from({ length: 30 }, (_, i) =>
+          store.commit(task.uid, { logLines: [`a ${i}`, `b ${i}`] }),
+        ),
       );
-      expect(await list({ repositoryUrl: 'https://x.example/y/z' })).toEqual({
-        uids: [],
-        total: 0,
-      });
-      expect((await list({ limit: 1 })).total).toBe(2);
+      const events = await store.events(task.uid, 0, 100);
+      expect(events.map(event => event.position)).toEqual(
+        Array.from({ length: 60 }, (_, i) => i + 1),
+      );
     });
-  },
-);
+
+    it('keeps the last 10 KB of the log, from the beginning of a line', async () => {
+      const { store } = await createStore();
+      const task = await admitted(store);
+      const logLines = Array.from({ length: 900 }, (_, i) => `Zeile ä ${i}`);
+      const { task: after } = await store.commit(task.uid, { logLines });
+      expect(Buffer.byteLength(after.logTail)).toBeLessThanOrEqual(10 * 1024);
+      expect(after.logTail).toMatch(/^Zeile ä \d+\n/);
+      expect(after.logTail.endsWith('Zeile ä 899\n')).toBe(true);
+    });
+
+    it('changes nothing where a transition is refused', async () => {
+      const { store } = await createStore();
+      const task = await admitted(store);
+      await expect(
+        store.commit(task.uid, {
+          logLines: ['never seen'],
+          transitions: [{ type: 'publishing' }],
+        }),
+      ).rejects.toThrow(TransitionRefusedError);
+      expect(await store.getTaskByUid(task.uid)).toEqual(task);
+      expect(await store.events(task.uid, 0, 10)).toEqual([]);
+    });
+
+    it('puts a bundle together only when it is whole', async () => {
+      const { store } = await createStore();
+      const task = await admitted(store);
+      const claim = await claimed(store);
+      await store.createRun(
+        { uid: 'run', taskUid: task.uid, attempt: 1, executor: 'local' },
+        claim,
+      );
+      const chunk = (seq: number, index: number, data: string) =>
+        store.commit(
+          task.uid,
+          {
+            runnerEvents: {
+              runUid: 'run',
+              events: [
+                {
+                  type: 'bundle',
+                  seq,
+                  time: new Date(0).toISOString(),
+                  phase: 'collect',
+                  hash: 'a'.repeat(64),
+                  size: 6,
+                  index,
+                  count: 2,
+                  data: Buffer.from(data).toString('base64'),
+                },
+              ],
+            },
+          },
+          claim,
+        );
+      await chunk(1, 0, 'abc');
+      expect(await store.bundle(task.uid)).toBeUndefined();
+      await chunk(2, 1, 'def');
+      const bundle = await store.bundle(task.uid);
+      expect(bundle?.data.toString()).toBe('abcdef');
+      const events = await store.events(task.uid, 0, 10);
+      expect(events.every(event => !('data' in event))).toBe(true);
+    });
+  });
+
+  describe('requestCancel', () => {
+    it('ends a task that nobody has taken up at once', async () => {
+      const { db, store } = await createStore();
+      const task = await admitted(store);
+      const { task: after } = await store.requestCancel(task.uid, 'user:d/u');
+      expect(after).toMatchObject({
+        status: 'Stopped',
+        outcome: 'cancelled',
+      });
+      expect(await db('slots').select()).toEqual([]);
+    });
+
+    it('records the wish on others, and refuses it past the point of no return', async () => {
+      const { store } = await createStore();
+      const task = await admitted(store);
+      await store.commit(task.uid, {
+        transitions: [{ type: 'claimed' }, { type: 'runStarted' }],
+      });
+      await store.commit(task.uid, { transitions: [{ type: 'publishing' }] });
+      await expect(
+        store.requestCancel(task.uid, 'user:default/one'),
+      ).rejects.toThrow(TransitionRefusedError);
+    });
+  });
+
+  it('knows the task of a token while it is active, until it is revoked', async () => {
+    const { store } = await createStore();
+    const task = await admitted(store);
+    const claim = await claimed(store);
+    await store.addRunToken(task.uid, 'hash', claim);
+    expect((await store.taskOfToken('hash'))?.uid).toBe(task.uid);
+    expect(await store.taskOfToken('other')).toBeUndefined();
+    await store.commit(task.uid, { revokeTokens: true }, claim);
+    expect(await store.taskOfToken('hash')).toBeUndefined();
+  });
+
+  it('lists the newest first, by every filter', async () => {
+    const { store } = await createStore();
+    const first = await admitted(store, { entityRef: 'component:default/a' });
+    const second = await admitted(store, { project: 'operators' });
+    await store.requestCancel(first.uid, 'user:default/one');
+    const list = async (filter: Partial<TaskFilter>) => {
+      const whole: TaskFilter = {
+        projects: ['developers', 'operators'],
+        statuses: [],
+        sort: { by: 'createdAt', descending: true },
+        limit: 10,
+        ...filter,
+      };
+      const { items } = await store.listTasks(whole);
+      return {
+        uids: items.map(item => item.uid),
+        total: await store.countTasks(whole),
+      };
+    };
+    const all = await list({});
+    expect(all.total).toBe(2);
+    expect(new Set(all.uids)).toEqual(new Set([first.uid, second.uid]));
+    const onlyFirst = { uids: [first.uid], total: 1 };
+    expect(await list({ projects: ['developers'] })).toEqual(onlyFirst);
+    expect(await list({ statuses: ['Stopped'] })).toEqual(onlyFirst);
+    expect(await list({ creators: [first.creator] })).toEqual(onlyFirst);
+    expect(await list({ entityRef: 'component:default/a' })).toEqual(onlyFirst);
+    expect(await list({ repositoryUrl: 'https://x.example/y/z' })).toEqual({
+      uids: [],
+      total: 0,
+    });
+    expect((await list({ limit: 1 })).total).toBe(2);
+  });
+});
