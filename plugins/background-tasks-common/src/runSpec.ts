@@ -28,12 +28,20 @@ export const runSpecSchema = z.object({
     provider: z.string().min(1),
     /** The `sh` script of the provider `script`. */
     script: z.string().optional(),
+    /** Further environment variables of the agent's process: the parameters of a template. */
+    environment: z.record(z.string(), z.string()).optional(),
   }),
   validation: z.object({
     /** Whether a repository without any check is accepted. */
     allowNoChecks: z.boolean(),
     /** Whether a change to what a gate command runs is accepted. */
     allowChangedChecks: z.boolean(),
+    /** Checks that the task brings beside those of the repository: each must pass. */
+    commands: z.array(z.string().min(1).max(2000)).optional(),
+    /** Paths that the change's tree must have. */
+    fileExists: z.array(z.string().min(1).max(1000)).optional(),
+    /** Rules that no program checks: words for the agent. */
+    unchecked: z.array(z.string()).optional(),
   }),
   limits: z.object({
     bundleBytes: z.number().int().positive(),

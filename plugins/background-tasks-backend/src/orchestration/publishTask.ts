@@ -85,10 +85,12 @@ async function publish(
         creator: task.creator,
         createdAt: new Date(task.createdAt).toISOString(),
         url: deps.taskUrlOf(task),
+        uncheckedRules: task.validationSpec.unchecked.map(deps.redact),
       },
       bundle,
       checks: task.validation.gate,
       unchecked: task.validation.verdict === 'none',
+      output: task.output ?? undefined,
     },
     {
       state: task.publishState,
