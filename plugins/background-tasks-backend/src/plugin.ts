@@ -15,7 +15,8 @@ import {
   type CodeHost,
   type TaskExecutor,
 } from '@background-tasks/plugin-background-tasks-node';
-import { Callers, createRouter } from './api';
+import { Callers, createAudited, createRouter } from './api';
+import { AuditTrail } from './audit';
 import {
   createRedact,
   hashRunToken,
@@ -28,7 +29,7 @@ import { CatalogLookup, Memberships, Projects } from './permissions';
 import { GithubCodeHost } from './publishing';
 import { describeProviders } from './tasks';
 import { readSettings } from './readSettings';
-import { DatabaseTaskStore } from './store';
+import { DatabaseAuditStore, DatabaseTaskStore } from './store';
 import { TaskService, type Task } from './tasks';
 
 /** The agents that come with the plugin. */
@@ -151,14 +152,20 @@ export const backgroundTasksPlugin = createBackendPlugin({
         const shutdown = new AbortController();
 
         deps.permissionsRegistry.addPermissions(backgroundTaskPermissions);
+        const callers = new Callers({
+          httpAuth,
+          memberships,
+          permissions: deps.permissions,
+        });
+        const audit = new AuditTrail({
+          auditor: deps.auditor,
+          store: new DatabaseAuditStore(await deps.database.getClient()),
+          logger,
+        });
         deps.httpRouter.use(
           createRouter({
-            auditor: deps.auditor,
-            callers: new Callers({
-              httpAuth,
-              memberships,
-              permissions: deps.permissions,
-            }),
+            audited: createAudited({ audit, callers }),
+            callers,
             hub,
             listProviders: () =>
               describeProviders(providers, settings.defaultProvider),

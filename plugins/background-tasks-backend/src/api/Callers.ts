@@ -14,6 +14,7 @@ import {
   backgroundTaskRetryPermission,
 } from '@background-tasks/plugin-background-tasks-common';
 import type { Request } from 'express';
+import type { AuditedActor } from '../audit';
 import type { Memberships } from '../permissions';
 import type { Caller } from '../tasks';
 
@@ -36,6 +37,18 @@ export class Callers {
       memberships: Memberships;
     },
   ) {}
+
+  /** Who calls, as far as their token tells; undefined where it tells nothing. */
+  async actorOf(request: Request): Promise<AuditedActor | undefined> {
+    const credentials = await this.options.httpAuth
+      .credentials(request, { allow: ['user', 'service'] })
+      .catch(() => undefined);
+    if (!credentials) return undefined;
+    const { principal } = credentials;
+    return principal.type === 'user'
+      ? { actor: principal.userEntityRef, onBehalfOf: null }
+      : { actor: principal.subject, onBehalfOf: null };
+  }
 
   /**
    * The user who calls.

@@ -5,8 +5,7 @@ import type {
 import type { Router, Request } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { fullEntityRef } from '../permissions';
-import { invalid, type Caller, type CreateTask } from '../tasks';
-import type { Action } from './Callers';
+import { invalid, type CreateTask } from '../tasks';
 import {
   checkBranch,
   checkFilled,
@@ -20,15 +19,24 @@ const DEFAULT_PAGE = 50;
 /** Tasks: create, list, get, cancel, retry. */
 export function createTasksRouter(deps: ApiDeps): Router {
   const router = PromiseRouter();
-  const { callers, tasks } = deps;
+  const { audited, callers, tasks } = deps;
   const all = '/projects/:project/background-tasks';
 
   router.post(all, async (request, response) => {
     const { project } = request.params;
-    const created = await audited(request, 'create', async caller => {
-      const body: CreateBackgroundTaskRequest = request.body;
-      return tasks.create(project, await readTask(request, body), caller);
-    });
+    const body: CreateBackgroundTaskRequest = request.body;
+    const created = await audited(
+      request,
+      {
+        action: 'task-create',
+        needs: 'create',
+        project,
+        task: body.name,
+        taskOf: nameOf,
+      },
+      async caller =>
+        tasks.create(project, await readTask(request, body), caller),
+    );
     response.status(201).json(created);
   });
 
@@ -48,16 +56,26 @@ export function createTasksRouter(deps: ApiDeps): Router {
 
   router.post(`${all}/:name/cancel`, async (request, response) => {
     const { project, name } = request.params;
-    const cancelled = await audited(request, 'cancel', caller =>
-      tasks.cancel(project, name, caller),
+    const cancelled = await audited(
+      request,
+      { action: 'task-cancel', needs: 'cancel', project, task: name },
+      caller => tasks.cancel(project, name, caller),
     );
     response.status(cancelled.stopping ? 202 : 200).json(cancelled);
   });
 
   router.post(`${all}/:name/retry`, async (request, response) => {
     const { project, name } = request.params;
-    const retried = await audited(request, 'retry', caller =>
-      tasks.retry(project, name, caller),
+    const retried = await audited(
+      request,
+      {
+        action: 'task-retry',
+        needs: 'retry',
+        project,
+        task: name,
+        taskOf: nameOf,
+      },
+      caller => tasks.retry(project, name, caller),
     );
     response.json(retried);
   });
@@ -125,30 +143,9 @@ export function createTasksRouter(deps: ApiDeps): Router {
     );
   }
 
-  /** Who did what when, and what came of it, goes to the audit log. */
-  async function audited<T>(
-    request: Request,
-    action: Action,
-    work: (caller: Caller) => Promise<T>,
-  ): Promise<T> {
-    const { project, name } = request.params;
-    const event = await deps.auditor.createEvent({
-      eventId: `task-${action}`,
-      request,
-      severityLevel: 'medium',
-      meta: { project, ...(name && { name }) },
-    });
-    try {
-      const result = await work(await callers.of(request, action));
-      await event.success();
-      return result;
-    } catch (error) {
-      await event.fail({
-        error: error instanceof Error ? error : new Error(String(error)),
-      });
-      throw error;
-    }
-  }
-
   return router;
+}
+
+function nameOf(task: { name: string }): string {
+  return task.name;
 }

@@ -1,7 +1,4 @@
-import type {
-  AuditorService,
-  LoggerService,
-} from '@backstage/backend-plugin-api';
+import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Request } from 'express';
 import type { BackgroundTaskProvider } from '@background-tasks/plugin-background-tasks-common';
 import type { TaskEventHub } from '../orchestration';
@@ -9,10 +6,12 @@ import type { Projects } from '../permissions';
 import type { TaskStore } from '../store';
 import type { TaskService } from '../tasks';
 import type { Callers } from './Callers';
+import type { Audited } from './createAudited';
 
 /** All that the routers stand on. */
 export type ApiDeps = {
-  auditor: AuditorService;
+  /** Carries out what changes something, and records it. */
+  audited: Audited;
   callers: Callers;
   /** What can run here, and why not. */
   listProviders: () => BackgroundTaskProvider[];

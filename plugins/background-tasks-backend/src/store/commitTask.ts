@@ -10,6 +10,8 @@ import {
   type Transition,
 } from '../tasks/stateMachine';
 import type { Task } from '../tasks/Task';
+import type { AuditRecord } from './AuditStore';
+import { addAuditRecord } from './DatabaseAuditStore';
 import {
   eventFromRow,
   rowFromTask,
@@ -93,11 +95,27 @@ export async function commitTask(
   await tx<TaskRow>('tasks').where({ uid: task.uid }).update(rowFromTask(task));
   await updateRun(tx, commit, now);
   const ends = isFinalStatus(task.status) && !isFinalStatus(before.status);
-  if (ends) await tx('slots').where({ task_uid: task.uid }).delete();
+  if (ends) {
+    await tx('slots').where({ task_uid: task.uid }).delete();
+    await addAuditRecord(tx, endOf(task));
+  }
   if (ends || commit.revokeTokens) {
     await tx('run_tokens').where({ task_uid: task.uid }).delete();
   }
   return { task, events: rows.map(eventFromRow) };
+}
+
+/** What the history says of a task's end: it is there exactly if the task has ended. */
+function endOf(task: Task): AuditRecord {
+  return {
+    action: 'task-ended',
+    actor: 'plugin:background-tasks',
+    onBehalfOf: null,
+    project: task.project,
+    task: task.name,
+    result: task.status === 'Completed' ? 'success' : 'failure',
+    detail: task.outcome,
+  };
 }
 
 /** A run's events come again where a replica died between reading and storing: those are left out. */

@@ -1,3 +1,5 @@
+export type { AuditRecord, AuditStore, StoredAuditRecord } from './AuditStore';
+export { DatabaseAuditStore } from './DatabaseAuditStore';
 export { DatabaseTaskStore } from './DatabaseTaskStore';
 export { MAX_EXACT_TOTAL } from './listTasks';
 export type { ListedTask } from './listTasks';
