@@ -40,6 +40,9 @@ exports.up = async function up(knex) {
     table.integer('retry_count').notNullable();
     table.string('retry_of', 63);
     table.string('retried_by', 63);
+    table
+      .string('trace_parent', 64)
+      .comment('The span that created the task, as W3C traceparent');
     table.bigInteger('created_at').notNullable().comment('ms since 1970');
     table.bigInteger('started_at');
     table.bigInteger('completed_at');

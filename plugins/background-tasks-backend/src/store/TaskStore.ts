@@ -54,7 +54,15 @@ export type TaskCommit = {
 };
 
 /** What a commit came to. */
-export type Committed = { task: Task; events: BackgroundTaskEvent[] };
+export type Committed = {
+  /** The task as it was before. */
+  before: Task;
+  task: Task;
+  events: BackgroundTaskEvent[];
+};
+
+/** What a commit changed. */
+export type TaskChange = { before: Task; after: Task; commit: TaskCommit };
 
 /** The filters, order and place of a page of a list. */
 export type TaskFilter = {

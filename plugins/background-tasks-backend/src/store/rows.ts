@@ -41,6 +41,7 @@ export type TaskRow = {
   retry_count: number;
   retry_of: string | null;
   retried_by: string | null;
+  trace_parent: string | null;
   created_at: BigInteger;
   started_at: BigInteger | null;
   completed_at: BigInteger | null;
@@ -140,6 +141,7 @@ export function taskFromRow(row: TaskRow): Task {
     retryCount: row.retry_count,
     retryOf: row.retry_of,
     retriedBy: row.retried_by,
+    traceParent: row.trace_parent,
     createdAt: Number(row.created_at),
     startedAt: toNumber(row.started_at),
     completedAt: toNumber(row.completed_at),

@@ -47,6 +47,8 @@ export type Task = {
   retryCount: number;
   retryOf: string | null;
   retriedBy: string | null;
+  /** The span that created the task, as W3C `traceparent`; null where nothing was traced. */
+  traceParent: string | null;
   createdAt: number;
   startedAt: number | null;
   completedAt: number | null;
@@ -111,7 +113,8 @@ export type NewTask = Pick<
   | 'timeoutSeconds'
   | 'retryCount'
   | 'retryOf'
->;
+> &
+  Partial<Pick<Task, 'traceParent'>>;
 
 /** How many active tasks there may be; 0 means no limit. */
 export type TaskLimits = {

@@ -42,6 +42,7 @@ const pending: Task = {
   retryCount: 0,
   retryOf: null,
   retriedBy: null,
+  traceParent: null,
   createdAt: 1_000,
   startedAt: null,
   completedAt: null,
