@@ -16,23 +16,28 @@ import { runProgram, StepError } from '../bootstrap/processes.mjs';
 const DEBIAN_FOLDER = '/usr/lib/postgresql';
 /** The user that Debian's package makes: the server refuses to run as root. */
 const SERVER_USER = 'postgres';
+/** Settings that trade what a crash leaves for speed. */
+const HASTY = ['fsync', 'full_page_writes', 'synchronous_commit'].flatMap(
+  name => ['-c', `${name}=off`],
+);
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 30_000;
 
 /**
  * Runs `work` beside a PostgreSQL server of its own, on a free port of the loopback interface and with its data in a
- * temporary folder. Nothing it stores outlives a crash: it is for tests and measurements.
+ * temporary folder, for tests and measurements. What it stores need not outlive a crash, unless it is to be durable.
  *
  * @template T
  * @param {NodeJS.ProcessEnv} env
  * @param {(server: { url: string, env: NodeJS.ProcessEnv } | undefined) => Promise<T>} work
  *   gets the server's address, and what tells Backstage's test utilities of it; undefined where none can be had
+ * @param {{ durable?: boolean }} [options] durable: with the server's own settings, as in production
  * @returns {Promise<T>}
  */
-export async function withPostgres(env, work) {
+export async function withPostgres(env, work, options = {}) {
   const programs = await findPrograms(env);
   if (!programs) return work(undefined);
-  const server = await startPostgres(programs, env);
+  const server = await startPostgres(programs, env, options);
   // An exit that nobody waits for must not leave the server behind.
   const onExit = () => server.kill();
   process.once('exit', onExit);
@@ -93,7 +98,7 @@ function lookForPrograms(env) {
   );
 }
 
-async function startPostgres(programs, env) {
+async function startPostgres(programs, env, { durable = false }) {
   const account = serverAccount();
   const folder = mkdtempSync(join(tmpdir(), 'background-tasks-postgres-'));
   if (account) chownSync(folder, account.uid, account.gid);
@@ -110,8 +115,8 @@ async function startPostgres(programs, env) {
       programs.postgres,
       [
         ...['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', ''],
-        ...['-c', 'fsync=off', '-c', 'full_page_writes=off'],
-        ...['-c', 'synchronous_commit=off', '-c', 'max_connections=300'],
+        ...['-c', 'max_connections=300'],
+        ...(durable ? [] : HASTY),
       ],
       { ...asServer, stdio: ['ignore', 'ignore', 'pipe'] },
     );
