@@ -111,6 +111,7 @@ export const openapiDocument: JsonObject = {
               },
             },
           },
+          '431': { description: 'The query is longer than the server reads' },
           default: { $ref: '#/components/responses/Error' },
         },
       },
@@ -153,6 +154,7 @@ export const openapiDocument: JsonObject = {
               },
             },
           },
+          '431': { description: 'The query is longer than the server reads' },
           default: { $ref: '#/components/responses/Error' },
         },
       },
@@ -214,7 +216,18 @@ export const openapiDocument: JsonObject = {
           '200': {
             description: 'The events',
             content: {
-              'text/event-stream': { schema: { type: 'string' } },
+              'text/event-stream': {
+                schema: {
+                  description: 'Each event of the stream',
+                  type: 'object',
+                  required: ['event', 'data'],
+                  properties: {
+                    id: { type: 'string' },
+                    event: { type: 'string' },
+                    data: { type: 'string', description: 'The event as JSON' },
+                  },
+                },
+              },
               'application/json': {
                 schema: { $ref: '#/components/schemas/EventsResponse' },
               },
@@ -559,6 +572,33 @@ export const openapiDocument: JsonObject = {
             },
           },
           default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/health': {
+      get: {
+        operationId: 'getHealth',
+        tags: ['administration'],
+        summary: 'Whether this backend takes up tasks',
+        description: 'For monitoring; it needs no token.',
+        security: [],
+        responses: {
+          '200': {
+            description: 'It does',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/Health' },
+              },
+            },
+          },
+          '503': {
+            description: 'It has stood still for more than 30 s',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/Health' },
+              },
+            },
+          },
         },
       },
     },
@@ -1376,6 +1416,15 @@ export const openapiDocument: JsonObject = {
               'truncated',
             ],
           },
+        },
+      },
+      Health: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['status'],
+        properties: {
+          status: { type: 'string', enum: ['ok', 'error'] },
+          message: { type: 'string', description: 'What stands still' },
         },
       },
       EventsResponse: {

@@ -276,6 +276,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/health': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Whether this backend takes up tasks
+     * @description For monitoring; it needs no token.
+     */
+    get: operations['getHealth'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/openapi.json': {
     parameters: {
       query?: never;
@@ -609,6 +629,12 @@ export interface components {
         | 'status'
         | 'truncated';
     };
+    Health: {
+      /** @enum {string} */
+      status: 'ok' | 'error';
+      /** @description What stands still */
+      message?: string;
+    };
     EventsResponse: {
       items: components['schemas']['Event'][];
       /** @description Whether the task has ended and nothing comes after these */
@@ -830,6 +856,13 @@ export interface operations {
           'application/json': components['schemas']['ListBackgroundTasksResponse'];
         };
       };
+      /** @description The query is longer than the server reads */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       default: components['responses']['Error'];
     };
   };
@@ -905,6 +938,13 @@ export interface operations {
           'application/json': components['schemas']['ListBackgroundTasksResponse'];
         };
       };
+      /** @description The query is longer than the server reads */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       default: components['responses']['Error'];
     };
   };
@@ -958,7 +998,12 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'text/event-stream': string;
+          'text/event-stream': {
+            id?: string;
+            event: string;
+            /** @description The event as JSON */
+            data: string;
+          };
           'application/json': components['schemas']['EventsResponse'];
         };
       };
@@ -1294,6 +1339,35 @@ export interface operations {
         };
       };
       default: components['responses']['Error'];
+    };
+  };
+  getHealth: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It does */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Health'];
+        };
+      };
+      /** @description It has stood still for more than 30 s */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Health'];
+        };
+      };
     };
   };
   getOpenApi: {
