@@ -49,6 +49,14 @@ export interface Config {
     /** The longest that a task may take, and what it may take by default. Default, and at most: 1 hour. */
     timeout?: HumanDuration | string;
 
+    /** How long things are kept after the end of their task. */
+    retention?: {
+      /** Events, logs and diffs. Default: 30 days. */
+      events?: HumanDuration | string;
+      /** Tasks, and the history of who did what. Default: 365 days. */
+      tasks?: HumanDuration | string;
+    };
+
     validation?: {
       /** Whether tasks are accepted for repositories without any check. Default: false. */
       allowNoChecks?: boolean;

@@ -127,4 +127,11 @@ export type BackgroundTaskEvent =
       type: 'log';
       stream: 'system';
       text: string;
+    }
+  /** All events up to this position that are missing were deleted. */
+  | {
+      position: number;
+      time: string;
+      phase: TaskPhase;
+      type: 'truncated';
     };

@@ -75,6 +75,9 @@ export type PublishResult = {
   createdAt: string;
 };
 
+/** What became of a pull request. @public */
+export type PullRequestState = 'open' | 'merged' | 'closed';
+
 /** Where repositories live. @public */
 export interface CodeHost {
   readonly id: string;
@@ -107,6 +110,15 @@ export interface CodeHost {
       signal: AbortSignal;
     },
   ): Promise<PublishResult>;
+  /**
+   * What became of a pull request that was published.
+   *
+   * @throws NotFoundError where it, or its repository, is gone
+   */
+  pullRequestState?(
+    repository: ResolvedRepository,
+    number: number,
+  ): Promise<PullRequestState>;
 }
 
 /** Why a change was not published, in words for people, and the outcome that follows. @public */

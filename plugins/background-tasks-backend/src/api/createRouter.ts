@@ -4,6 +4,7 @@ import { openapiDocument } from '../schema/openapi.generated';
 import { createEventsRouter } from './createEventsRouter';
 import { createProjectsRouter } from './createProjectsRouter';
 import { createTasksRouter } from './createTasksRouter';
+import { createTemplatesRouter } from './createTemplatesRouter';
 import { explainInvalid, refuseNul, validateByOpenApi } from './openApi';
 import type { ApiDeps } from './types';
 
@@ -16,11 +17,23 @@ export function createRouter(deps: ApiDeps): Router {
   router.use(express.json({ limit: MAX_BODY, strict: false }));
   router.use(validateByOpenApi());
   router.use(refuseNul);
+  router.get('/health', (_request, response) => {
+    response.setHeader('cache-control', 'no-store');
+    response.status(deps.isAlive() ? 200 : 503).json(
+      deps.isAlive()
+        ? { status: 'ok' }
+        : {
+            status: 'error',
+            message: 'No task was looked for in the last 30 seconds',
+          },
+    );
+  });
   router.get('/openapi.json', (_request, response) => {
     response.json(openapiDocument);
   });
   router.use(createProjectsRouter(deps));
   router.use(createTasksRouter(deps));
+  router.use(createTemplatesRouter(deps));
   router.use(createEventsRouter(deps));
   router.use(explainInvalid);
   return router;
