@@ -1,6 +1,8 @@
+import type { TracingService } from '@backstage/backend-plugin-api/alpha';
 import type { Request } from 'express';
 import type { AuditAction, AuditTrail } from '../audit';
 import type { Caller } from '../tasks';
+import { traceRequest } from '../telemetry';
 import type { Action, Callers } from './Callers';
 
 /** A request that changes something. */
@@ -29,15 +31,21 @@ export type Audited = <T>(
 export function createAudited(deps: {
   audit: AuditTrail;
   callers: Callers;
+  tracing: TracingService;
 }): Audited {
+  const { audit, callers, tracing } = deps;
   return (request, { needs, ...call }, work) =>
-    deps.audit.record(
-      {
-        ...call,
-        request,
-        actor: () => deps.callers.actorOf(request),
-        caller: () => deps.callers.of(request, needs),
-      },
-      work,
+    traceRequest(
+      { tracing, request, name: call.action, project: call.project },
+      () =>
+        audit.record(
+          {
+            ...call,
+            request,
+            actor: () => callers.actorOf(request),
+            caller: () => callers.of(request, needs),
+          },
+          work,
+        ),
     );
 }

@@ -18,6 +18,7 @@ import { followRun } from './followRun';
 import type { Lease } from './Lease';
 import { publishTask } from './publishTask';
 import { runSpecOf, type RunSettings } from './runSpecOf';
+import { PhaseClock, type TaskTelemetry } from '../telemetry';
 import type { TaskEventHub } from './TaskEventHub';
 
 /** A run that was lost before its agent began is started again at most so often: by the design. */
@@ -35,6 +36,7 @@ export type DriverDeps = {
   cloneUrlOf: (repository: ResolvedRepository) => string;
   /** The address of a task's page in the portal. */
   taskUrlOf: (task: Task) => string;
+  telemetry: TaskTelemetry;
   logger: LoggerService;
 };
 
@@ -43,12 +45,21 @@ export type Ending = { outcome: TaskOutcome; error?: string };
 
 /** A task that this replica drives: its commits are told to whoever watches. */
 export class DrivenTask {
+  /** Names the task in each line, and its run as soon as there is one. */
+  logger: LoggerService;
+  private readonly phases: PhaseClock;
+
   constructor(
     readonly deps: DriverDeps,
     readonly claim: Claim,
     readonly lease: Lease,
     public task: Task,
-  ) {}
+  ) {
+    this.logger = deps.logger;
+    this.phases = new PhaseClock(ended =>
+      deps.telemetry.phaseEnded(this.task, ended),
+    );
+  }
 
   async commit(commit: TaskCommit): Promise<Task> {
     const { store, hub } = this.deps;
@@ -58,7 +69,8 @@ export class DrivenTask {
       this.claim,
     );
     this.task = committed.task;
-    hub.publish(this.task.uid, committed.events);
+    hub.publish(this.task, committed.events);
+    this.phases.observe(commit, Date.now());
     return this.task;
   }
 }
@@ -71,7 +83,17 @@ export async function driveTask(
 ): Promise<void> {
   const task = await deps.store.getTaskByUid(claim.taskUid);
   if (!task || isFinalStatus(task.status)) return;
-  const driven = new DrivenTask(deps, claim, lease, task);
+  const logger = deps.logger.child({ project: task.project, name: task.name });
+  const driven = new DrivenTask({ ...deps, logger }, claim, lease, task);
+  await deps.telemetry.drive(task, async () => {
+    await driveToEnd(driven);
+    return driven.task;
+  });
+}
+
+async function driveToEnd(driven: DrivenTask): Promise<void> {
+  const { deps, lease, task } = driven;
+  driven.logger.info(`Taken up as ${task.status}, in phase '${task.phase}'`);
   const ending = await endingOf(driven);
   if (!ending || lease.signal.aborted) return;
 
@@ -80,7 +102,7 @@ export async function driveTask(
     logLines: lastWords(driven.task, { ...ending, error }),
     transitions: [{ type: 'ended', outcome: ending.outcome, error }],
   });
-  deps.logger.info(
+  driven.logger.info(
     `Task ${task.project}/${task.name} ended: ${ending.outcome}`,
   );
   await cleanUp(driven);
@@ -121,9 +143,12 @@ async function runTask(
 
   for (;;) {
     const run = await currentRun(driven);
+    driven.logger = deps.logger.child({ run: run.uid });
     const started = await startRun(driven, run, repository);
     if (typeof started === 'object') return started;
-    const ending = await followRun(driven, run);
+    const ending = await deps.telemetry.run(driven.task, run, () =>
+      followRun(driven, run),
+    );
     if (ending !== 'lostBeforeAgent') return ending;
     if (run.attempt >= MAX_ATTEMPTS) {
       return {
@@ -202,6 +227,7 @@ async function startRun(
       secrets: { clone: { gitToken: token } },
     });
     run.handle = handle;
+    driven.logger.info(`Run ${run.attempt} was started by '${run.executor}'`);
     await driven.commit({
       run: { uid: run.uid, handle },
       fields: { validation: { baseline: [], gate: [], verdict: null } },
@@ -231,13 +257,13 @@ function lastWords(task: Task, ending: Ending): string[] {
 
 /** After the end is stored: what is left behind is cleaned up later if this fails. */
 async function cleanUp(driven: DrivenTask): Promise<void> {
-  const { store, executor, logger } = driven.deps;
+  const { store, executor } = driven.deps;
   const run = await store.latestRun(driven.task.uid);
   if (!run) return;
   try {
     await executor.cleanup(run.handle ?? { run: run.uid });
     await store.markCleaned(run.uid);
   } catch (error) {
-    logger.warn(`Cleaning up the run failed: ${stringifyError(error)}`);
+    driven.logger.warn(`Cleaning up the run failed: ${stringifyError(error)}`);
   }
 }

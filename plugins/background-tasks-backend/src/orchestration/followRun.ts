@@ -223,8 +223,8 @@ class RunGuard {
   private stop(reason: StopReason): void {
     if (this.stopped) return;
     this.stopped = true;
-    const { executor, logger } = this.driven.deps;
-    executor
+    const { deps, logger } = this.driven;
+    deps.executor
       .stop(this.run.handle ?? { run: this.run.uid }, reason)
       .catch(error => {
         this.stopped = false;

@@ -40,7 +40,10 @@ export async function publishTask(
     });
   }
   try {
-    const result = await publish(driven, codeHost, content);
+    driven.logger.info('Publishing the change');
+    const result = await deps.telemetry.publish(task, () =>
+      publish(driven, codeHost, content),
+    );
     await driven.commit({
       fields: {
         prUrl: result.prUrl,

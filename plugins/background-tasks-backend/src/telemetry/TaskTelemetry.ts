@@ -30,6 +30,6 @@ export interface TaskTelemetry {
   /** One attempt, from its start or from where it is taken up. */
   run<T>(task: Task, run: Run, work: () => Promise<T>): Promise<T>;
   phaseEnded(task: Task, ended: EndedPhase): void;
-  /** What is written to the code host. */
+  /** What is written to the code host; `task` is as it was before. */
   publish<T>(task: Task, work: () => Promise<T>): Promise<T>;
 }

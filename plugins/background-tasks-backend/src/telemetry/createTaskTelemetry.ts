@@ -17,7 +17,7 @@ export function createTaskTelemetry(options: {
     async drive(task, work) {
       await withinTrace(task.traceParent, () =>
         tracing.startActiveSpan(
-          'background_task drive',
+          'background_tasks drive',
           { kind: 'consumer', attributes: attributesOf(task) },
           async span => {
             const after = await work();
@@ -33,7 +33,7 @@ export function createTaskTelemetry(options: {
       metrics.runsFollowed(1, run);
       try {
         return await tracing.startActiveSpan(
-          'background_task run',
+          'background_tasks run',
           { attributes: { ...attributesOf(task), ...runAttributesOf(run) } },
           work,
         );
@@ -45,7 +45,7 @@ export function createTaskTelemetry(options: {
       metrics.phaseEnded(task, ended);
       const span = trace
         .getTracer(TRACER)
-        .startSpan(`background_task phase ${ended.phase}`, {
+        .startSpan(`background_tasks phase ${ended.phase}`, {
           startTime: ended.from,
           attributes: {
             ...attributesOf(task),
@@ -59,8 +59,9 @@ export function createTaskTelemetry(options: {
       span.end(ended.to);
     },
     async publish(task, work) {
+      if (task.publishingSince !== null) metrics.publishRetried('resumed');
       return tracing.startActiveSpan(
-        'background_task publish',
+        'background_tasks publish',
         { attributes: attributesOf(task) },
         work,
       );

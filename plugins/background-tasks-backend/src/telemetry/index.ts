@@ -3,3 +3,4 @@ export { createTaskTelemetry, noTelemetry } from './createTaskTelemetry';
 export { PhaseClock } from './PhaseClock';
 export type { EndedPhase, TaskMetrics, TaskTelemetry } from './TaskTelemetry';
 export { currentTraceParent } from './traceParent';
+export { traceRequest } from './traceRequest';

@@ -11,6 +11,7 @@ import { Octokit } from '@octokit/rest';
 import { readFailure } from './githubErrors';
 import type { RepositoryAddress } from './repositoryUrl';
 import { type Secrets } from './Secrets';
+import { traceRequests } from './traceRequests';
 import { notificationLimits, writeLimits } from './writeLimits';
 
 const PoliteOctokit: typeof Octokit = Octokit.plugin(throttling, retry);
@@ -127,7 +128,7 @@ export class GithubClients {
         );
         return retries;
       };
-    return new PoliteOctokit({
+    const client = new PoliteOctokit({
       ...authentication,
       baseUrl: this.#apiUrl(address.host),
       userAgent: 'background-tasks',
@@ -149,6 +150,7 @@ export class GithubClients {
         doNotRetry: [400, 401, 403, 404, 409, 410, 413, 415, 422, 429, 451],
       },
     });
+    return traceRequests(client);
   }
 
   #clientLog() {
