@@ -13,7 +13,9 @@ import {
 } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import type { JsonObject } from '@backstage/types';
 import {
+  BackgroundTasksClient,
   isFinalStatus,
   type BackgroundTask,
 } from '@background-tasks/plugin-background-tasks-common';
@@ -31,31 +33,54 @@ import { phase, ScriptedExecutor, type Script } from './ScriptedExecutor';
 export class TestSystem {
   /** Scripts that its tasks can `run`: `good` makes a change that passes, `hang` never ends. */
   static async start(
-    options: { features?: BackendFeature[] } = {},
+    options: {
+      features?: BackendFeature[];
+      /** What a `run` of its tasks does, beside those two. */
+      scripts?: Record<string, Script>;
+      /** The section `backgroundTasks` of the configuration, as far as it differs. */
+      config?: JsonObject;
+    } = {},
   ): Promise<TestSystem> {
     const fixture = await PublishingFixture.create();
     const repository = await fixture.createRepository();
     const executor = new ScriptedExecutor({
       good: await goodRun(repository.clone),
       hang: () => ['hang'],
+      ...options.scripts,
     });
     const backend = await startTestBackend({
       features: [
         backgroundTasksPlugin,
         withExecutor(executor),
         catalogServiceMock.factory({ entities: catalogOf(repository.url) }),
-        mockServices.rootConfig.factory({ data: configOf(fixture) }),
+        mockServices.rootConfig.factory({
+          data: configOf(fixture, options.config),
+        }),
         ...(options.features ?? []),
       ],
     });
-    return new TestSystem(backend, fixture, repository.url);
+    return new TestSystem(backend, fixture, repository.url, executor);
   }
 
   private constructor(
     private readonly backend: Awaited<ReturnType<typeof startTestBackend>>,
     private readonly fixture: PublishingFixture,
     readonly repositoryUrl: string,
+    readonly executor: ScriptedExecutor,
   ) {}
+
+  /** The plugin's client, for a user of the catalog. */
+  clientOf(user: string): BackgroundTasksClient {
+    const baseUrl = `http://localhost:${this.backend.server.port()}/api/background-tasks`;
+    const authorization = mockCredentials.user.header(`user:default/${user}`);
+    return new BackgroundTasksClient({
+      discoveryApi: { getBaseUrl: async () => baseUrl },
+      fetchApi: {
+        fetch: (url, init) =>
+          fetch(url, { ...init, headers: { ...init?.headers, authorization } }),
+      },
+    });
+  }
 
   async stop(): Promise<void> {
     await this.backend.stop();
@@ -129,7 +154,7 @@ function withExecutor(executor: ScriptedExecutor): BackendFeature {
   });
 }
 
-function configOf({ github }: PublishingFixture) {
+function configOf({ github }: PublishingFixture, differing?: JsonObject) {
   return {
     app: { baseUrl: 'http://portal.example' },
     backend: { baseUrl: 'http://portal.example' },
@@ -140,6 +165,7 @@ function configOf({ github }: PublishingFixture) {
     },
     backgroundTasks: {
       limits: { perUser: 1, perRepository: 1, perProject: 10 },
+      ...differing,
     },
   };
 }
@@ -174,6 +200,19 @@ async function goodRun(clone: string): Promise<Script> {
       },
     ]),
     ...phase('validate', [
+      {
+        type: 'validation',
+        stage: 'gate',
+        check: {
+          kind: 'test',
+          command: 'npm test',
+          reason: 'a script of package.json',
+          status: 'passed',
+          exitCode: 0,
+          durationMs: 5,
+          output: '',
+        },
+      },
       { type: 'outcome', outcome: 'ok', verdict: 'passed', bundleHash: hash },
     ]),
     { type: 'end', reason: 'completed' },

@@ -1,5 +1,7 @@
 import { TestSystem } from '../__testUtils__/TestSystem';
 
+jest.setTimeout(60_000);
+
 describe('the actions', () => {
   let system: TestSystem;
 

@@ -2,6 +2,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
 import type { CodeHost } from '@background-tasks/plugin-background-tasks-node';
 import type { MaintenanceStore, OpenPullRequest } from '../store';
+import type { TaskMetrics } from '../telemetry';
 
 /** In one go: with a go a minute it is little of what a code host allows. */
 const BATCH = 20;
@@ -13,11 +14,12 @@ export async function readPullRequests(
   options: {
     store: MaintenanceStore;
     codeHosts: CodeHost[];
+    metrics: Pick<TaskMetrics, 'pullRequestSeen'>;
     logger: LoggerService;
   },
   signal: AbortSignal,
 ): Promise<void> {
-  const { store, codeHosts, logger } = options;
+  const { store, codeHosts, metrics, logger } = options;
   for (const pull of await store.pullRequestsToRead(ASK_FOR_MS, BATCH)) {
     if (signal.aborted) return;
     const state = await stateOf(pull, codeHosts).catch(error => {
@@ -28,6 +30,7 @@ export async function readPullRequests(
     });
     // Also where it failed: one that cannot be read must not keep the others waiting.
     await store.pullRequestRead(pull.taskUid, state);
+    if (state && state !== 'open') metrics.pullRequestSeen(pull.project, state);
   }
 }
 

@@ -4,6 +4,7 @@ import type {
 } from '@backstage/backend-plugin-api';
 import type { CodeHost } from '@background-tasks/plugin-background-tasks-node';
 import type { MaintenanceStore } from '../store';
+import type { TaskMetrics } from '../telemetry';
 import { readPullRequests } from './readPullRequests';
 import { sweep, type Retention } from './sweep';
 
@@ -12,6 +13,7 @@ export async function scheduleMaintenance(options: {
   scheduler: SchedulerService;
   store: MaintenanceStore;
   codeHosts: CodeHost[];
+  metrics: TaskMetrics;
   retention: Retention;
   logger: LoggerService;
 }): Promise<void> {

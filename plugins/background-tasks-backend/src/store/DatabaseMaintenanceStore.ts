@@ -86,9 +86,10 @@ export class DatabaseMaintenanceStore implements MaintenanceStore {
       .where('completed_at', '>', this.before(withinMs))
       .orderByRaw('coalesce(pr_checked_at, 0), completed_at')
       .limit(limit)
-      .select('uid', 'repository_url', 'pr_number');
+      .select('uid', 'project', 'repository_url', 'pr_number');
     return rows.map(row => ({
       taskUid: row.uid,
+      project: row.project,
       repositoryUrl: row.repository_url,
       number: Number(row.pr_number),
     }));

@@ -1,6 +1,7 @@
 /** A pull request that was open when it was last looked at. */
 export type OpenPullRequest = {
   taskUid: string;
+  project: string;
   repositoryUrl: string;
   number: number;
 };

@@ -19,6 +19,8 @@ export interface TaskMetrics {
   phaseEnded(task: Task, ended: EndedPhase): void;
   /** A run is followed by this replica (1), or no more (-1). */
   runsFollowed(change: 1 | -1, run: Run): void;
+  /** A pull request was seen in this state for the first time. */
+  pullRequestSeen(project: string, state: 'open' | 'merged' | 'closed'): void;
   /** Publishing is tried again, and why. */
   publishRetried(reason: string): void;
 }

@@ -73,6 +73,13 @@ export function createTaskMetrics(options: {
     instruments.lag.record(seconds(Date.parse(oldest.time), Date.now()));
   }
 
+  function pullRequestSeen(project: string, state: string): void {
+    instruments.pullRequests.add(1, {
+      'background_task.project': project,
+      'background_task.pull_request.state': state,
+    });
+  }
+
   return {
     created(task) {
       instruments.created.add(1, {
@@ -90,10 +97,7 @@ export function createTaskMetrics(options: {
         );
       }
       if (after.prState && after.prState !== before.prState) {
-        instruments.pullRequests.add(1, {
-          ...projectOf(after),
-          'background_task.pull_request.state': after.prState,
-        });
+        pullRequestSeen(after.project, after.prState);
       }
       used(change);
       lagged(change);
@@ -113,6 +117,7 @@ export function createTaskMetrics(options: {
         'background_task.executor': run.executor,
       });
     },
+    pullRequestSeen,
     publishRetried(reason) {
       instruments.publishRetries.add(1, { 'background_task.reason': reason });
     },

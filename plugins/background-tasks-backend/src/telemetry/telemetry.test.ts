@@ -16,6 +16,8 @@ import {
 } from '@opentelemetry/sdk-trace-base';
 import { TestSystem } from '../__testUtils__/TestSystem';
 
+jest.setTimeout(60_000);
+
 const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
 const headers = { traceparent: `00-${TRACE_ID}-b7ad6b7169203331-01` };
 
@@ -95,7 +97,8 @@ describe('telemetry', () => {
     observed = new Observed();
     system = await TestSystem.start({ features: [observed.metricsService()] });
     await system.create('greet', 'good', headers);
-    await system.untilEnded('greet');
+    const task = await system.untilEnded('greet');
+    expect(task).toMatchObject({ status: 'Completed', error: null });
     await system.create('wait', 'hang');
   });
 
