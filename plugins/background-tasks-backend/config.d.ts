@@ -64,6 +64,14 @@ export interface Config {
       allowChangedChecks?: boolean;
     };
 
+    /** Services that may act for users, whom they name with each call. Default: none. */
+    services?: Array<{
+      /** `plugin:<id>`, or `external:<subject>` of an external access token. */
+      subject: string;
+      /** The projects that it may act in. Default: all of the user's. */
+      projects?: string[];
+    }>;
+
     /** Who may work on what. Default: a project for each group of the catalog. */
     projects?: Array<{
       /** Its name in addresses. */
@@ -71,6 +79,8 @@ export interface Config {
       title?: string;
       /** Entity refs of groups and users; the catalog entities of these groups are the project's. */
       members: string[];
+      /** Entity refs of those who may cancel and retry what others created. Default: nobody. */
+      owners?: string[];
       /** Further repositories: addresses, or prefixes that end in `/*`. */
       repositories?: string[];
       /** Its Kubernetes namespace; made from its name if left out. */

@@ -8,7 +8,7 @@ import {
   ScmIntegrations,
 } from '@backstage/integration';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
-import { backgroundTaskPermissions } from '@background-tasks/plugin-background-tasks-common';
+import { backgroundTaskGeneralPermissions } from '@background-tasks/plugin-background-tasks-common';
 import {
   backgroundTasksExtensionPoint,
   type AgentProvider,
@@ -25,7 +25,12 @@ import {
 import { LocalExecutor } from './executors/local';
 import { WorkspaceGateway } from './gateway';
 import { Orchestrator, TaskEventHub } from './orchestration';
-import { CatalogLookup, Memberships, Projects } from './permissions';
+import {
+  CatalogLookup,
+  Memberships,
+  Projects,
+  TaskPolicy,
+} from './permissions';
 import { GithubCodeHost } from './publishing';
 import { describeProviders } from './tasks';
 import { readSettings } from './readSettings';
@@ -151,20 +156,35 @@ export const backgroundTasksPlugin = createBackendPlugin({
         });
         const shutdown = new AbortController();
 
-        deps.permissionsRegistry.addPermissions(backgroundTaskPermissions);
+        deps.permissionsRegistry.addPermissions(
+          backgroundTaskGeneralPermissions,
+        );
         const callers = new Callers({
+          auth,
           httpAuth,
           memberships,
           permissions: deps.permissions,
+          policy: TaskPolicy.register({
+            permissions: deps.permissions,
+            permissionsRegistry: deps.permissionsRegistry,
+            catalog: lookup,
+            projects,
+            store,
+          }),
+          services: settings.services,
         });
+        const auditStore = new DatabaseAuditStore(
+          await deps.database.getClient(),
+        );
         const audit = new AuditTrail({
           auditor: deps.auditor,
-          store: new DatabaseAuditStore(await deps.database.getClient()),
+          store: auditStore,
           logger,
         });
         deps.httpRouter.use(
           createRouter({
             audited: createAudited({ audit, callers }),
+            auditStore,
             callers,
             hub,
             listProviders: () =>

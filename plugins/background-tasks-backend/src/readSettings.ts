@@ -7,7 +7,7 @@ import {
   DEFAULT_BUNDLE_BYTES,
   DEFAULT_BUNDLE_FILES,
 } from '@background-tasks/plugin-background-tasks-common';
-import { readLimits, readProjects } from './permissions';
+import { readLimits, readProjects, readServices } from './permissions';
 
 const MAX_TIMEOUT_SECONDS = 3_600;
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -26,6 +26,7 @@ export function readSettings(root: Config) {
     environment: readEnvironment(config),
     limits,
     projects: readProjects(config, limits),
+    services: readServices(config),
     maxTimeoutSeconds: readTimeout(config),
     retention: {
       eventsMs: readDuration(config, 'retention.events', 30 * DAY_MS),

@@ -94,6 +94,15 @@ export type TaskTemplate = Schemas['TaskTemplate'];
 /** An entry of the history: who did what when. @public */
 export type AuditEntry = Schemas['AuditEntry'];
 
+/** The query of the history. @public */
+export type ListAuditRequest = NonNullable<
+  operations['listAudit']['parameters']['query']
+>;
+
+/** A page of the history. @public */
+export type ListAuditResponse =
+  operations['listAudit']['responses'][200]['content']['application/json'];
+
 type Positioned<E> = E extends RunnerEvent
   ? Omit<E, 'seq' | 'data'> & { position: number }
   : never;

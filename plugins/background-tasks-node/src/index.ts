@@ -8,3 +8,4 @@ export * from './BackgroundTasksService';
 export * from './CodeHost';
 export * from './TaskExecutor';
 export * from './extensionPoints';
+export * from './permissionRules';

@@ -8,9 +8,12 @@ export function createProjectsRouter(deps: ApiDeps): Router {
   const router = PromiseRouter();
 
   router.get('/projects', async (request, response) => {
-    const caller = await deps.callers.of(request, 'read');
-    const projects = deps.projects.list(caller.principal);
-    const counts = await deps.store.countActive(projects.map(p => p.name));
+    const { principal } = await deps.callers.of(request, 'any');
+    const projects = deps.projects.list(principal);
+    const [may, counts] = await Promise.all([
+      deps.callers.mayGenerally(request),
+      deps.store.countActive(projects.map(p => p.name)),
+    ]);
     const body: ListProjectsResponse = {
       items: projects.map(({ name, title, namespace, limits }) => ({
         name,
@@ -19,7 +22,7 @@ export function createProjectsRouter(deps: ApiDeps): Router {
         limits,
         running: counts.get(name)?.running ?? 0,
         pending: counts.get(name)?.pending ?? 0,
-        may: { create: caller.may.create, manageTemplates: caller.may.create },
+        may,
       })),
       providers: deps.listProviders(),
     };
@@ -27,7 +30,7 @@ export function createProjectsRouter(deps: ApiDeps): Router {
   });
 
   router.get('/providers', async (request, response) => {
-    await deps.callers.of(request, 'read');
+    await deps.callers.of(request, 'any');
     response.json({ items: deps.listProviders() });
   });
 

@@ -1,6 +1,7 @@
 import express, { type Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { openapiDocument } from '../schema/openapi.generated';
+import { createAuditRouter } from './createAuditRouter';
 import { createEventsRouter } from './createEventsRouter';
 import { createProjectsRouter } from './createProjectsRouter';
 import { createTasksRouter } from './createTasksRouter';
@@ -31,6 +32,7 @@ export function createRouter(deps: ApiDeps): Router {
   router.get('/openapi.json', (_request, response) => {
     response.json(openapiDocument);
   });
+  router.use(createAuditRouter(deps));
   router.use(createProjectsRouter(deps));
   router.use(createTasksRouter(deps));
   router.use(createTemplatesRouter(deps));

@@ -50,7 +50,7 @@ export function createTasksRouter(deps: ApiDeps): Router {
 
   router.get(`${all}/:name`, async (request, response) => {
     const { project, name } = request.params;
-    const caller = await callers.of(request, 'read');
+    const caller = await callers.of(request, 'readOne');
     response.json(await tasks.get(project, name, caller));
   });
 

@@ -39,6 +39,10 @@ function isDocument(
 
 /** No text of ours has a NUL: PostgreSQL cannot store it, and programs end there. */
 export const refuseNul: RequestHandler = (request, _response, next) => {
+  if (request.originalUrl.includes('%00')) {
+    next(invalid('address', 'must not contain the character NUL'));
+    return;
+  }
   const field = findNul(request.body, []);
   if (field === undefined) {
     next();

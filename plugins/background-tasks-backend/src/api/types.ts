@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import type { BackgroundTaskProvider } from '@background-tasks/plugin-background-tasks-common';
 import type { TaskEventHub } from '../orchestration';
 import type { Projects } from '../permissions';
-import type { TaskStore } from '../store';
+import type { AuditStore, TaskStore } from '../store';
 import type { TaskService } from '../tasks';
 import type { Callers } from './Callers';
 import type { Audited } from './createAudited';
@@ -12,6 +12,7 @@ import type { Audited } from './createAudited';
 export type ApiDeps = {
   /** Carries out what changes something, and records it. */
   audited: Audited;
+  auditStore: AuditStore;
   callers: Callers;
   /** What can run here, and why not. */
   listProviders: () => BackgroundTaskProvider[];

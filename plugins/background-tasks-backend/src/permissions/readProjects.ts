@@ -39,7 +39,10 @@ export function readProjects(
         title: project.getOptionalString('title') ?? name,
         namespace: project.getOptionalString('namespace') ?? namespaceOf(name),
         limits: limitsOf(project.getOptionalConfig('limits'), limits),
-        owners: members,
+        members,
+        owners: (project.getOptionalStringArray('owners') ?? []).map(
+          toEntityRef,
+        ),
         repositories: project.getOptionalStringArray('repositories') ?? [],
       },
     };

@@ -24,6 +24,7 @@ export const openapiDocument: JsonObject = {
   ],
   paths: {
     '/projects': {
+      parameters: [{ $ref: '#/components/parameters/onBehalfOf' }],
       get: {
         operationId: 'listProjects',
         tags: ['projects'],
@@ -43,7 +44,10 @@ export const openapiDocument: JsonObject = {
       },
     },
     '/projects/{project}/background-tasks': {
-      parameters: [{ $ref: '#/components/parameters/project' }],
+      parameters: [
+        { $ref: '#/components/parameters/project' },
+        { $ref: '#/components/parameters/onBehalfOf' },
+      ],
       post: {
         operationId: 'createTask',
         tags: ['tasks'],
@@ -117,6 +121,7 @@ export const openapiDocument: JsonObject = {
       },
     },
     '/background-tasks': {
+      parameters: [{ $ref: '#/components/parameters/onBehalfOf' }],
       get: {
         operationId: 'listTasks',
         tags: ['tasks'],
@@ -163,6 +168,7 @@ export const openapiDocument: JsonObject = {
       parameters: [
         { $ref: '#/components/parameters/project' },
         { $ref: '#/components/parameters/name' },
+        { $ref: '#/components/parameters/onBehalfOf' },
       ],
       get: {
         operationId: 'getTask',
@@ -185,6 +191,7 @@ export const openapiDocument: JsonObject = {
       parameters: [
         { $ref: '#/components/parameters/project' },
         { $ref: '#/components/parameters/name' },
+        { $ref: '#/components/parameters/onBehalfOf' },
       ],
       get: {
         operationId: 'followEvents',
@@ -241,6 +248,7 @@ export const openapiDocument: JsonObject = {
       parameters: [
         { $ref: '#/components/parameters/project' },
         { $ref: '#/components/parameters/name' },
+        { $ref: '#/components/parameters/onBehalfOf' },
       ],
       get: {
         operationId: 'getLog',
@@ -277,6 +285,7 @@ export const openapiDocument: JsonObject = {
       parameters: [
         { $ref: '#/components/parameters/project' },
         { $ref: '#/components/parameters/name' },
+        { $ref: '#/components/parameters/onBehalfOf' },
       ],
       get: {
         operationId: 'getDiff',
@@ -313,6 +322,7 @@ export const openapiDocument: JsonObject = {
       parameters: [
         { $ref: '#/components/parameters/project' },
         { $ref: '#/components/parameters/name' },
+        { $ref: '#/components/parameters/onBehalfOf' },
       ],
       post: {
         operationId: 'cancelTask',
@@ -347,6 +357,7 @@ export const openapiDocument: JsonObject = {
       parameters: [
         { $ref: '#/components/parameters/project' },
         { $ref: '#/components/parameters/name' },
+        { $ref: '#/components/parameters/onBehalfOf' },
       ],
       post: {
         operationId: 'retryTask',
@@ -371,6 +382,7 @@ export const openapiDocument: JsonObject = {
       parameters: [
         { $ref: '#/components/parameters/project' },
         { $ref: '#/components/parameters/name' },
+        { $ref: '#/components/parameters/onBehalfOf' },
       ],
       post: {
         operationId: 'createTemplateFromTask',
@@ -400,7 +412,10 @@ export const openapiDocument: JsonObject = {
       },
     },
     '/projects/{project}/task-templates': {
-      parameters: [{ $ref: '#/components/parameters/project' }],
+      parameters: [
+        { $ref: '#/components/parameters/project' },
+        { $ref: '#/components/parameters/onBehalfOf' },
+      ],
       post: {
         operationId: 'createTemplate',
         tags: ['task-templates'],
@@ -449,6 +464,7 @@ export const openapiDocument: JsonObject = {
       parameters: [
         { $ref: '#/components/parameters/project' },
         { $ref: '#/components/parameters/templateName' },
+        { $ref: '#/components/parameters/onBehalfOf' },
       ],
       get: {
         operationId: 'getTemplate',
@@ -502,6 +518,7 @@ export const openapiDocument: JsonObject = {
       },
     },
     '/providers': {
+      parameters: [{ $ref: '#/components/parameters/onBehalfOf' }],
       get: {
         operationId: 'listProviders',
         tags: ['administration'],
@@ -530,6 +547,7 @@ export const openapiDocument: JsonObject = {
       },
     },
     '/audit': {
+      parameters: [{ $ref: '#/components/parameters/onBehalfOf' }],
       get: {
         operationId: 'listAudit',
         tags: ['administration'],
@@ -625,6 +643,13 @@ export const openapiDocument: JsonObject = {
       },
     },
     parameters: {
+      onBehalfOf: {
+        name: 'X-Background-Tasks-On-Behalf-Of',
+        in: 'header',
+        description:
+          'The user that a configured service acts for: required from services, refused from users',
+        schema: { $ref: '#/components/schemas/EntityRef' },
+      },
       project: {
         name: 'project',
         in: 'path',
@@ -1536,12 +1561,22 @@ export const openapiDocument: JsonObject = {
             description:
               'Such as task-create, task-cancel, task-retry, task-ended, template-create',
           },
-          actor: { type: 'string' },
-          onBehalfOf: { type: ['string', 'null'] },
+          actor: {
+            type: 'string',
+            description: 'The user or the service that called',
+          },
+          onBehalfOf: {
+            type: ['string', 'null'],
+            description: 'The user that a service acted for',
+          },
           project: { type: 'string' },
           task: { type: ['string', 'null'] },
           result: { type: 'string', enum: ['success', 'failure'] },
-          detail: { type: ['string', 'null'] },
+          detail: {
+            type: ['string', 'null'],
+            description:
+              'The code of a refusal; the outcome of a task that ended; the name of a template; of a retry the name of the task that was retried',
+          },
         },
       },
       TemplateParameter: {
@@ -1559,7 +1594,7 @@ export const openapiDocument: JsonObject = {
             type: 'string',
             enum: ['string', 'number', 'boolean', 'enum'],
           },
-          required: { type: 'boolean', default: false },
+          required: { type: 'boolean', description: 'By default it is not' },
           defaultValue: { $ref: '#/components/schemas/ParameterValue' },
           validationRegex: {
             type: 'string',

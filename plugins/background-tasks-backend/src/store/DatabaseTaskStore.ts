@@ -20,6 +20,7 @@ import {
   type TaskRow,
 } from './rows';
 import { countTasks, listTasks } from './listTasks';
+import { whereCondition, type TaskCondition } from './TaskCondition';
 import { wordsOf } from './words';
 import { claimSlots, type SlotKind } from './slots';
 import {
@@ -274,8 +275,9 @@ export class DatabaseTaskStore implements TaskStore {
 
   async openPullRequests(
     task: Task,
+    visible?: TaskCondition,
   ): Promise<{ project: string; name: string; prUrl: string }[]> {
-    const rows = await this.db<TaskRow>('tasks')
+    const query = this.db<TaskRow>('tasks')
       .where({
         repository_url: task.repositoryUrl,
         project: task.project,
@@ -285,6 +287,8 @@ export class DatabaseTaskStore implements TaskStore {
       .orderBy('created_at', 'desc')
       .limit(MAX_OPEN_PULL_REQUESTS)
       .select('project', 'name', 'pr_url');
+    if (visible) whereCondition(query, visible);
+    const rows = await query;
     return rows.flatMap(({ project, name, pr_url }) =>
       pr_url ? [{ project, name, prUrl: pr_url }] : [],
     );

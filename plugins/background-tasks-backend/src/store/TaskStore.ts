@@ -11,6 +11,7 @@ import type { NewTask, Run, RunResult, Task, TaskLimits } from '../tasks/Task';
 import type { PageKey } from '../tasks/cursor';
 import type { Transition } from '../tasks/stateMachine';
 import type { ListedTask } from './listTasks';
+import type { TaskCondition } from './TaskCondition';
 import type { PublishState } from '@background-tasks/plugin-background-tasks-node';
 
 /** A task that a replica holds: its writes count only while the fencing number is still the task's. */
@@ -67,6 +68,8 @@ export type TaskChange = { before: Task; after: Task; commit: TaskCommit };
 /** The filters, order and place of a page of a list. */
 export type TaskFilter = {
   projects: string[];
+  /** What the permission policy lets the caller see; left out means all. */
+  visible?: TaskCondition;
   /** Any of them; none means all. */
   statuses: TaskStatus[];
   /** Any of them, as entity refs; left out means all. */
@@ -157,6 +160,7 @@ export interface TaskStore {
   /** Other tasks on the same repository, in the same project, whose pull requests were last seen open. */
   openPullRequests(
     task: Task,
+    visible?: TaskCondition,
   ): Promise<{ project: string; name: string; prUrl: string }[]>;
   addRunToken(taskUid: string, hash: string, claim: Claim): Promise<void>;
   /** The active task that a token of its run was made for. */

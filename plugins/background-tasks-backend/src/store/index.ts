@@ -3,6 +3,7 @@ export { DatabaseAuditStore } from './DatabaseAuditStore';
 export { DatabaseTaskStore } from './DatabaseTaskStore';
 export { MAX_EXACT_TOTAL } from './listTasks';
 export type { ListedTask } from './listTasks';
+export type { TaskCondition } from './TaskCondition';
 export { LeaseLostError } from './TaskStore';
 export type {
   Claim,

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Task } from '../tasks/Task';
 import { toNumber, type TaskRow } from './rows';
+import { whereCondition } from './TaskCondition';
 import type { TaskFilter, TaskPage } from './TaskStore';
 import { endOfPrefix, wordsOf } from './words';
 
@@ -119,6 +120,7 @@ async function filtered(
     } else {
       query.whereIn('tasks.project', filter.projects);
     }
+    if (filter.visible) whereCondition(query, filter.visible);
     if (filter.statuses.length === 1) {
       query.where('tasks.status', filter.statuses[0]);
     } else if (filter.statuses.length > 1) {

@@ -24,7 +24,13 @@ import type {
   CodeHost,
 } from '@background-tasks/plugin-background-tasks-node';
 import type { TaskEventHub } from '../orchestration';
-import { ExpiringCache, type Principal, type Projects } from '../permissions';
+import {
+  ExpiringCache,
+  type Principal,
+  type Projects,
+  type TaskAccess,
+  type TaskAction,
+} from '../permissions';
 import { MAX_EXACT_TOTAL, type TaskFilter, type TaskStore } from '../store';
 import { readCursor, writeCursor } from './cursor';
 import { withCode } from './errors';
@@ -45,7 +51,8 @@ const REPOSITORY_CACHE_MS = 5 * 60_000;
 /** Who calls: their identity, and what the permission policy lets them do. */
 export type Caller = {
   principal: Principal;
-  may: { create: boolean; cancel: boolean; retry: boolean };
+  /** What the caller may do with which tasks. */
+  access: Pick<TaskAccess, 'may' | 'readable'>;
 };
 
 /** A task as a caller asks for it, checked in form but not in substance. */
@@ -67,7 +74,7 @@ export type CreateTask = {
 };
 
 /** The query of a list. */
-export type ListTasks = Omit<TaskFilter, 'projects' | 'after'> & {
+export type ListTasks = Omit<TaskFilter, 'projects' | 'visible' | 'after'> & {
   project?: string;
   cursor?: string;
 };
@@ -127,7 +134,6 @@ export class TaskService {
           repairRounds: request.validation?.repairRounds ?? 0,
         },
         trigger: request.trigger ?? { kind: 'api' },
-        onBehalfOf: null,
         timeoutSeconds:
           request.timeoutSeconds ?? this.options.maxTimeoutSeconds,
         retryCount: 0,
@@ -148,7 +154,7 @@ export class TaskService {
     name: string,
     caller: Caller,
   ): Promise<RetryBackgroundTaskResponse> {
-    const failed = await this.find(project, name, caller);
+    const failed = await this.findFor('retry', project, name, caller);
     if (!isRetryable(failed)) {
       throw withCode(
         new InputError(
@@ -181,7 +187,6 @@ export class TaskService {
         output: failed.output,
         validationSpec: failed.validationSpec,
         trigger: failed.trigger,
-        onBehalfOf: null,
         timeoutSeconds: failed.timeoutSeconds,
       },
       caller,
@@ -201,12 +206,16 @@ export class TaskService {
   ): Promise<BackgroundTask> {
     const { store, taskUrlOf } = this.options;
     const task = await this.find(project, name, caller);
-    const [runs, openPullRequests] = await Promise.all([
+    const [runs, openPullRequests, cancel, retry] = await Promise.all([
       store.runs(task.uid),
-      store.openPullRequests(task),
+      caller.access
+        .readable()
+        .then(visible => store.openPullRequests(task, visible)),
+      caller.access.may('cancel', task),
+      caller.access.may('retry', task),
     ]);
     return presentTask(task, {
-      may: caller.may,
+      may: { cancel, retry },
       runs,
       openPullRequests,
       pageUrl: taskUrlOf(task),
@@ -226,8 +235,15 @@ export class TaskService {
     const filter = {
       ...rest,
       projects: mine.map(p => p.name),
+      visible: await caller.access.readable(),
       limit,
-      after: cursor ? readCursor({ ...rest, project }, cursor) : undefined,
+      after: cursor
+        ? readCursor(
+            { ...rest, project },
+            cursor,
+            rest.sort.by === 'name' ? 'string' : 'number',
+          )
+        : undefined,
     };
     const [page, total] = await Promise.all([
       store.listTasks(filter),
@@ -258,7 +274,7 @@ export class TaskService {
     caller: Caller,
   ): Promise<CancelBackgroundTaskResponse> {
     const { store, hub } = this.options;
-    const task = await this.find(project, name, caller);
+    const task = await this.findFor('cancel', project, name, caller);
     try {
       const by = caller.principal.userEntityRef;
       const committed = await store.requestCancel(task.uid, by);
@@ -276,12 +292,13 @@ export class TaskService {
   /**
    * The task of this name.
    *
-   * @throws NotAllowedError where the caller is no member of the project, NotFoundError where there is no such task
+   * @throws NotAllowedError where the caller is no member of the project, NotFoundError where there is no such task, or
+   * none that the caller may see
    */
   async find(project: string, name: string, caller: Caller): Promise<Task> {
     this.options.projects.get(project, caller.principal);
     const task = await this.options.store.getTask(project, name);
-    if (!task) {
+    if (!task || !(await caller.access.may('read', task))) {
       throw withCode(
         new NotFoundError(`No task '${name}' found in project '${project}'`),
         'notFound',
@@ -317,9 +334,28 @@ export class TaskService {
     return provider;
   }
 
+  /** @throws as `find`, and NotAllowedError where the caller may see the task and no more */
+  private async findFor(
+    action: Exclude<TaskAction, 'read'>,
+    project: string,
+    name: string,
+    caller: Caller,
+  ): Promise<Task> {
+    const task = await this.find(project, name, caller);
+    if (!(await caller.access.may(action, task))) {
+      throw withCode(
+        new NotAllowedError(
+          `You may not ${action} task '${name}': that is for ${task.creator}, who created it, for the owners of its project and of its catalog entity, and for whom the permission policy lets`,
+        ),
+        'notAllowed',
+      );
+    }
+    return task;
+  }
+
   private async admit(
-    task: Omit<NewTask, 'creator' | 'repositoryKey'>,
-    { principal }: Caller,
+    task: Omit<NewTask, 'creator' | 'onBehalfOf' | 'repositoryKey'>,
+    { principal, access }: Caller,
   ): Promise<Task> {
     const { projects, store } = this.options;
     const project = projects.get(task.project, principal);
@@ -336,6 +372,7 @@ export class TaskService {
     const newTask: NewTask = {
       ...task,
       creator: principal.userEntityRef,
+      onBehalfOf: principal.service?.subject ?? null,
       repositoryKey: await this.checkRepository(
         codeHost,
         task.repositoryUrl,
@@ -345,8 +382,11 @@ export class TaskService {
     const admission = await store.admit(newTask, project.limits);
     if ('refusal' in admission) {
       const visible = projects.list(principal).map(p => p.name);
-      throw refusalError(admission.refusal, newTask, name =>
-        visible.includes(name),
+      throw await refusalError(
+        admission.refusal,
+        newTask,
+        async task =>
+          visible.includes(task.project) && access.may('read', task),
       );
     }
     this.options.onChange(admission.task.uid);

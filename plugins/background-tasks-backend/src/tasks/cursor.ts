@@ -7,8 +7,8 @@ export type PageKey = { value: string | number; uid: string };
 
 const cursorSchema = z.tuple([
   z.string(),
-  z.union([z.string().max(100), z.number().int()]),
-  z.string().max(36),
+  z.union([z.string().max(100).refine(hasNoNul), z.number().int()]),
+  z.string().max(36).refine(hasNoNul),
 ]);
 
 /** An opaque cursor. It names the query it belongs to, since in another one it would point nowhere. */
@@ -18,10 +18,21 @@ export function writeCursor(query: object, key: PageKey): string {
   ).toString('base64url');
 }
 
-/** @throws InputError for what is no cursor of this query */
-export function readCursor(query: object, cursor: string): PageKey {
+/**
+ * @param kind - what pages of this query are sorted by
+ * @throws InputError for what is no cursor of this query
+ */
+export function readCursor(
+  query: object,
+  cursor: string,
+  kind: 'string' | 'number',
+): PageKey {
   const parsed = cursorSchema.safeParse(parseJson(cursor));
-  if (!parsed.success || parsed.data[0] !== fingerprint(query)) {
+  if (
+    !parsed.success ||
+    parsed.data[0] !== fingerprint(query) ||
+    typeof parsed.data[1] !== kind
+  ) {
     throw invalid(
       'cursor',
       `'${cursor.slice(
@@ -32,6 +43,10 @@ export function readCursor(query: object, cursor: string): PageKey {
   }
   const [, value, uid] = parsed.data;
   return { value, uid };
+}
+
+function hasNoNul(text: string): boolean {
+  return !text.includes('\0');
 }
 
 function parseJson(cursor: string): unknown {

@@ -1,4 +1,5 @@
 export { describeProviders } from './describeProviders';
+export { readCursor, writeCursor } from './cursor';
 export { withCode } from './errors';
 export { MAX_NAME_LENGTH, namePattern } from './names';
 export {

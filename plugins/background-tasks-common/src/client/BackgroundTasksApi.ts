@@ -4,6 +4,8 @@ import type {
   CancelBackgroundTaskResponse,
   CreateBackgroundTaskRequest,
   CreateBackgroundTaskResponse,
+  ListAuditRequest,
+  ListAuditResponse,
   ListBackgroundTasksRequest,
   ListBackgroundTasksResponse,
   ListProjectsResponse,
@@ -59,6 +61,11 @@ export interface BackgroundTasksApi {
     ref: BackgroundTaskRef,
     options?: BackgroundTasksRequestOptions,
   ): Promise<RetryBackgroundTaskResponse>;
+  /** Who did what when in the caller's projects, the newest first. */
+  listAudit(
+    request: ListAuditRequest,
+    options?: BackgroundTasksRequestOptions,
+  ): Promise<ListAuditResponse>;
   /** The whole log as text. */
   getLog(
     ref: BackgroundTaskRef,

@@ -6,6 +6,8 @@ import type {
   CancelBackgroundTaskResponse,
   CreateBackgroundTaskRequest,
   CreateBackgroundTaskResponse,
+  ListAuditRequest,
+  ListAuditResponse,
   ListBackgroundTasksRequest,
   ListBackgroundTasksResponse,
   ListProjectsResponse,
@@ -81,6 +83,17 @@ export class BackgroundTasksClient implements BackgroundTasksApi {
     options?: BackgroundTasksRequestOptions,
   ): Promise<RetryBackgroundTaskResponse> {
     return this.json('POST', `${taskPath(ref)}/retry`, options, {});
+  }
+
+  async listAudit(
+    request: ListAuditRequest,
+    options?: BackgroundTasksRequestOptions,
+  ): Promise<ListAuditResponse> {
+    const query = new URLSearchParams();
+    for (const [key, value] of Object.entries(request)) {
+      if (value !== undefined) query.append(key, String(value));
+    }
+    return this.json('GET', query.size ? `/audit?${query}` : '/audit', options);
   }
 
   async getLog(

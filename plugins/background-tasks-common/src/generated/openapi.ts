@@ -3,7 +3,10 @@ export interface paths {
   '/projects': {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
       path?: never;
       cookie?: never;
     };
@@ -20,7 +23,10 @@ export interface paths {
   '/projects/{project}/background-tasks': {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
       path: {
         project: components['parameters']['project'];
       };
@@ -43,7 +49,10 @@ export interface paths {
   '/background-tasks': {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
       path?: never;
       cookie?: never;
     };
@@ -60,7 +69,10 @@ export interface paths {
   '/projects/{project}/background-tasks/{name}': {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
       path: {
         project: components['parameters']['project'];
         name: components['parameters']['name'];
@@ -80,7 +92,10 @@ export interface paths {
   '/projects/{project}/background-tasks/{name}/events': {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
       path: {
         project: components['parameters']['project'];
         name: components['parameters']['name'];
@@ -103,7 +118,10 @@ export interface paths {
   '/projects/{project}/background-tasks/{name}/logs': {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
       path: {
         project: components['parameters']['project'];
         name: components['parameters']['name'];
@@ -123,7 +141,10 @@ export interface paths {
   '/projects/{project}/background-tasks/{name}/diff': {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
       path: {
         project: components['parameters']['project'];
         name: components['parameters']['name'];
@@ -143,7 +164,10 @@ export interface paths {
   '/projects/{project}/background-tasks/{name}/cancel': {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
       path: {
         project: components['parameters']['project'];
         name: components['parameters']['name'];
@@ -163,7 +187,10 @@ export interface paths {
   '/projects/{project}/background-tasks/{name}/retry': {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
       path: {
         project: components['parameters']['project'];
         name: components['parameters']['name'];
@@ -183,7 +210,10 @@ export interface paths {
   '/projects/{project}/background-tasks/{name}/template': {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
       path: {
         project: components['parameters']['project'];
         name: components['parameters']['name'];
@@ -203,7 +233,10 @@ export interface paths {
   '/projects/{project}/task-templates': {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
       path: {
         project: components['parameters']['project'];
       };
@@ -223,7 +256,10 @@ export interface paths {
   '/projects/{project}/task-templates/{template}': {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
       path: {
         project: components['parameters']['project'];
         template: components['parameters']['templateName'];
@@ -245,7 +281,10 @@ export interface paths {
   '/providers': {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
       path?: never;
       cookie?: never;
     };
@@ -262,7 +301,10 @@ export interface paths {
   '/audit': {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
       path?: never;
       cookie?: never;
     };
@@ -672,12 +714,15 @@ export interface components {
       time: string;
       /** @description Such as task-create, task-cancel, task-retry, task-ended, template-create */
       action: string;
+      /** @description The user or the service that called */
       actor: string;
+      /** @description The user that a service acted for */
       onBehalfOf: string | null;
       project: string;
       task: string | null;
       /** @enum {string} */
       result: 'success' | 'failure';
+      /** @description The code of a refusal; the outcome of a task that ended; the name of a template; of a retry the name of the task that was retried */
       detail: string | null;
     };
     TemplateParameter: {
@@ -685,8 +730,8 @@ export interface components {
       name: string;
       /** @enum {string} */
       type: 'string' | 'number' | 'boolean' | 'enum';
-      /** @default false */
-      required: boolean;
+      /** @description By default it is not */
+      required?: boolean;
       defaultValue?: components['schemas']['ParameterValue'];
       /** @description For strings; it runs in linear time (RE2) */
       validationRegex?: string;
@@ -760,6 +805,8 @@ export interface components {
     };
   };
   parameters: {
+    /** @description The user that a configured service acts for: required from services, refused from users */
+    onBehalfOf: components['schemas']['EntityRef'];
     project: string;
     name: string;
     templateName: string;
@@ -795,7 +842,10 @@ export interface operations {
   listProjects: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
       path?: never;
       cookie?: never;
     };
@@ -839,7 +889,10 @@ export interface operations {
         cursor?: components['parameters']['cursor'];
         limit?: components['parameters']['limit'];
       };
-      header?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
       path: {
         project: components['parameters']['project'];
       };
@@ -870,6 +923,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
         'Idempotency-Key'?: string;
       };
       path: {
@@ -923,7 +978,10 @@ export interface operations {
         cursor?: components['parameters']['cursor'];
         limit?: components['parameters']['limit'];
       };
-      header?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
       path?: never;
       cookie?: never;
     };
@@ -951,7 +1009,10 @@ export interface operations {
   getTask: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
       path: {
         project: components['parameters']['project'];
         name: components['parameters']['name'];
@@ -981,6 +1042,8 @@ export interface operations {
         wait?: number;
       };
       header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
         /** @description As `after`, sent by an event stream that resumes */
         'Last-Event-ID'?: string;
       };
@@ -1017,6 +1080,8 @@ export interface operations {
         download?: boolean;
       };
       header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
         /** @description `bytes=<from>-<to>`: a part of it */
         Range?: string;
       };
@@ -1056,6 +1121,8 @@ export interface operations {
         download?: boolean;
       };
       header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
         /** @description `bytes=<from>-<to>`: a part of it */
         Range?: string;
       };
@@ -1091,7 +1158,10 @@ export interface operations {
   cancelTask: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
       path: {
         project: components['parameters']['project'];
         name: components['parameters']['name'];
@@ -1124,7 +1194,10 @@ export interface operations {
   retryTask: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
       path: {
         project: components['parameters']['project'];
         name: components['parameters']['name'];
@@ -1148,7 +1221,10 @@ export interface operations {
   createTemplateFromTask: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
       path: {
         project: components['parameters']['project'];
         name: components['parameters']['name'];
@@ -1172,7 +1248,10 @@ export interface operations {
   listTemplates: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
       path: {
         project: components['parameters']['project'];
       };
@@ -1197,7 +1276,10 @@ export interface operations {
   createTemplate: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
       path: {
         project: components['parameters']['project'];
       };
@@ -1216,7 +1298,10 @@ export interface operations {
   getTemplate: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
       path: {
         project: components['parameters']['project'];
         template: components['parameters']['templateName'];
@@ -1240,7 +1325,10 @@ export interface operations {
   updateTemplate: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
       path: {
         project: components['parameters']['project'];
         template: components['parameters']['templateName'];
@@ -1268,7 +1356,10 @@ export interface operations {
   deleteTemplate: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
       path: {
         project: components['parameters']['project'];
         template: components['parameters']['templateName'];
@@ -1290,7 +1381,10 @@ export interface operations {
   listProviders: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
       path?: never;
       cookie?: never;
     };
@@ -1320,7 +1414,10 @@ export interface operations {
         cursor?: components['parameters']['cursor'];
         limit?: components['parameters']['limit'];
       };
-      header?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
       path?: never;
       cookie?: never;
     };

@@ -106,6 +106,10 @@ export class FakeBackgroundTasksApi implements BackgroundTasksApi {
     return { name, uid: `uid-${name}`, status: 'Pending', retryCount: 1 };
   }
 
+  async listAudit() {
+    return { items: [], nextCursor: null };
+  }
+
   async getLog(): Promise<string> {
     return '';
   }
