@@ -12,6 +12,7 @@ import {
   normalizeRepositoryUrl,
   readStatuses,
 } from './fields';
+import { readRequestKey } from './readRequestKey';
 import type { ApiDeps } from './types';
 
 const DEFAULT_PAGE = 50;
@@ -35,7 +36,12 @@ export function createTasksRouter(deps: ApiDeps): Router {
         taskOf: nameOf,
       },
       async caller =>
-        tasks.create(project, await readTask(request, body), caller),
+        tasks.create(
+          project,
+          await readTask(request, body),
+          caller,
+          readRequestKey(request),
+        ),
     );
     response.status(201).json(created);
   });
@@ -91,12 +97,9 @@ export function createTasksRouter(deps: ApiDeps): Router {
         `give exactly one of 'repository' and 'entityRef'`,
       );
     }
-    if (instructions === undefined) {
-      throw invalid('instructions', 'is missing');
-    }
     return {
       ...task,
-      instructions: checkFilled('instructions', instructions),
+      instructions: instructions && checkFilled('instructions', instructions),
       run: run && checkFilled('run', run),
       entityRef: entityRef && fullEntityRef(entityRef),
       branch:

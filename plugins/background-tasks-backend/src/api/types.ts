@@ -5,6 +5,7 @@ import type { TaskEventHub } from '../orchestration';
 import type { Projects } from '../permissions';
 import type { AuditStore, TaskStore } from '../store';
 import type { TaskService } from '../tasks';
+import type { TemplateService } from '../templates';
 import type { Callers } from './Callers';
 import type { Audited } from './createAudited';
 
@@ -17,6 +18,8 @@ export type ApiDeps = {
   /** What can run here, and why not. */
   listProviders: () => BackgroundTaskProvider[];
   hub: TaskEventHub;
+  /** Whether tasks are being taken up. */
+  isAlive: () => boolean;
   logger: LoggerService;
   projects: Projects;
   /** Aborted when the backend shuts down: streams end. */
@@ -27,4 +30,5 @@ export type ApiDeps = {
   /** The users that an entity ref or an e-mail address names, as entity refs. */
   usersNamed: (creator: string) => Promise<string[]>;
   tasks: TaskService;
+  templates: TemplateService;
 };

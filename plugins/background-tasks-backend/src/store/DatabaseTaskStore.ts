@@ -20,14 +20,26 @@ import {
   type TaskRow,
 } from './rows';
 import { countTasks, listTasks } from './listTasks';
+import { countTemplateUse } from './DatabaseTemplateStore';
+import {
+  claimKey,
+  findEarlierRequest,
+  type IdempotentRequest,
+} from './idempotency';
+import { isUniqueViolation } from './uniqueViolation';
 import { whereCondition, type TaskCondition } from './TaskCondition';
 import { wordsOf } from './words';
+import { isPostgres, nowSql } from './databaseClock';
+import { inTransaction } from './inTransaction';
+import { migrate } from './migrate';
 import { claimSlots, type SlotKind } from './slots';
 import {
   LeaseLostError,
+  type Admission,
   type Claim,
   type Committed,
   type Refusal,
+  type TaskChange,
   type TaskCommit,
   type TaskFilter,
   type TaskPage,
@@ -45,7 +57,7 @@ const MAX_OPEN_PULL_REQUESTS = 20;
 
 /** Rolls an admission back. */
 class RefusedError extends Error {
-  constructor(readonly kind: SlotKind) {
+  constructor(readonly kind: SlotKind | 'name') {
     super(kind);
   }
 }
@@ -56,22 +68,25 @@ export class DatabaseTaskStore implements TaskStore {
   /** The database's own clock in ms since 1970: replicas' clocks differ. */
   private readonly nowSql: string;
 
-  private constructor(db: Knex) {
+  private readonly onCommitted: (change: TaskChange) => void;
+
+  private constructor(db: Knex, onCommitted: (change: TaskChange) => void) {
     this.db = db;
-    this.nowSql = isPostgres(db)
-      ? '(extract(epoch from clock_timestamp()) * 1000)::bigint'
-      : `cast((julianday('now') - 2440587.5) * 86400000 as integer)`;
+    this.onCommitted = onCommitted;
+    this.nowSql = nowSql(db);
   }
 
   static async create(options: {
     database: DatabaseService;
+    /** Told of each commit once it is stored. */
+    onCommitted?: (change: TaskChange) => void;
   }): Promise<DatabaseTaskStore> {
     const { database } = options;
     const db = await database.getClient();
     if (!database.migrations?.skip) {
-      await db.migrate.latest({ directory: migrationsDir() });
+      await migrate(db, migrationsDir());
     }
-    return new DatabaseTaskStore(db);
+    return new DatabaseTaskStore(db, options.onCommitted ?? (() => {}));
   }
 
   async instanceId(): Promise<string> {
@@ -86,11 +101,20 @@ export class DatabaseTaskStore implements TaskStore {
   async admit(
     task: NewTask,
     limits: TaskLimits,
-  ): Promise<{ task: Task } | { refusal: Refusal }> {
+    request?: IdempotentRequest,
+  ): Promise<Admission> {
     try {
-      return await this.db.transaction(async tx => {
+      return await inTransaction(this.db, async tx => {
+        const earlier = request && (await claimKey(tx, request, task.uid));
+        if (earlier === 'reused') {
+          return { refusal: { code: 'idempotencyKeyReused' as const } };
+        }
+        if (earlier) {
+          const before = await this.lockTask(tx, earlier.taskUid);
+          return { task: before, repeated: true };
+        }
         if (await tx<TaskRow>('tasks').where(nameOf(task)).first('uid')) {
-          return { refusal: { code: 'nameTaken' as const } };
+          throw new RefusedError('name');
         }
         const full = await claimSlots(tx, task, limits);
         if (full) throw new RefusedError(full);
@@ -108,6 +132,8 @@ export class DatabaseTaskStore implements TaskStore {
           await tx<TaskRow>('tasks')
             .where(nameOf({ project: task.project, name: task.retryOf }))
             .update({ retried_by: task.name });
+        } else if (task.templateUid) {
+          await countTemplateUse(tx, task.templateUid);
         }
         return { task: await this.lockTask(tx, task.uid) };
       });
@@ -119,6 +145,15 @@ export class DatabaseTaskStore implements TaskStore {
       if (isUniqueViolation(error)) return { refusal: { code: 'nameTaken' } };
       throw error;
     }
+  }
+
+  async admittedBefore(
+    request: IdempotentRequest,
+  ): Promise<Task | 'reused' | undefined> {
+    const earlier = await findEarlierRequest(this.db, request);
+    return typeof earlier === 'object'
+      ? this.getTaskByUid(earlier.taskUid)
+      : earlier;
   }
 
   async getTask(project: string, name: string): Promise<Task | undefined> {
@@ -169,7 +204,7 @@ export class DatabaseTaskStore implements TaskStore {
   }
 
   async claim(owner: string, leaseMs: number): Promise<Claim | undefined> {
-    return this.db.transaction(async tx => {
+    return inTransaction(this.db, async tx => {
       const candidates = tx<TaskRow>('tasks')
         .whereIn('status', activeTaskStatuses)
         .where(free =>
@@ -208,15 +243,17 @@ export class DatabaseTaskStore implements TaskStore {
     commit: TaskCommit,
     claim?: Claim,
   ): Promise<Committed> {
-    return this.db.transaction(async tx => {
+    const committed = await inTransaction(this.db, async tx => {
       const task = await this.lockTask(tx, taskUid);
       if (claim) assertHeld(task, claim);
       return commitTask(tx, task, commit, await this.now(tx));
     });
+    this.told(committed, commit);
+    return committed;
   }
 
   async requestCancel(taskUid: string, by: string): Promise<Committed> {
-    return this.db.transaction(async tx => {
+    const committed = await inTransaction(this.db, async tx => {
       const task = await this.lockTask(tx, taskUid);
       const now = await this.now(tx);
       const wish = { type: 'cancelRequested', by } as const;
@@ -230,13 +267,15 @@ export class DatabaseTaskStore implements TaskStore {
         now,
       );
     });
+    this.told(committed, {});
+    return committed;
   }
 
   async createRun(
     run: Pick<Run, 'uid' | 'taskUid' | 'attempt' | 'executor'>,
     claim: Claim,
   ): Promise<Run> {
-    return this.db.transaction(async tx => {
+    return inTransaction(this.db, async tx => {
       assertHeld(await this.lockTask(tx, run.taskUid), claim);
       const row: RunRow = {
         uid: run.uid,
@@ -299,7 +338,7 @@ export class DatabaseTaskStore implements TaskStore {
     hash: string,
     claim: Claim,
   ): Promise<void> {
-    await this.db.transaction(async tx => {
+    await inTransaction(this.db, async tx => {
       assertHeld(await this.lockTask(tx, taskUid), claim);
       await tx('run_tokens').insert({ hash, task_uid: taskUid });
     });
@@ -377,6 +416,10 @@ export class DatabaseTaskStore implements TaskStore {
     return Number(row.now);
   }
 
+  private told({ before, task }: Committed, commit: TaskCommit): void {
+    this.onCommitted({ before, after: task, commit });
+  }
+
   private lease(tx: Knex, leaseMs: number) {
     return {
       lease_expires_at: tx.raw(`${this.nowSql} + ${Math.trunc(leaseMs)}`),
@@ -384,10 +427,11 @@ export class DatabaseTaskStore implements TaskStore {
   }
 
   private async refusal(
-    kind: SlotKind,
+    kind: SlotKind | 'name',
     task: NewTask,
     limits: TaskLimits,
   ): Promise<Refusal> {
+    if (kind === 'name') return { code: 'nameTaken' };
     if (kind === 'user') {
       return { code: 'concurrentTaskLimit', limit: limits.perUser };
     }
@@ -433,6 +477,7 @@ function newTaskRow(task: NewTask): Partial<TaskRow> {
     timeout_seconds: task.timeoutSeconds,
     retry_count: task.retryCount,
     retry_of: task.retryOf,
+    trace_parent: task.traceParent ?? null,
     validation: JSON.stringify({ baseline: [], gate: [], verdict: null }),
     changed_files: '[]',
     isolation: '[]',
@@ -464,14 +509,4 @@ function assertHeld(task: Task, claim: Claim): void {
   if (task.fence !== claim.fence || task.leaseOwner !== claim.owner) {
     throw new LeaseLostError(claim);
   }
-}
-
-function isPostgres(db: Knex): boolean {
-  return String(db.client.config.client).includes('pg');
-}
-
-function isUniqueViolation(error: unknown): boolean {
-  if (!(error instanceof Error) || !('code' in error)) return false;
-  // PostgreSQL's unique_violation, and SQLite's.
-  return error.code === '23505' || error.code === 'SQLITE_CONSTRAINT_UNIQUE';
 }

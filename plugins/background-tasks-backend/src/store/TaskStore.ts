@@ -10,6 +10,7 @@ import type {
 import type { NewTask, Run, RunResult, Task, TaskLimits } from '../tasks/Task';
 import type { PageKey } from '../tasks/cursor';
 import type { Transition } from '../tasks/stateMachine';
+import type { IdempotentRequest } from './idempotency';
 import type { ListedTask } from './listTasks';
 import type { TaskCondition } from './TaskCondition';
 import type { PublishState } from '@background-tasks/plugin-background-tasks-node';
@@ -103,20 +104,31 @@ export class LeaseLostError extends Error {
 /** Why a task was not admitted. */
 export type Refusal =
   | { code: 'nameTaken' }
+  | { code: 'idempotencyKeyReused' }
   | { code: 'concurrentTaskLimit'; limit: number }
   | { code: 'repositoryBusy'; limit: number; holder: Task | undefined }
   | { code: 'projectLimit'; limit: number };
+
+/** What became of a task that was to be admitted; `repeated`: an earlier request under the same key made it. */
+export type Admission =
+  | { task: Task; repeated?: boolean }
+  | { refusal: Refusal };
 
 /** The record of all tasks: the only place with SQL. */
 export interface TaskStore {
   /** An id of this installation, made once: what we create elsewhere is marked with it. */
   instanceId(): Promise<string>;
 
-  /** Claims the slots and stores the task, in one transaction. */
+  /** Claims the key of a repeatable request and the slots, and stores the task, in one transaction. */
   admit(
     task: NewTask,
     limits: TaskLimits,
-  ): Promise<{ task: Task } | { refusal: Refusal }>;
+    request?: IdempotentRequest,
+  ): Promise<Admission>;
+  /** The task of an earlier request under the same key, if there was one; `reused`: that was another request. */
+  admittedBefore(
+    request: IdempotentRequest,
+  ): Promise<Task | 'reused' | undefined>;
 
   getTask(project: string, name: string): Promise<Task | undefined>;
   getTaskByUid(uid: string): Promise<Task | undefined>;

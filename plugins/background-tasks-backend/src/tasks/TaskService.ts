@@ -14,10 +14,7 @@ import {
   type CreateBackgroundTaskResponse,
   type ListBackgroundTasksResponse,
   type RetryBackgroundTaskResponse,
-  type TaskBudget,
-  type TaskOutput,
   type TaskStatus,
-  type TaskTrigger,
 } from '@background-tasks/plugin-background-tasks-common';
 import type {
   AgentProvider,
@@ -31,13 +28,23 @@ import {
   type TaskAccess,
   type TaskAction,
 } from '../permissions';
-import { MAX_EXACT_TOTAL, type TaskFilter, type TaskStore } from '../store';
+import {
+  MAX_EXACT_TOTAL,
+  type IdempotentRequest,
+  type TaskFilter,
+  type TaskStore,
+  type TemplateStore,
+} from '../store';
+import { currentTraceParent, type TaskMetrics } from '../telemetry';
+import type { Template } from '../templates';
 import { readCursor, writeCursor } from './cursor';
+import type { CreateTask, RequestKey } from './CreateTask';
+import { describeNewTask } from './describeNewTask';
 import { withCode } from './errors';
 import { invalid } from './invalid';
-import { nameFromInstructions, retryBase, retryName } from './names';
+import { retryBase, retryName } from './names';
 import { isRetryable, presentSummary, presentTask, toIso } from './presentTask';
-import { refusalError } from './refusals';
+import { keyReused, refusalError } from './refusals';
 import { TransitionRefusedError } from './stateMachine';
 import type { NewTask, Task } from './Task';
 
@@ -55,24 +62,6 @@ export type Caller = {
   access: Pick<TaskAccess, 'may' | 'readable'>;
 };
 
-/** A task as a caller asks for it, checked in form but not in substance. */
-export type CreateTask = {
-  name?: string;
-  instructions: string;
-  /** `https://host/owner/name`. */
-  repositoryUrl: string;
-  entityRef?: string;
-  branch?: string;
-  provider?: string;
-  run?: string;
-  model?: string;
-  budget?: TaskBudget;
-  output?: TaskOutput;
-  validation?: { commands?: string[]; repairRounds?: number };
-  trigger?: TaskTrigger;
-  timeoutSeconds?: number;
-};
-
 /** The query of a list. */
 export type ListTasks = Omit<TaskFilter, 'projects' | 'visible' | 'after'> & {
   project?: string;
@@ -81,12 +70,14 @@ export type ListTasks = Omit<TaskFilter, 'projects' | 'visible' | 'after'> & {
 
 type Options = {
   store: TaskStore;
+  templates: Pick<TemplateStore, 'get'>;
   projects: Projects;
   codeHosts: CodeHost[];
   providers: AgentProvider[];
   defaultProvider: string;
   maxTimeoutSeconds: number;
   hub: TaskEventHub;
+  metrics: TaskMetrics;
   /** The login at the code host of a user, where the catalog knows it. */
   loginOf: (userEntityRef: string) => Promise<string | undefined>;
   /** The address of a task's page in the portal. */
@@ -104,49 +95,45 @@ export class TaskService {
     this.options = options;
   }
 
+  /**
+   * @param key - by which the request is known when it is sent again: it then answers the same task
+   */
   async create(
     project: string,
     request: CreateTask,
     caller: Caller,
+    key?: RequestKey,
   ): Promise<CreateBackgroundTaskResponse> {
-    const provider = this.provider(request);
+    const { projects, store } = this.options;
+    projects.get(project, caller.principal);
+    const repeatable = key && {
+      ...key,
+      project,
+      creator: caller.principal.userEntityRef,
+    };
+    const before = repeatable && (await store.admittedBefore(repeatable));
+    if (before === 'reused') throw keyReused();
+    if (before) return presentCreated(before);
+    const template = await this.templateOf(project, request.templateId);
     const task = await this.admit(
       {
+        ...describeNewTask(request, template, this.options),
         uid: randomUUID(),
         project,
-        name: request.name ?? nameFromInstructions(request.instructions),
-        instructions: request.instructions,
         entityRef: request.entityRef ?? null,
         repositoryUrl: request.repositoryUrl,
         branch: request.branch ?? null,
-        provider: provider.id,
-        script: request.run ?? null,
-        model: request.model ?? null,
-        template: null,
-        templateUid: null,
-        parameters: null,
         budget: request.budget ?? null,
         output: request.output ?? null,
-        validationSpec: {
-          commands: request.validation?.commands ?? [],
-          fileExists: [],
-          unchecked: [],
-          repairRounds: request.validation?.repairRounds ?? 0,
-        },
-        trigger: request.trigger ?? { kind: 'api' },
         timeoutSeconds:
           request.timeoutSeconds ?? this.options.maxTimeoutSeconds,
         retryCount: 0,
         retryOf: null,
       },
       caller,
+      repeatable,
     );
-    return {
-      name: task.name,
-      uid: task.uid,
-      status: 'Pending',
-      createdAt: toIso(task.createdAt),
-    };
+    return presentCreated(task);
   }
 
   async retry(
@@ -278,7 +265,7 @@ export class TaskService {
     try {
       const by = caller.principal.userEntityRef;
       const committed = await store.requestCancel(task.uid, by);
-      hub.publish(task.uid, committed.events);
+      hub.publish(committed.task, committed.events);
     } catch (error) {
       throw error instanceof TransitionRefusedError
         ? cannotCancel((await store.getTaskByUid(task.uid)) ?? task)
@@ -307,31 +294,20 @@ export class TaskService {
     return task;
   }
 
-  private provider(request: CreateTask): AgentProvider {
-    const { providers, defaultProvider } = this.options;
-    const id = request.provider ?? defaultProvider;
-    const provider = providers.find(candidate => candidate.id === id);
-    if (!provider) {
-      throw withCode(
-        new InputError(
-          `Invalid 'provider': '${id}' is not installed; use one of ${providers
-            .map(p => `'${p.id}'`)
-            .join(', ')}`,
-        ),
-        'providerUnavailable',
-        'provider',
-      );
-    }
-    if (provider.takesScript && request.run === undefined) {
-      throw invalid('run', `the provider '${id}' needs a script to run`);
-    }
-    if (!provider.takesScript && request.run !== undefined) {
-      throw invalid(
-        'run',
-        `the provider '${id}' takes no script: leave it out, or use the provider 'script'`,
-      );
-    }
-    return provider;
+  private async templateOf(
+    project: string,
+    name: string | undefined,
+  ): Promise<Template | undefined> {
+    if (name === undefined) return undefined;
+    const template = await this.options.templates.get(project, name);
+    if (template) return template;
+    throw withCode(
+      new InputError(
+        `Invalid 'templateId': project '${project}' has no template '${name}'`,
+      ),
+      'templateNotFound',
+      'templateId',
+    );
   }
 
   /** @throws as `find`, and NotAllowedError where the caller may see the task and no more */
@@ -356,6 +332,7 @@ export class TaskService {
   private async admit(
     task: Omit<NewTask, 'creator' | 'onBehalfOf' | 'repositoryKey'>,
     { principal, access }: Caller,
+    request?: IdempotentRequest,
   ): Promise<Task> {
     const { projects, store } = this.options;
     const project = projects.get(task.project, principal);
@@ -373,13 +350,14 @@ export class TaskService {
       ...task,
       creator: principal.userEntityRef,
       onBehalfOf: principal.service?.subject ?? null,
+      traceParent: currentTraceParent(),
       repositoryKey: await this.checkRepository(
         codeHost,
         task.repositoryUrl,
         principal,
       ),
     };
-    const admission = await store.admit(newTask, project.limits);
+    const admission = await store.admit(newTask, project.limits, request);
     if ('refusal' in admission) {
       const visible = projects.list(principal).map(p => p.name);
       throw await refusalError(
@@ -389,6 +367,8 @@ export class TaskService {
           visible.includes(task.project) && access.may('read', task),
       );
     }
+    if (admission.repeated) return admission.task;
+    this.options.metrics.created(admission.task);
     this.options.onChange(admission.task.uid);
     return admission.task;
   }
@@ -456,6 +436,15 @@ export class TaskService {
       await news.promise;
     }
   }
+}
+
+function presentCreated(task: Task): CreateBackgroundTaskResponse {
+  return {
+    name: task.name,
+    uid: task.uid,
+    status: 'Pending',
+    createdAt: toIso(task.createdAt),
+  };
 }
 
 function waitForNews(hub: TaskEventHub, uid: string, ms: number) {

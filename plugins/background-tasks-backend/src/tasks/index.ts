@@ -10,4 +10,5 @@ export {
 export type { NewTask, Run, RunResult, Task, TaskLimits } from './Task';
 export { invalid } from './invalid';
 export { TaskService } from './TaskService';
-export type { Caller, CreateTask, ListTasks } from './TaskService';
+export type { CreateTask, RequestKey } from './CreateTask';
+export type { Caller, ListTasks } from './TaskService';

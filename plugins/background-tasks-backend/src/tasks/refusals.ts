@@ -22,6 +22,8 @@ export async function refusalError(
         'nameTaken',
         'name',
       );
+    case 'idempotencyKeyReused':
+      return keyReused();
     case 'concurrentTaskLimit':
       return withCode(
         new ConflictError(
@@ -58,6 +60,17 @@ export async function refusalError(
     default:
       return refusal satisfies never;
   }
+}
+
+/** The error for a key that stands for another request. */
+export function keyReused(): ConflictError {
+  return withCode(
+    new ConflictError(
+      `Invalid 'Idempotency-Key': it was sent with another request less than 24 hours ago: send a new key with a new request`,
+    ),
+    'idempotencyKeyReused',
+    'Idempotency-Key',
+  );
 }
 
 function running(count: number): string {

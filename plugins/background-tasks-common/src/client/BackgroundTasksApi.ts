@@ -22,6 +22,12 @@ export type BackgroundTasksRequestOptions = {
   signal?: AbortSignal;
 };
 
+/** Options of creating a task. @public */
+export type CreateTaskOptions = BackgroundTasksRequestOptions & {
+  /** The same request under the same key answers the same task again for 24 hours: so it may be sent again. */
+  idempotencyKey?: string;
+};
+
 /** Options of following a task's events. @public */
 export type FollowEventsOptions = BackgroundTasksRequestOptions & {
   /** The position after which to begin. */
@@ -42,7 +48,7 @@ export interface BackgroundTasksApi {
   createTask(
     project: string,
     request: CreateBackgroundTaskRequest,
-    options?: BackgroundTasksRequestOptions,
+    options?: CreateTaskOptions,
   ): Promise<CreateBackgroundTaskResponse>;
   getTask(
     ref: BackgroundTaskRef,
