@@ -31,7 +31,7 @@ import { phase, ScriptedExecutor, type Script } from './ScriptedExecutor';
 
 /** The plugin with a catalog of one project, `developers`, and a stand-in for GitHub with one repository. */
 export class TestSystem {
-  /** Scripts that its tasks can `run`: `good` makes a change that passes, `hang` never ends. */
+  /** Scripts that its tasks can `run`: `good` makes a change that passes, `flaky` only the second time, `hang` never ends. */
   static async start(
     options: {
       features?: BackendFeature[];
@@ -43,8 +43,14 @@ export class TestSystem {
   ): Promise<TestSystem> {
     const fixture = await PublishingFixture.create();
     const repository = await fixture.createRepository();
+    const good = await goodRun(repository.clone);
     const executor = new ScriptedExecutor({
-      good: await goodRun(repository.clone),
+      good,
+      flaky: start =>
+        executor.started.filter(({ spec }) => spec.agent.script === 'flaky')
+          .length > 1
+          ? good(start)
+          : [{ type: 'end', reason: 'failed', message: 'The disk is full' }],
       hang: () => ['hang'],
       ...options.scripts,
     });
@@ -89,7 +95,7 @@ export class TestSystem {
 
   /** A call of the plugin by a user of the catalog: `developer`, `colleague`, or `stranger`, who is no member. */
   async call(
-    method: 'get' | 'post',
+    method: 'get' | 'post' | 'put' | 'delete',
     path: string,
     options: {
       user?: string;
@@ -107,7 +113,7 @@ export class TestSystem {
 
   async create(
     name: string,
-    run: 'good' | 'hang',
+    run: 'good' | 'flaky' | 'hang',
     headers?: Record<string, string>,
   ): Promise<void> {
     const { status, body } = await this.call(

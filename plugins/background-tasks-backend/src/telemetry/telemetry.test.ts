@@ -1,5 +1,11 @@
-import { createServiceFactory } from '@backstage/backend-plugin-api';
+import {
+  coreServices,
+  createServiceFactory,
+  type RootLoggerService,
+} from '@backstage/backend-plugin-api';
+import type { JsonObject } from '@backstage/types';
 import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
+import type { BackgroundTask } from '@background-tasks/plugin-background-tasks-common';
 import { context, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import {
@@ -20,6 +26,27 @@ jest.setTimeout(60_000);
 
 const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
 const headers = { traceparent: `00-${TRACE_ID}-b7ad6b7169203331-01` };
+
+/** Keeps its lines, with their fields. */
+class LineLogger implements RootLoggerService {
+  constructor(
+    readonly lines: JsonObject[] = [],
+    private readonly fields: JsonObject = {},
+  ) {}
+
+  error = (message: string) => this.add(message);
+  warn = (message: string) => this.add(message);
+  info = (message: string) => this.add(message);
+  debug = (message: string) => this.add(message);
+
+  child(fields: JsonObject) {
+    return new LineLogger(this.lines, { ...this.fields, ...fields });
+  }
+
+  private add(message: string): void {
+    this.lines.push({ ...this.fields, message });
+  }
+}
 
 /** OpenTelemetry's own SDK, as an operator would start it. */
 class Observed {
@@ -92,13 +119,16 @@ class Observed {
 describe('telemetry', () => {
   let observed: Observed;
   let system: TestSystem;
+  let greeted: BackgroundTask;
+  const logger = new LineLogger();
 
   beforeAll(async () => {
     observed = new Observed();
-    system = await TestSystem.start({ features: [observed.metricsService()] });
+    system = await TestSystem.start({
+      features: [observed.metricsService(), withLogger(logger)],
+    });
     await system.create('greet', 'good', headers);
-    const task = await system.untilEnded('greet');
-    expect(task).toMatchObject({ status: 'Completed', error: null });
+    greeted = await system.untilEnded('greet');
     await system.create('wait', 'hang');
   });
 
@@ -108,6 +138,7 @@ describe('telemetry', () => {
   });
 
   it('continues the trace of the request through the run to the requests to GitHub', async () => {
+    expect(greeted).toMatchObject({ status: 'Completed', error: null });
     await observed.untilSpan('background_tasks drive');
     const spans = observed.spans
       .getFinishedSpans()
@@ -175,6 +206,21 @@ describe('telemetry', () => {
     ]);
   });
 
+  it('names task, project and run in the lines of the log', () => {
+    const about = (message: string) =>
+      logger.lines.find(
+        line => line.task === greeted.uid && line.message === message,
+      );
+    const task = { project: 'developers', name: 'greet' };
+    expect(about(`Taken up as Pending, in phase 'initialize'`)).toMatchObject(
+      task,
+    );
+    expect(about('Publishing the change')).toMatchObject({
+      ...task,
+      run: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    });
+  });
+
   it('shows what waits and runs now, and counts what is cancelled', async () => {
     const path = '/projects/developers/background-tasks/wait';
     for (;;) {
@@ -197,4 +243,29 @@ describe('telemetry', () => {
     const queued = await observed.values('background_tasks.queue.duration');
     expect(queued).toEqual([['', 2]]);
   });
+
+  it('counts a retry that succeeds', async () => {
+    await system.create('again', 'flaky');
+    const failed = await system.untilEnded('again');
+    expect(failed).toMatchObject({ error: 'The disk is full' });
+    await system.call(
+      'post',
+      '/projects/developers/background-tasks/again/retry',
+      { body: {} },
+    );
+    expect(await system.untilEnded('again-retry-1')).toMatchObject({
+      status: 'Completed',
+    });
+    expect(
+      await observed.values('background_tasks.retries.succeeded', 'project'),
+    ).toEqual([['developers', 1]]);
+  });
 });
+
+function withLogger(logger: RootLoggerService) {
+  return createServiceFactory({
+    service: coreServices.rootLogger,
+    deps: {},
+    factory: () => logger,
+  });
+}
