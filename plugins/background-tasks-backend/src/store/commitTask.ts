@@ -102,7 +102,7 @@ export async function commitTask(
   if (ends || commit.revokeTokens) {
     await tx('run_tokens').where({ task_uid: task.uid }).delete();
   }
-  return { task, events: rows.map(eventFromRow) };
+  return { before, task, events: rows.map(eventFromRow) };
 }
 
 /** What the history says of a task's end: it is there exactly if the task has ended. */
@@ -125,14 +125,15 @@ async function unseen(
 ): Promise<RunnerEvent[]> {
   const { runUid, events } = runnerEvents;
   if (events.length === 0) return [];
-  const stored = await tx<EventRow>('events')
-    .where({ run_uid: runUid })
-    .groupBy('phase')
-    .select('phase')
-    .max({ seq: 'seq' });
-  const last = new Map<string, number>(
-    stored.map(row => [String(row.phase), Number(row.seq)]),
-  );
+  const last = new Map<string, number>();
+  for (const phase of new Set(events.map(event => event.phase))) {
+    // One phase at a time: that is one look into the index, however much the run has said before.
+    const row = await tx<EventRow>('events')
+      .where({ run_uid: runUid, phase })
+      .max({ seq: 'seq' })
+      .first();
+    last.set(phase, Number(row?.seq ?? 0));
+  }
   return events.filter(event => {
     const seen = last.get(event.phase) ?? 0;
     if (event.seq <= seen) return false;
