@@ -24,6 +24,7 @@ const COMMANDS = [
   'fix',
   'generate',
   'lint',
+  'quickstart',
   'screenshots',
   'start',
   'test',
