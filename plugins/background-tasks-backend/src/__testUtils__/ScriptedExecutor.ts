@@ -72,6 +72,14 @@ export class ScriptedExecutor implements TaskExecutor {
     }
   }
 
+  /** All runs are gone, as with the machine that they were on. */
+  loseAll(): void {
+    for (const run of this.runs.values()) {
+      run.steps = run.steps.map(() => lost);
+      run.wake();
+    }
+  }
+
   async inspect(): Promise<'running'> {
     return 'running';
   }
@@ -91,6 +99,12 @@ export class ScriptedExecutor implements TaskExecutor {
     return ['Nothing runs at all.'];
   }
 }
+
+const lost: RunUpdate = {
+  type: 'end',
+  reason: 'lost',
+  message: 'The run was on another machine',
+};
 
 function batch(update: RunUpdate, cursor: number): RunBatch {
   return { updates: [update], cursor: String(cursor) };

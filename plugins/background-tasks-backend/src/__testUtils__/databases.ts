@@ -17,12 +17,18 @@ export function testDatabases(): TestDatabases {
   });
 }
 
-/** Whether a database of `testDatabases` can be reached by several replicas, each with its own pool. */
-export function isShared(databaseId: string): boolean {
-  return databaseId.startsWith('POSTGRES');
-}
-
-/** A further client of the same database, with its own pool, as another replica has it. */
-export function anotherClient(db: Knex): Knex {
-  return knexFactory({ ...db.client.config, pool: { min: 0, max: 10 } });
+/**
+ * A client of the same database for a further replica: one with its own pool on PostgreSQL; on SQLite, where the
+ * database is in memory, the same client.
+ */
+export function anotherClient(db: Knex): {
+  db: Knex;
+  close: () => Promise<void>;
+} {
+  const { config } = db.client;
+  if (!String(config.client).includes('pg')) {
+    return { db, close: async () => {} };
+  }
+  const another = knexFactory({ ...config, pool: { min: 0, max: 10 } });
+  return { db: another, close: () => another.destroy() };
 }

@@ -138,9 +138,8 @@ export class TaskEventHub {
     // Read in this order: what is heard of while the store is asked comes with the next read.
     const { newest, ended } = topic;
     if (after >= newest) return { events: [], ended };
-    const first = topic.recent.at(0)?.position;
-    if (first !== undefined && first <= after + 1) {
-      const from = after + 1 - first;
+    const from = after + 1 - (topic.recent.at(0)?.position ?? Infinity);
+    if (from >= 0 && from < topic.recent.length) {
       const events = topic.recent.slice(from, from + limit);
       return { events, ended: ended && isAt(events, newest) };
     }

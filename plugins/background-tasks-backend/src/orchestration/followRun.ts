@@ -208,7 +208,7 @@ class RunGuard {
       () => this.stop('deadlineExceeded'),
       // Longer than a timer can hold never comes: tasks last an hour.
       Math.min(Math.max(left, 0), 2 ** 31 - 1),
-    );
+    ).unref();
     this.unwatch = lease.watch(now => {
       if (now.cancelRequestedAt !== null) this.stop('cancelled');
     });

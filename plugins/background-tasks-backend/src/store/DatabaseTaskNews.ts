@@ -134,20 +134,18 @@ export class DatabaseTaskNews implements TaskNews {
     await this.db.client.destroyRawConnection(connection);
   }
 
-  private send(): void {
-    this.gathering = undefined;
-    const positions = [...this.gathered.values()];
-    this.gathered.clear();
-    for (let i = 0; i < positions.length; i += TASKS_PER_NOTIFICATION) {
-      const payload = [
-        this.sender,
-        ...positions.slice(i, i + TASKS_PER_NOTIFICATION).map(write),
-      ].join(' ');
-      this.connection
-        ?.query('select pg_notify($1, $2)', [CHANNEL, payload])
+  private async send(): Promise<void> {
+    while (this.gathered.size > 0 && this.connection) {
+      const positions = [...this.gathered.values()];
+      const some = positions.slice(0, TASKS_PER_NOTIFICATION);
+      for (const { taskUid } of some) this.gathered.delete(taskUid);
+      const payload = [this.sender, ...some.map(write)].join(' ');
+      await this.connection
+        .query('select pg_notify($1, $2)', [CHANNEL, payload])
         // They are hints: who waits for them asks by itself after a while.
         .catch(() => undefined);
     }
+    this.gathering = undefined;
   }
 
   private hear(payload: string): void {

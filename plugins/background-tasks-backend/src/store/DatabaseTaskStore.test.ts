@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import type { RunnerEvent } from '@background-tasks/plugin-background-tasks-common';
 import { TransitionRefusedError, type NewTask } from '../tasks';
-import { testDatabases } from '../__testUtils__/databases';
+import { anotherClient, testDatabases } from '../__testUtils__/databases';
+import { newTask, NO_LIMITS } from '../__testUtils__/newTask';
 import { DatabaseTaskStore } from './DatabaseTaskStore';
 import {
   LeaseLostError,
@@ -11,42 +11,6 @@ import {
 } from './TaskStore';
 
 const LIMITS = { perUser: 1, perRepository: 1, perProject: 10 };
-const NO_LIMITS = { perUser: 0, perRepository: 0, perProject: 0 };
-
-function newTask(fields: Partial<NewTask> = {}): NewTask {
-  const uid = randomUUID();
-  return {
-    uid,
-    project: 'developers',
-    name: `task-${uid.slice(0, 8)}`,
-    instructions: 'Upgrade lodash',
-    creator: `user:default/${uid.slice(0, 8)}`,
-    entityRef: null,
-    repositoryUrl: 'https://github.example/owner/name',
-    repositoryKey: `github.example/${uid}`,
-    branch: null,
-    provider: 'script',
-    script: 'true',
-    model: null,
-    template: null,
-    templateUid: null,
-    parameters: null,
-    budget: null,
-    output: null,
-    validationSpec: {
-      commands: [],
-      fileExists: [],
-      unchecked: [],
-      repairRounds: 0,
-    },
-    trigger: { kind: 'api' },
-    onBehalfOf: null,
-    timeoutSeconds: 3600,
-    retryCount: 0,
-    retryOf: null,
-    ...fields,
-  };
-}
 
 function logEvents(from: number, to: number): RunnerEvent[] {
   const events: RunnerEvent[] = [];
@@ -117,6 +81,36 @@ describe.each(databaseIds)('DatabaseTaskStore on %s', databaseId => {
       // The losers left nothing: no task, and no slot of another kind.
       expect(await db('tasks').select('uid')).toHaveLength(1);
       expect(await db('slots').select('kind')).toHaveLength(3);
+    });
+
+    it('admits exactly as many as the limit says through several replicas at once', async () => {
+      const { db } = await createStore();
+      const clients = Array.from({ length: 3 }, () => anotherClient(db));
+      const stores = await Promise.all(
+        clients.map(client =>
+          DatabaseTaskStore.create({
+            database: { getClient: async () => client.db },
+          }),
+        ),
+      );
+      try {
+        const limits = { perUser: 0, perRepository: 2, perProject: 10 };
+        const all = await Promise.all(
+          Array.from({ length: 20 }, (_, i) =>
+            stores[i % 3].admit(newTask({ repositoryKey: 'host/1' }), limits),
+          ),
+        );
+        expect(all.filter(one => 'task' in one)).toHaveLength(2);
+        expect(await db('slots').select('kind')).toHaveLength(4);
+        const claims = await Promise.all(
+          stores.map(store => store.claim('replica', 60_000)),
+        );
+        const claimed = claims.flatMap(claim => claim?.taskUid ?? []);
+        expect(new Set(claimed).size).toBe(claimed.length);
+        expect(claimed).toHaveLength(2);
+      } finally {
+        for (const client of clients) await client.close();
+      }
     });
 
     it('counts per user, per project, and not at all where the limit is 0', async () => {
