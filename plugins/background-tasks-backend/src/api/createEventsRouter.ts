@@ -13,13 +13,18 @@ const PAGE = 1_000;
 /** The diff for people is at most 1 MiB of what a bundle holds; the rest is bounded by the same limit as in publishing. */
 const BUNDLE_MAX_BYTES = 256 * 1024 * 1024;
 
+type EventsDeps = Pick<ApiDeps, 'hub' | 'shutdown' | 'store'> & {
+  /** The task of the request's address. @throws where there is none, or the caller may not read it */
+  find: (request: Request) => Promise<Task>;
+};
+
 /** What a task said and changed: the event stream, the log, the diff. */
-export function createEventsRouter(deps: ApiDeps): Router {
+export function createEventsRouter(deps: EventsDeps): Router {
   const router = PromiseRouter();
   const one = '/projects/:project/background-tasks/:name';
 
   router.get(`${one}/events`, async (request, response) => {
-    const task = await find(request);
+    const task = await deps.find(request);
     const query: { after?: number; wait?: number } = request.query;
     const resumed = Number(request.header('last-event-id'));
     const options = {
@@ -42,7 +47,7 @@ export function createEventsRouter(deps: ApiDeps): Router {
   });
 
   router.get(`${one}/logs`, async (request, response) => {
-    const task = await find(request);
+    const task = await deps.find(request);
     const query: { download?: boolean } = request.query;
     await sendText({
       request,
@@ -54,7 +59,7 @@ export function createEventsRouter(deps: ApiDeps): Router {
   });
 
   router.get(`${one}/diff`, async (request, response) => {
-    const task = await find(request);
+    const task = await deps.find(request);
     const query: { download?: boolean } = request.query;
     const patch = await diff(task);
     await sendText({
@@ -93,12 +98,6 @@ export function createEventsRouter(deps: ApiDeps): Router {
       maxOutputLength: BUNDLE_MAX_BYTES,
     });
     return bundleContentSchema.parse(JSON.parse(json.toString())).patch;
-  }
-
-  async function find(request: Request): Promise<Task> {
-    const { project, name } = request.params;
-    const caller = await deps.callers.of(request, 'read');
-    return deps.tasks.find(project, name, caller);
   }
 
   return router;

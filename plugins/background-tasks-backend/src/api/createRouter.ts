@@ -36,7 +36,16 @@ export function createRouter(deps: ApiDeps): Router {
   router.use(createProjectsRouter(deps));
   router.use(createTasksRouter(deps));
   router.use(createTemplatesRouter(deps));
-  router.use(createEventsRouter(deps));
+  router.use(
+    createEventsRouter({
+      ...deps,
+      find: async request => {
+        const { project, name } = request.params;
+        const caller = await deps.callers.of(request, 'read');
+        return deps.tasks.find(project, name, caller);
+      },
+    }),
+  );
   router.use(explainInvalid);
   return router;
 }
