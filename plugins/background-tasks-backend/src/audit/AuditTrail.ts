@@ -64,7 +64,8 @@ export class AuditTrail {
       await this.add(call, {
         result: 'success',
         task: task ?? call.task ?? null,
-        detail: call.template ?? (task && call.task) ?? null,
+        // Of what was made out of another task, which one that was.
+        detail: call.template ?? (task && originOf(call, task)) ?? null,
       });
       await event.success(task === undefined ? {} : { meta: { task } });
       return result;
@@ -96,6 +97,10 @@ export class AuditTrail {
       );
     }
   }
+}
+
+function originOf(call: { task?: string }, made: string): string | undefined {
+  return call.task === made ? undefined : call.task;
 }
 
 function metaOf(call: {
