@@ -65,7 +65,12 @@ export function createTemplatesRouter(deps: ApiDeps): Router {
     const input: TaskTemplateInput = request.body;
     const updated = await audited(
       request,
-      { action: 'template-update', needs: 'manageTemplates', project, template },
+      {
+        action: 'template-update',
+        needs: 'manageTemplates',
+        project,
+        template,
+      },
       caller => templates.update(project, template, input, caller),
     );
     response.json(updated);
@@ -75,7 +80,12 @@ export function createTemplatesRouter(deps: ApiDeps): Router {
     const { project, template } = request.params;
     await audited(
       request,
-      { action: 'template-delete', needs: 'manageTemplates', project, template },
+      {
+        action: 'template-delete',
+        needs: 'manageTemplates',
+        project,
+        template,
+      },
       caller => templates.delete(project, template, caller),
     );
     response.status(204).end();

@@ -363,8 +363,8 @@ export class TaskService {
       throw await refusalError(
         admission.refusal,
         newTask,
-        async task =>
-          visible.includes(task.project) && access.may('read', task),
+        async holder =>
+          visible.includes(holder.project) && access.may('read', holder),
       );
     }
     if (admission.repeated) return admission.task;
