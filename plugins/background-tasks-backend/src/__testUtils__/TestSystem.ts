@@ -44,7 +44,7 @@ export class TestSystem {
     const fixture = await PublishingFixture.create();
     const repository = await fixture.createRepository();
     const good = await goodRun(repository.clone);
-    const executor = new ScriptedExecutor({
+    const executor: ScriptedExecutor = new ScriptedExecutor({
       good,
       flaky: start =>
         executor.started.filter(({ spec }) => spec.agent.script === 'flaky')
