@@ -32,6 +32,8 @@ import {
   WRITE_TOKEN,
 } from './publishing/__testUtils__/PublishingFixture';
 
+jest.setTimeout(60_000);
+
 const passed = (kind: CheckResult['kind'], command: string): CheckResult => ({
   kind,
   command,
