@@ -14,6 +14,9 @@ type AuditRow = {
   detail: string | null;
 };
 
+/** PostgreSQL refuses to compare an integer with what is none. */
+const MAX_ID = 2 ** 31 - 1;
+
 /** The history in a SQL database: SQLite or PostgreSQL. */
 export class DatabaseAuditStore implements AuditStore {
   constructor(private readonly db: Knex) {}
@@ -37,7 +40,9 @@ export class DatabaseAuditStore implements AuditStore {
       query.whereIn('project', filter.projects);
     }
     if (filter.task !== undefined) query.where('task', filter.task);
-    if (filter.before !== undefined) query.where('id', '<', filter.before);
+    if (filter.before !== undefined) {
+      query.where('id', '<', Math.min(filter.before, MAX_ID));
+    }
     const rows = await query;
     return {
       items: rows.slice(0, filter.limit).map(recordFromRow),
