@@ -53,7 +53,9 @@ async function main(): Promise<void> {
     const report = new Report();
     for (const measure of options.measures) {
       say(`${database}: ${measure.name}`);
+      const began = performance.now();
       await runMeasure(measure, database, options, report, signal);
+      say(`  ${((performance.now() - began) / 1000).toFixed(0)} s`);
     }
     result.tables.push({ database, rows: report.table() });
     await save(result);
