@@ -14,6 +14,8 @@ export const runSpecSchema = z.object({
     project: z.string().min(1),
     instructions: z.string(),
   }),
+  /** Without agent and collect: the bundle of an earlier run is in its place. */
+  startAt: z.literal('validate').optional(),
   /** When the task's time is over, ISO 8601. */
   deadline: z.iso.datetime(),
   repository: z.object({
@@ -23,6 +25,8 @@ export const runSpecSchema = z.object({
     cloneUrl: z.url(),
     /** The base branch; null is the repository's own default. */
     branch: z.string().nullable(),
+    /** The commit of it to work on; its newest one if left out. */
+    commit: z.string().optional(),
   }),
   agent: z.object({
     provider: z.string().min(1),

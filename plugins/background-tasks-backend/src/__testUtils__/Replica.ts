@@ -9,6 +9,26 @@ import { Orchestrator, TaskEventHub } from '../orchestration';
 import { DatabaseTaskNews, DatabaseTaskStore } from '../store';
 import { anotherClient } from './databases';
 
+/** What goes through it gets no answer any more once it has ended. */
+class Life {
+  ended = false;
+
+  end(): void {
+    this.ended = true;
+  }
+
+  of<T extends object>(target: T): T {
+    return new Proxy(target, {
+      get: (_, key) => {
+        const value: unknown = Reflect.get(target, key);
+        if (typeof value !== 'function') return value;
+        return (...args: unknown[]) =>
+          this.ended ? new Promise(() => {}) : value.apply(target, args);
+      },
+    });
+  }
+}
+
 /** One backend of several on the same database, without HTTP: it can stop, and it can die. */
 export class Replica {
   static async start(options: {
@@ -70,26 +90,6 @@ export class Replica {
     this.hub.close();
     await this.news.close();
     await this.client.close();
-  }
-}
-
-/** What goes through it gets no answer any more once it has ended. */
-class Life {
-  ended = false;
-
-  end(): void {
-    this.ended = true;
-  }
-
-  of<T extends object>(target: T): T {
-    return new Proxy(target, {
-      get: (_, key) => {
-        const value: unknown = Reflect.get(target, key);
-        if (typeof value !== 'function') return value;
-        return (...args: unknown[]) =>
-          this.ended ? new Promise(() => {}) : value.apply(target, args);
-      },
-    });
   }
 }
 

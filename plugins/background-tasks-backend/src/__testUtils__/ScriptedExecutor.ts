@@ -23,9 +23,16 @@ type ScriptedRun = {
   wake: () => void;
 };
 
+const lost: RunUpdate = {
+  type: 'end',
+  reason: 'lost',
+  message: 'The run was on another machine',
+};
+
 /** An executor whose runs do nothing but say what a test wrote down for them. */
 export class ScriptedExecutor implements TaskExecutor {
   readonly id = 'scripted';
+  readonly startsAtGate = true;
   readonly started: StartRun[] = [];
   readonly cleaned: string[] = [];
   private readonly runs = new Map<string, ScriptedRun>();
@@ -99,12 +106,6 @@ export class ScriptedExecutor implements TaskExecutor {
     return ['Nothing runs at all.'];
   }
 }
-
-const lost: RunUpdate = {
-  type: 'end',
-  reason: 'lost',
-  message: 'The run was on another machine',
-};
 
 function batch(update: RunUpdate, cursor: number): RunBatch {
   return { updates: [update], cursor: String(cursor) };

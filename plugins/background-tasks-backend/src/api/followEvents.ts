@@ -17,6 +17,41 @@ type Options = {
   shutdown: AbortSignal;
 };
 
+/** Who watches: wakes at news, and when either side goes. */
+class Viewer {
+  gone = false;
+  private resolve: () => void = () => {};
+
+  constructor(
+    private readonly response: Response,
+    private readonly shutdown: AbortSignal,
+  ) {
+    response.on('close', this.leave);
+    shutdown.addEventListener('abort', this.leave);
+    if (shutdown.aborted || response.destroyed) this.leave();
+  }
+
+  /** Resolves at the next wake after this call. */
+  next(): Promise<void> {
+    return new Promise(resolve => {
+      this.resolve = resolve;
+      if (this.gone) resolve();
+    });
+  }
+
+  readonly wake = () => this.resolve();
+
+  close(): void {
+    this.response.off('close', this.leave);
+    this.shutdown.removeEventListener('abort', this.leave);
+  }
+
+  private readonly leave = () => {
+    this.gone = true;
+    this.wake();
+  };
+}
+
 /**
  * Sends a task's events as an event stream, from a position on, until the task has ended and all was sent, or the
  * viewer or the backend goes. A slow viewer is waited for: it reads from the store what it missed meanwhile.
@@ -118,39 +153,4 @@ function frameOf(event: BackgroundTaskEvent): string {
   }\ndata: ${JSON.stringify(event)}\n\n`;
   frames.set(event, frame);
   return frame;
-}
-
-/** Who watches: wakes at news, and when either side goes. */
-class Viewer {
-  gone = false;
-  private resolve: () => void = () => {};
-
-  constructor(
-    private readonly response: Response,
-    private readonly shutdown: AbortSignal,
-  ) {
-    response.on('close', this.leave);
-    shutdown.addEventListener('abort', this.leave);
-    if (shutdown.aborted || response.destroyed) this.leave();
-  }
-
-  /** Resolves at the next wake after this call. */
-  next(): Promise<void> {
-    return new Promise(resolve => {
-      this.resolve = resolve;
-      if (this.gone) resolve();
-    });
-  }
-
-  readonly wake = () => this.resolve();
-
-  close(): void {
-    this.response.off('close', this.leave);
-    this.shutdown.removeEventListener('abort', this.leave);
-  }
-
-  private readonly leave = () => {
-    this.gone = true;
-    this.wake();
-  };
 }

@@ -162,6 +162,7 @@ describe.each(databaseIds)('the news of tasks on %s', databaseId => {
       });
       await say('after all');
       await until(async () => woken > 0);
+      expect(here.news.live).toBe(true);
       unsubscribe();
     });
   }

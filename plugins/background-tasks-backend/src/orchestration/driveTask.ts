@@ -3,6 +3,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { isError, stringifyError } from '@backstage/errors';
 import {
   isFinalStatus,
+  type RunSpec,
   type TaskOutcome,
 } from '@background-tasks/plugin-background-tasks-common';
 import type {
@@ -14,7 +15,7 @@ import { newRunToken, type Redact } from '../credentials';
 import type { Claim, TaskCommit, TaskStore } from '../store';
 import { TransitionRefusedError, type Run, type Task } from '../tasks';
 import { deadlineText } from './deadlineText';
-import { followRun } from './followRun';
+import { followRun, REPEATABLE } from './followRun';
 import type { Lease } from './Lease';
 import { publishTask } from './publishTask';
 import { runSpecOf, type RunSettings } from './runSpecOf';
@@ -149,16 +150,16 @@ async function runTask(
     const ending = await deps.telemetry.run(driven.task, run, () =>
       followRun(driven, run),
     );
-    if (ending !== 'lostBeforeAgent') return ending;
+    if (ending !== 'lost') return ending;
     if (run.attempt >= MAX_ATTEMPTS) {
       return {
         outcome: 'infrastructure',
-        error: `The run was lost ${run.attempt} times before its agent began`,
+        error: `The run was lost ${run.attempt} times`,
       };
     }
     await driven.commit({
       logLines: [
-        `The run was lost before its agent began: starting it again (attempt ${
+        `The run was lost before its agent began, or after its change had arrived: starting it again from there (attempt ${
           run.attempt + 1
         })`,
       ],
@@ -195,7 +196,7 @@ async function resolveRepository(
 async function currentRun(driven: DrivenTask): Promise<Run> {
   const { store, executor } = driven.deps;
   const latest = await store.latestRun(driven.task.uid);
-  if (latest && latest.endReason !== 'lostBeforeAgent') return latest;
+  if (latest && latest.endReason !== REPEATABLE) return latest;
   return store.createRun(
     {
       uid: randomUUID(),
@@ -222,9 +223,19 @@ async function startRun(
   const { token, hash } = newRunToken();
   await deps.store.addRunToken(task.uid, hash, claim);
   try {
+    // Only where an earlier run was lost after its change had arrived.
+    const bundle =
+      run.attempt > 1 ? await deps.store.bundle(task.uid) : undefined;
+    const spec = runSpecOf(
+      task,
+      run,
+      deps.cloneUrlOf(repository),
+      deps.settings,
+    );
     const handle = await deps.executor.start({
-      spec: runSpecOf(task, run, deps.cloneUrlOf(repository), deps.settings),
+      spec: bundle ? atGate(spec, task) : spec,
       secrets: { clone: { gitToken: token } },
+      ...(bundle && { bundle: bundle.data }),
     });
     run.handle = handle;
     driven.logger.info(`Run ${run.attempt} was started by '${run.executor}'`);
@@ -242,6 +253,19 @@ async function startRun(
       error: isError(error) ? error.message : stringifyError(error),
     };
   }
+}
+
+/** A run that takes the change that there is to the gate, on the commit that it was made for. */
+function atGate(spec: RunSpec, task: Task): RunSpec {
+  return {
+    ...spec,
+    startAt: 'validate',
+    repository: {
+      ...spec.repository,
+      branch: task.branch,
+      ...(task.baseCommit !== null && { commit: task.baseCommit }),
+    },
+  };
 }
 
 function lastWords(task: Task, ending: Ending): string[] {

@@ -3,8 +3,10 @@ import { gzipSync } from 'node:zlib';
 import {
   isFinalStatus,
   type BundleContent,
+  type RunnerEventBody,
   type TaskStatus,
 } from '@background-tasks/plugin-background-tasks-common';
+import type { RunUpdate } from '@background-tasks/plugin-background-tasks-node';
 import type { Knex } from 'knex';
 import { testDatabases } from '../__testUtils__/databases';
 import { newTask, NO_LIMITS } from '../__testUtils__/newTask';
@@ -31,6 +33,21 @@ const bundle: BundleContent = {
 const data = gzipSync(JSON.stringify(bundle));
 const hash = createHash('sha256').update(data).digest('hex');
 
+const chunk: RunnerEventBody = {
+  type: 'bundle',
+  hash,
+  size: data.length,
+  index: 0,
+  count: 1,
+  data: data.toString('base64'),
+};
+const gate: RunUpdate[] = [
+  ...phase('validate', [
+    { type: 'outcome', outcome: 'ok', verdict: 'passed', bundleHash: hash },
+  ]),
+  { type: 'end', reason: 'completed' },
+];
+
 describe.each(databaseIds)('several replicas on %s', databaseId => {
   let db: Knex;
   let executor: ScriptedExecutor;
@@ -43,28 +60,29 @@ describe.each(databaseIds)('several replicas on %s', databaseId => {
     executor = new ScriptedExecutor({
       hang: () => [...phase('clone', []), 'hang'],
       agent: () => [...phase('clone', []), ...phase('agent', []), 'hang'],
-      good: () => [
-        ...phase('clone', []),
-        ...phase('agent', []),
-        ...phase('collect', [
-          {
-            type: 'bundle',
-            hash,
-            size: data.length,
-            index: 0,
-            count: 1,
-            data: data.toString('base64'),
-          },
-        ]),
-        ...phase('validate', [
+      lostAtGate: ({ spec, bundle: given }) => [
+        ...phase('clone', [
           {
             type: 'outcome',
             outcome: 'ok',
-            verdict: 'passed',
-            bundleHash: hash,
+            baseCommit: bundle.baseCommit,
+            branch: 'main',
           },
         ]),
-        { type: 'end', reason: 'completed' },
+        ...(spec.startAt === 'validate' && given?.equals(data)
+          ? gate
+          : [
+              ...phase('agent', []),
+              ...phase('collect', [chunk]),
+              { type: 'phaseStart', phase: 'validate' } as const,
+              { type: 'end', reason: 'lost' } as const,
+            ]),
+      ],
+      good: () => [
+        ...phase('clone', []),
+        ...phase('agent', []),
+        ...phase('collect', [chunk]),
+        ...gate,
       ],
     });
   });
@@ -202,6 +220,25 @@ describe.each(databaseIds)('several replicas on %s', databaseId => {
       await expectWhole(second, task);
     },
   );
+
+  it('takes a change that had arrived to the gate again, without its agent', async () => {
+    const replica = await start();
+    const task = await admit(replica, 'lostAtGate');
+    expect(await untilEnded(replica, task)).toMatchObject({
+      status: 'Completed',
+      outcome: 'pullRequest',
+    });
+    expect(
+      executor.started.map(({ spec }) => [
+        spec.startAt,
+        spec.repository.commit,
+      ]),
+    ).toEqual([
+      [undefined, undefined],
+      ['validate', bundle.baseCommit],
+    ]);
+    await expectWhole(replica, task);
+  });
 
   it('drives each of many tasks once, whichever of three admits it', async () => {
     const all = [await start(), await start(), await start()];

@@ -105,9 +105,9 @@ describe.each(databaseIds)('DatabaseTaskStore on %s', databaseId => {
         const claims = await Promise.all(
           stores.map(store => store.claim('replica', 60_000)),
         );
-        const claimed = claims.flatMap(claim => claim?.taskUid ?? []);
-        expect(new Set(claimed).size).toBe(claimed.length);
-        expect(claimed).toHaveLength(2);
+        const uids = claims.flatMap(claim => claim?.taskUid ?? []);
+        expect(new Set(uids).size).toBe(uids.length);
+        expect(uids).toHaveLength(2);
       } finally {
         for (const client of clients) await client.close();
       }

@@ -49,6 +49,7 @@ export type LocalExecutorOptions = {
 /** Runs tasks on the backend's own machine: one detached supervisor per run, which outlives the backend. */
 export class LocalExecutor implements TaskExecutor {
   readonly id = 'local';
+  readonly startsAtGate = true;
   private readonly options: LocalExecutorOptions;
   private readonly toolchain: Toolchain;
   private readonly ability: IsolationAbility;
@@ -77,13 +78,14 @@ export class LocalExecutor implements TaskExecutor {
     return describeIsolation(this.ability);
   }
 
-  async start({ spec, secrets }: StartRun): Promise<RunHandle> {
+  async start({ spec, secrets, bundle }: StartRun): Promise<RunHandle> {
     const handle = { run: spec.runUid };
     const folder = this.folder(handle);
     if (await readIdentity(folder.identity)) return handle;
 
     try {
       await this.prepareFolder(handle, JSON.stringify(spec));
+      if (bundle) await this.placeBundle(handle, bundle);
       await this.spawnSupervisor(handle, JSON.stringify(secrets));
     } catch (error) {
       throw new ForwardedError('Starting the workspace failed', error);
@@ -176,6 +178,15 @@ export class LocalExecutor implements TaskExecutor {
       JSON.stringify(config),
     );
     await fs.writeFile(folder.lease, '');
+  }
+
+  /** Where collect would have put it. */
+  private async placeBundle(handle: RunHandle, bundle: Buffer): Promise<void> {
+    const folder = path.join(this.folder(handle).workspace, 'bundle');
+    await fs.mkdir(folder, { mode: 0o755, recursive: true });
+    await fs.writeFile(path.join(folder, 'bundle.json.gz'), bundle, {
+      mode: 0o644,
+    });
   }
 
   private async spawnSupervisor(
