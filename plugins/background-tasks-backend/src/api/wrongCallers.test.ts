@@ -287,16 +287,14 @@ describe('wrong callers', () => {
             true,
           ]);
         }
-        if (call.body) {
-          for (const field of Object.keys(call.body)) {
-            const body = { ...call.body, [field]: value };
-            const { status } = await send(call, { body });
-            expect([call.id, field, status < 500]).toEqual([
-              call.id,
-              field,
-              true,
-            ]);
-          }
+        for (const field of Object.keys(call.body ?? {})) {
+          const body = { ...call.body, [field]: value };
+          const { status } = await send(call, { body });
+          expect([call.id, field, status < 500]).toEqual([
+            call.id,
+            field,
+            true,
+          ]);
         }
       }
     },
@@ -352,11 +350,10 @@ describe('wrong callers', () => {
       expect([list.id, forged.status]).toEqual([list.id, 400]);
     }
     for (const list of lists) {
-      for (const [from, cursor] of cursors) {
-        if (from === list.id) continue;
-        const carried = await send(list, { query: `cursor=${cursor}` });
-        const same = [from, list.id].every(id => id.startsWith('listTasks'));
-        if (!same) expect(carried.status).toBe(400);
+      const foreign = [...cursors].filter(([from]) => from !== list.id);
+      for (const [from, cursor] of foreign) {
+        const { status } = await send(list, { query: `cursor=${cursor}` });
+        expect([from, list.id, status]).toEqual([from, list.id, 400]);
       }
     }
     const tasks = calls.filter(({ id }) => id === 'listTasks');

@@ -96,12 +96,11 @@ export class TaskPolicy {
               ref.slice(0, slash),
               ref.slice(slash + 1),
             );
-            return task && policy.resourceOf(task);
+            return task && resourceOf(task, options);
           }),
         ),
     });
-    const policy = new TaskPolicy(options);
-    return policy;
+    return new TaskPolicy(options);
   }
 
   /** Asks the policy about all of the actions at once. */
@@ -127,7 +126,7 @@ export class TaskPolicy {
       case AuthorizeResult.ALLOW:
         return action === 'read' || this.isOwner(task, principal);
       case AuthorizeResult.CONDITIONAL:
-        return this.authorizer(decision, await this.resourceOf(task));
+        return this.authorizer(decision, await resourceOf(task, this.options));
       default:
         return false;
     }
@@ -152,24 +151,8 @@ export class TaskPolicy {
     if (task.creator === principal.userEntityRef) return true;
     const project = this.options.projects.get(task.project, principal);
     if (project.owners.some(ref => principal.memberOf.has(ref))) return true;
-    const owners = await this.ownersOf(task);
+    const owners = await ownersOf(task, this.options);
     return owners.some(ref => principal.claims.includes(ref));
-  }
-
-  private async resourceOf(task: GuardedTask): Promise<BackgroundTaskResource> {
-    return {
-      project: task.project,
-      name: task.name,
-      creator: task.creator,
-      projectMembers: this.options.projects.membersOf(task.project),
-      entityOwners: await this.ownersOf(task),
-    };
-  }
-
-  private async ownersOf(task: GuardedTask): Promise<string[]> {
-    return task.entityRef === null
-      ? []
-      : this.options.catalog.ownersOf(task.entityRef);
   }
 
   private async conditionOf(
@@ -203,4 +186,26 @@ export class TaskPolicy {
   ): Promise<TaskCondition[]> {
     return Promise.all(criteria.map(each => this.conditionOf(each)));
   }
+}
+
+async function resourceOf(
+  task: GuardedTask,
+  options: Options,
+): Promise<BackgroundTaskResource> {
+  return {
+    project: task.project,
+    name: task.name,
+    creator: task.creator,
+    projectMembers: options.projects.membersOf(task.project),
+    entityOwners: await ownersOf(task, options),
+  };
+}
+
+async function ownersOf(
+  task: GuardedTask,
+  options: Options,
+): Promise<string[]> {
+  return task.entityRef === null
+    ? []
+    : options.catalog.ownersOf(task.entityRef);
 }

@@ -67,7 +67,7 @@ describe('who may what', () => {
         run: 'hang',
       },
     });
-    expect(entity.status).toBe(201);
+    if (entity.status !== 201) throw new Error(entity.text);
   }, 60_000);
 
   afterAll(async () => {
