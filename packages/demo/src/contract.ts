@@ -12,13 +12,19 @@ import { abortOnInterrupt, isInterruption } from './terminal/interruption';
 const PROJECT = 'developers';
 /** Longer than a cancel and a long poll wait. */
 const REQUEST_TIMEOUT_SECONDS = 60;
-/** What must hold of every answer, whatever was asked. */
+/** What must hold of every answer: no error of the server's, nothing off the contract, no wrong caller let in. */
 const CHECKS = [
   'not_a_server_error',
   'status_code_conformance',
   'content_type_conformance',
   'response_headers_conformance',
   'response_schema_conformance',
+  'negative_data_rejection',
+  'missing_required_header',
+  'unsupported_method',
+  'ignored_auth',
+  'use_after_free',
+  'ensure_resource_availability',
 ];
 
 /** Asks a running portal whatever its OpenAPI document allows, and much that it does not: `<schemathesis> <seconds>`. */

@@ -55,9 +55,11 @@ export const refuseNul: RequestHandler = (request, _response, next) => {
 export const explainInvalid: ErrorRequestHandler = (
   error,
   request,
-  _response,
+  response,
   next,
 ) => {
+  const allowed: unknown = error?.headers?.Allow;
+  if (typeof allowed === 'string') response.setHeader('allow', allowed);
   const [issue] = issuesOf(error);
   if (!issue || Number(error.status) !== 400) {
     next(error);
