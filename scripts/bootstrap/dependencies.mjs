@@ -51,13 +51,25 @@ async function yarn(root, node, env, args, report) {
   const { code, tail } = await runProgram(
     node.path,
     [join(root, YARN), ...args],
-    { cwd: root, env, output: 'capture', onLine: report },
+    {
+      cwd: root,
+      env,
+      output: 'capture',
+      onLine: line => reportStep(line, report),
+    },
   );
   if (code === 0) return;
   throw new StepError(`'yarn ${args.join(' ')}' failed.`, {
     tail: `${tail}${buildLog(tail)}`,
     remedy: remedyFor(tail, env),
   });
+}
+
+// The rest is for whoever looks into a failure.
+function reportStep(line, report) {
+  const title =
+    /┌ (.+)$/.exec(line)?.[1] ?? /│ (\S+) must be (?:re)?built/.exec(line)?.[1];
+  if (title) report(title);
 }
 
 /** Yarn writes what a native build said into a file and names only that. */

@@ -44,8 +44,9 @@ export function forwardSignals() {
 // npm and the shell between may die without telling us: their child would stay for ever.
 function followParent() {
   const parent = process.ppid;
+  const grandparent = parentOf(parent);
   const timer = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (process.ppid === parent && parentOf(parent) === grandparent) return;
     clearInterval(timer);
     process.kill(process.pid, 'SIGTERM');
   }, 500);
@@ -108,16 +109,27 @@ export function runProgram(command, args, options = {}) {
  * @returns {string | undefined} undefined where there is no such process; an empty string where that cannot be known
  */
 export function processStartTime(pid) {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-  } catch {
-    if (process.platform === 'linux') return undefined;
-  }
+  const fields = statOf(pid);
+  if (fields || process.platform === 'linux') return fields?.[19];
   try {
     process.kill(pid, 0);
     return '';
   } catch (error) {
     return error.code === 'EPERM' ? '' : undefined;
+  }
+}
+
+/** @returns {string | undefined} undefined where that cannot be known */
+function parentOf(pid) {
+  return statOf(pid)?.[1];
+}
+
+/** @returns {string[] | undefined} the fields from the third on */
+function statOf(pid) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    return undefined;
   }
 }

@@ -79,6 +79,9 @@ async function runGroup(context, group, patterns) {
           [
             '--maxWorkers',
             '2',
+            // They start real processes, on machines that do other things too.
+            '--testTimeout',
+            '60000',
             '--testPathIgnorePatterns',
             '/node_modules/',
             SYSTEM_TESTS,

@@ -15,8 +15,9 @@ export class RequestLog {
     const { method, originalUrl } = req;
     const login = this.loginOf(req);
     res.on('close', () => {
-      const status = res.statusCode;
-      this.#entries.push({ method, path: originalUrl, status, login });
+      const { statusCode: status, locals } = res;
+      const fault = typeof locals.fault === 'string' ? locals.fault : undefined;
+      this.#entries.push({ method, path: originalUrl, status, login, fault });
       if (this.#entries.length > MAX_ENTRIES) this.#entries.shift();
     });
     next();

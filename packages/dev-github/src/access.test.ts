@@ -10,6 +10,8 @@ const SECRETS: Record<Who, string | undefined> = {
   unknown: 'never-added',
 };
 
+jest.setTimeout(60_000);
+
 describe('access', () => {
   let github: TestGithub;
 
@@ -181,9 +183,11 @@ describe('access', () => {
         'HEAD:refs/heads/many',
       );
       const sha = await github.git(copy, 'rev-parse', 'HEAD');
-      const branch = await github
-        .client()
-        .rest.repos.getBranch({ owner: 'example', repo: 'open', branch: 'many' });
+      const branch = await github.client().rest.repos.getBranch({
+        owner: 'example',
+        repo: 'open',
+        branch: 'many',
+      });
       expect(branch.data.commit.sha).toBe(sha);
 
       // So many branches to ask for that git compresses its request
@@ -258,7 +262,9 @@ describe('access', () => {
       url: `${github.server.url}/example/one`,
       headCommit: one.headCommit,
     });
-    expect(await github.server.getRepository('example', 'three')).toBeUndefined();
+    expect(
+      await github.server.getRepository('example', 'three'),
+    ).toBeUndefined();
     const after = github.client('writer').rest;
     const pull = await after.pulls.get({ ...place, pull_number: 1 });
     expect(pull.data).toMatchObject({

@@ -2,10 +2,17 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import {
   badCredentials,
   forbidden,
+  forbiddenToIntegration,
   notFound,
   requiresAuthentication,
 } from './errors';
-import { RepositoryRecord, sameName, State, TokenRecord } from './state';
+import {
+  Grants,
+  RepositoryRecord,
+  sameName,
+  State,
+  TokenRecord,
+} from './state';
 import { AddTokenOptions, Permission } from './types';
 
 const STRENGTH: Record<Permission, number> = {
@@ -14,6 +21,9 @@ const STRENGTH: Record<Permission, number> = {
   write: 2,
   admin: 3,
 };
+
+/** Parts of a repository that GitHub Apps are given rights on one by one. */
+export type Area = 'metadata' | 'contents' | 'pull_requests';
 
 /** Decides who asks, and what they may do. */
 export class Auth {
@@ -40,12 +50,14 @@ export class Auth {
     const secret = readSecret(header);
     if (secret === undefined) throw badCredentials();
     const hash = hashOf(secret);
+    const now = Date.now();
     // All tokens are compared, so that the time tells nothing about a match
     let found: TokenRecord | undefined;
     for (const token of this.state.tokens) {
       if (timingSafeEqual(hash, Buffer.from(token.hash, 'hex'))) found = token;
     }
-    if (!found) throw badCredentials();
+    const expiresAt = found?.installation?.expiresAt ?? Infinity;
+    if (!found || expiresAt <= now) throw badCredentials();
     return found;
   }
 
@@ -65,22 +77,38 @@ export class Auth {
     return permission;
   }
 
-  /** The weaker of the token's scope and its login's permission. */
+  /**
+   * The weaker of the token's scope and its login's permission; for a token of
+   * a GitHub App, what was granted to it in that area.
+   */
   rightsOf(
     repository: RepositoryRecord,
     token: TokenRecord | undefined,
+    area: Area = 'contents',
   ): Permission {
     const publicRight: Permission = repository.private ? 'none' : 'read';
     if (!token || !covers(token, repository)) return publicRight;
+    if (token.installation) {
+      return stronger(publicRight, grantedIn(token.installation.grants, area));
+    }
     const permission = this.permissionOf(repository, token.login);
     const limited =
       token.scope === 'read' ? weaker(permission, 'read') : permission;
     return stronger(publicRight, limited);
   }
 
-  /** @throws ApiError 404 if the token may not see the repository */
-  checkRead(repository: RepositoryRecord, token?: TokenRecord): void {
-    if (this.rightsOf(repository, token) === 'none') throw notFound();
+  /** @throws ApiError 404 if the token may not see the repository, 403 if not that of it */
+  checkRead(
+    repository: RepositoryRecord,
+    token?: TokenRecord,
+    area: Area = 'metadata',
+  ): void {
+    if (this.rightsOf(repository, token, 'metadata') === 'none') {
+      throw notFound();
+    }
+    if (this.rightsOf(repository, token, area) === 'none') {
+      throw forbiddenToIntegration();
+    }
   }
 
   /**
@@ -88,14 +116,23 @@ export class Auth {
    *
    * @throws ApiError 404, 401 or 403 otherwise
    */
-  checkWrite(repository: RepositoryRecord, token?: TokenRecord): TokenRecord {
+  checkWrite(
+    repository: RepositoryRecord,
+    token?: TokenRecord,
+    area: Area = 'contents',
+  ): TokenRecord {
     this.checkRead(repository, token);
     if (!token) throw requiresAuthentication();
-    if (STRENGTH[this.rightsOf(repository, token)] < STRENGTH.write) {
-      throw forbidden();
+    if (STRENGTH[this.rightsOf(repository, token, area)] < STRENGTH.write) {
+      throw token.installation ? forbiddenToIntegration() : forbidden();
     }
     return token;
   }
+}
+
+/** Whoever is granted anything may read the metadata. */
+function grantedIn(grants: Grants, area: Area): Permission {
+  return grants[area] ?? (area === 'metadata' ? 'read' : 'none');
 }
 
 function covers(token: TokenRecord, repository: RepositoryRecord): boolean {
@@ -111,7 +148,8 @@ function weaker(one: Permission, other: Permission): Permission {
   return STRENGTH[one] <= STRENGTH[other] ? one : other;
 }
 
-function readSecret(header: string): string | undefined {
+/** The token of an `Authorization` header; undefined where it holds none. */
+export function readSecret(header: string): string | undefined {
   const match = /^(token|bearer|basic) +(\S+)$/i.exec(header.trim());
   if (!match) return undefined;
   const [, scheme, value] = match;
@@ -121,6 +159,7 @@ function readSecret(header: string): string | undefined {
   return colon < 0 ? undefined : pair.slice(colon + 1);
 }
 
-function hashOf(secret: string): Buffer {
+/** What is kept of a token. */
+export function hashOf(secret: string): Buffer {
   return createHash('sha256').update(secret).digest();
 }

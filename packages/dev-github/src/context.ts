@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { Apps } from './Apps';
 import { Auth } from './auth';
 import { GitProcesses } from './git/GitProcesses';
 import { GitRepository } from './git/GitRepository';
@@ -10,6 +11,7 @@ import { Urls } from './urls';
 export interface Context {
   state: State;
   auth: Auth;
+  apps: Apps;
   processes: GitProcesses;
   folders: Folders;
   urls: Urls;

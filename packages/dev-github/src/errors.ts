@@ -45,6 +45,11 @@ export function forbidden(): ApiError {
   return new ApiError(403, 'Resource not accessible by personal access token');
 }
 
+/** What a GitHub App's token is told that lacks a permission. */
+export function forbiddenToIntegration(): ApiError {
+  return new ApiError(403, 'Resource not accessible by integration');
+}
+
 /** 422 with a message of its own, as the Git Data API answers. */
 export function unprocessable(message: string): ApiError {
   return new ApiError(422, message);

@@ -1,5 +1,7 @@
+export type { Fault, FaultRule, FaultSwitches } from './faults';
 export { startDevGithub } from './startDevGithub';
 export type {
+  AddAppOptions,
   AddTokenOptions,
   CreatedRepository,
   CreateRepositoryOptions,

@@ -1,7 +1,8 @@
 import { Context, openGit } from './context';
-import { validationFailed } from './errors';
-import { countCommits, mergeBase } from './git/commits';
+import { ApiError, unprocessable, validationFailed } from './errors';
+import { countCommits, mergeBase, mergeTree, writeCommit } from './git/commits';
 import { GitRepository } from './git/GitRepository';
+import { compareAndSwap } from './git/refs';
 import { LabelRecord, PullRecord, RepositoryRecord, sameName } from './state';
 
 const DEFAULT_LABEL_COLOR = 'ededed';
@@ -23,6 +24,11 @@ export async function openPull(
   git: GitRepository,
   wish: NewPull,
 ): Promise<PullRecord> {
+  if (wish.draft && !repository.drafts) {
+    throw unprocessable(
+      'Draft pull requests are not supported in this repository.',
+    );
+  }
   const [headSha, baseSha] = await Promise.all([
     git.branchHead(wish.head),
     git.branchHead(wish.base),
@@ -53,6 +59,8 @@ export async function openPull(
     closedAt: null,
     labelIds: [],
     comments: [],
+    reviewers: [],
+    merge: null,
   };
   context.state.addUser(wish.author);
   repository.pulls.push(pull);
@@ -105,12 +113,76 @@ export async function refreshPulls(
   if (changed) context.state.save();
 }
 
+export interface MergeWish {
+  by: string;
+  title?: string;
+  message?: string;
+  /** One commit of its own instead of a merge commit. */
+  squash: boolean;
+}
+
+/**
+ * Merges a pull request into its base branch.
+ *
+ * @returns the new commit's id
+ * @throws ApiError 405 where it cannot be merged, 409 where the base moved meanwhile
+ */
+export async function mergePull(
+  context: Context,
+  repository: RepositoryRecord,
+  git: GitRepository,
+  pull: PullRecord,
+  wish: MergeWish,
+): Promise<string> {
+  const { baseSha, headSha } = pull;
+  const tree =
+    pull.state === 'open' && !pull.draft
+      ? await mergeTree(git, baseSha, headSha)
+      : undefined;
+  if (!tree) throw new ApiError(405, 'Pull Request is not mergeable');
+  const now = new Date().toISOString();
+  const signature = {
+    name: wish.by,
+    email: `${wish.by}@users.noreply.example.com`,
+    date: now,
+  };
+  const title = wish.squash
+    ? `${pull.title} (#${pull.number})`
+    : `Merge pull request #${pull.number} from ${repository.owner}/${pull.head}`;
+  const sha = await writeCommit(git, {
+    message: `${wish.title ?? title}\n\n${wish.message ?? pull.title}`,
+    tree,
+    parents: wish.squash ? [baseSha] : [baseSha, headSha],
+    author: signature,
+    committer: signature,
+  });
+  await compareAndSwap(git, [
+    'update-ref',
+    `refs/heads/${pull.base}`,
+    sha,
+    baseSha,
+  ]);
+  pull.state = 'closed';
+  pull.closedAt = now;
+  pull.updatedAt = now;
+  pull.merge = { sha, by: wish.by, at: now };
+  repository.pushedAt = now;
+  context.state.save();
+  return sha;
+}
+
 /** The commit that a pull request's changes are counted from. */
 export async function pullStart(
   git: GitRepository,
   pull: PullRecord,
 ): Promise<string> {
   return (await mergeBase(git, pull.baseSha, pull.headSha)) ?? pull.baseSha;
+}
+
+/** What people call the state of a pull request. */
+export function stateTitle(pull: PullRecord): string {
+  if (pull.merge) return 'Merged';
+  return pull.state === 'open' ? 'Open' : 'Closed';
 }
 
 /** The labels of a pull request, in the order they were given. */

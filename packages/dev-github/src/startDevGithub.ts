@@ -2,8 +2,10 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { createServer, Server } from 'node:http';
 import path from 'node:path';
 import express from 'express';
+import { Apps } from './Apps';
 import { Auth } from './auth';
 import { Context, createFolders, openGit } from './context';
+import { createFaultInjector, Faults } from './faults';
 import { createGitRouter } from './git/createGitRouter';
 import { GitProcesses } from './git/GitProcesses';
 import { seedRepository } from './git/seedRepository';
@@ -36,6 +38,8 @@ export async function startDevGithub(
   await removeStaleLocks(folders.repositories);
   const state = State.open(path.resolve(options.directory));
   const auth = new Auth(state);
+  const apps = new Apps(state);
+  const faults = new Faults();
   const processes = new GitProcesses(folders.temporary);
   const log = new RequestLog(auth);
 
@@ -49,6 +53,7 @@ export async function startDevGithub(
   const context: Context = {
     state,
     auth,
+    apps,
     processes,
     folders,
     urls,
@@ -57,6 +62,7 @@ export async function startDevGithub(
   app.disable('x-powered-by');
   app.disable('etag');
   app.use(log.middleware);
+  app.use(createFaultInjector(faults));
   app.use('/api/v3', createRestRouter(context));
   app.use(createGitRouter(context));
   app.use(createPagesRouter(context));
@@ -72,7 +78,9 @@ export async function startDevGithub(
       return repository && describeRepository(context, repository);
     },
     addToken: token => auth.addToken(token),
+    addApp: wish => apps.add(wish),
     setPermission: permission => setPermission(context, permission),
+    faults,
     requests: () => log.entries(),
     close: async () => {
       const closed = new Promise<void>(resolve => {
@@ -116,6 +124,9 @@ async function createRepository(
     permissions: [],
     labels: [],
     pulls: [],
+    drafts: options.drafts ?? true,
+    parentId: null,
+    verifiedCommits: [],
   };
   state.addRepository(repository);
   state.save();

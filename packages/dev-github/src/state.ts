@@ -46,6 +46,12 @@ const pullSchema = z.object({
   closedAt: z.string().nullable(),
   labelIds: z.array(z.number()),
   comments: z.array(commentSchema),
+  /** Logins whose review was asked for. */
+  reviewers: z.array(z.string()).default([]),
+  merge: z
+    .object({ sha: z.string(), by: z.string(), at: z.string() })
+    .nullable()
+    .default(null),
 });
 
 const repositorySchema = z.object({
@@ -62,6 +68,35 @@ const repositorySchema = z.object({
   ),
   labels: z.array(labelSchema),
   pulls: z.array(pullSchema),
+  /** Whether pull requests may be drafts. */
+  drafts: z.boolean().default(true),
+  /** The repository that this one is a fork of. */
+  parentId: z.number().nullable().default(null),
+  /** Commits that count as signed: those that a GitHub App made by the API. */
+  verifiedCommits: z.array(z.string()).default([]),
+});
+
+const levelSchema = z.enum(['read', 'write', 'admin']);
+
+const grantsSchema = z.record(z.string(), levelSchema);
+
+const installationSchema = z.object({
+  id: z.number(),
+  /** The account that it is installed on. */
+  owner: z.string(),
+  /** `owner/name`; null for all of the account's. */
+  repositories: z.array(z.string()).nullable(),
+  createdAt: z.string(),
+});
+
+const appSchema = z.object({
+  id: z.number(),
+  slug: z.string(),
+  /** PEM; the private key never comes here. */
+  publicKey: z.string(),
+  permissions: grantsSchema,
+  tokenLifetimeMs: z.number(),
+  installations: z.array(installationSchema),
 });
 
 const tokenSchema = z.object({
@@ -70,6 +105,16 @@ const tokenSchema = z.object({
   login: z.string(),
   scope: z.enum(['read', 'write']),
   repositories: z.array(z.string()).optional(),
+  /** Set for a token of a GitHub App's installation. */
+  installation: z
+    .object({
+      id: z.number(),
+      /** What it may do, by area: `contents`, `pull_requests`, … */
+      grants: grantsSchema,
+      /** Milliseconds since 1970. */
+      expiresAt: z.number(),
+    })
+    .optional(),
 });
 
 const stateSchema = z.object({
@@ -77,9 +122,13 @@ const stateSchema = z.object({
   nextId: z.number(),
   users: z.array(z.object({ id: z.number(), login: z.string() })),
   tokens: z.array(tokenSchema),
+  apps: z.array(appSchema).default([]),
   repositories: z.array(repositorySchema),
 });
 
+export type AppRecord = z.infer<typeof appSchema>;
+export type Grants = z.infer<typeof grantsSchema>;
+export type InstallationRecord = z.infer<typeof installationSchema>;
 export type CommentRecord = z.infer<typeof commentSchema>;
 export type LabelRecord = z.infer<typeof labelSchema>;
 export type PullRecord = z.infer<typeof pullSchema>;
@@ -108,6 +157,7 @@ export class State {
         nextId: 1,
         users: [],
         tokens: [],
+        apps: [],
         repositories: [],
       });
     }
@@ -121,6 +171,10 @@ export class State {
 
   get tokens(): readonly TokenRecord[] {
     return this.data.tokens;
+  }
+
+  get apps(): readonly AppRecord[] {
+    return this.data.apps;
   }
 
   /** Names are compared without regard to case, as GitHub does. */
@@ -147,9 +201,22 @@ export class State {
     this.data.repositories.push(repository);
   }
 
+  putApp(app: AppRecord): void {
+    this.data.apps = [
+      ...this.data.apps.filter(other => other.id !== app.id),
+      app,
+    ];
+  }
+
+  /** Replaces a token with that hash, and forgets tokens that have expired. */
   putToken(token: TokenRecord): void {
+    const now = Date.now();
     this.data.tokens = [
-      ...this.data.tokens.filter(other => other.hash !== token.hash),
+      ...this.data.tokens.filter(
+        other =>
+          other.hash !== token.hash &&
+          (other.installation?.expiresAt ?? Infinity) > now,
+      ),
       token,
     ];
   }

@@ -1,3 +1,5 @@
+import type { FaultSwitches } from './faults';
+
 /** What a login may do with a repository, weakest last. */
 export type Permission = 'admin' | 'write' | 'read' | 'none';
 
@@ -32,6 +34,8 @@ export interface CreateRepositoryOptions {
    */
   fromDirectory?: string;
   description?: string;
+  /** Whether pull requests may be drafts; GitHub sells that for private ones. Default true. */
+  drafts?: boolean;
 }
 
 export interface CreatedRepository {
@@ -49,6 +53,24 @@ export interface AddTokenOptions {
   repositories?: string[];
 }
 
+export interface AddAppOptions {
+  appId: number;
+  /** Its bot is `<slug>[bot]`. */
+  slug: string;
+  /** PEM, of the RSA key pair whose private half signs its assertions. */
+  publicKey: string;
+  /** What it was granted; default to write contents and pull requests. */
+  permissions?: Record<string, 'read' | 'write' | 'admin'>;
+  installations: {
+    /** The account that it is installed on. */
+    owner: string;
+    /** Names without the owner; default all of the account's. */
+    repositories?: string[];
+  }[];
+  /** How long a token is good for, in milliseconds. Default an hour. */
+  tokenLifetimeMs?: number;
+}
+
 export interface SetPermissionOptions {
   owner: string;
   name: string;
@@ -64,6 +86,8 @@ export interface RecordedRequest {
   status: number;
   /** Undefined for anonymous requests. */
   login?: string;
+  /** The kind of the fault that struck it. The status is then what it would have been, if it was carried out. */
+  fault?: string;
 }
 
 /** A running server. */
@@ -87,9 +111,18 @@ export interface DevGithub {
   ): Promise<CreatedRepository | undefined>;
   /** Adding a token again replaces what it may do. */
   addToken(options: AddTokenOptions): void;
+  /**
+   * Registers a GitHub App with its installations; adding it again replaces it.
+   *
+   * @returns the ids of the installations, in their order
+   * @throws Error for a key that is not an RSA public key
+   */
+  addApp(options: AddAppOptions): { installationIds: number[] };
   /** Overrides what the login's tokens would allow. */
   setPermission(options: SetPermissionOptions): void;
   /** The latest requests, oldest first; at most 1000. */
   requests(): RecordedRequest[];
+  /** Switches that make calls go wrong. */
+  faults: FaultSwitches;
   close(): Promise<void>;
 }

@@ -14,7 +14,7 @@ export class Urls {
   }
 
   user(login: string): string {
-    return `${this.api}/users/${login}`;
+    return `${this.api}/users/${encodeURIComponent(login)}`;
   }
 
   repository(repository: RepositoryRecord): string {

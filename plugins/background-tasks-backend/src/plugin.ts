@@ -30,7 +30,7 @@ import {
   secretsOfIntegrations,
 } from './credentials';
 import { LocalExecutor } from './executors/local';
-import { WorkspaceGateway } from './gateway';
+import { CloneAccessCache, WorkspaceGateway } from './gateway';
 import { scheduleMaintenance } from './maintenance';
 import { Orchestrator, TaskEventHub } from './orchestration';
 import {
@@ -113,6 +113,7 @@ export const backgroundTasksPlugin = createBackendPlugin({
             integrations,
             credentials:
               DefaultGithubCredentialsProvider.fromIntegrations(integrations),
+            onRetry: ({ reason }) => metrics.publishRetried(reason),
             logger,
           }),
         );
@@ -129,17 +130,19 @@ export const backgroundTasksPlugin = createBackendPlugin({
           }),
         ] = executors;
 
+        const cloneAccesses = new CloneAccessCache();
         const gateway = WorkspaceGateway.create({
           ...settings.listen,
           logger,
           resolveCloneAccess: async token => {
-            const task = await store.taskOfToken(hashRunToken(token));
+            const run = hashRunToken(token);
+            const task = await store.taskOfToken(run);
             const codeHost = codeHosts.find(
               host => task && host.handles(task.repositoryUrl),
             );
             if (!task || !codeHost) return undefined;
-            return codeHost.cloneAccess(
-              await codeHost.resolve(task.repositoryUrl),
+            return cloneAccesses.get(run, async () =>
+              codeHost.cloneAccess(await codeHost.resolve(task.repositoryUrl)),
             );
           },
         });

@@ -31,6 +31,9 @@ export type PublishState = {
   prUrl?: string;
   prCreatedAt?: string;
   labelled?: boolean;
+  reviewsRequested?: boolean;
+  /** What did not go as wished so far. */
+  warnings?: string[];
 };
 
 /** What is published. @public */
@@ -73,6 +76,8 @@ export type PublishResult = {
   commitMessage: string;
   /** ISO 8601, by the code host. */
   createdAt: string;
+  /** What did not go as wished, though the change is published: labels, reviewers or a draft that were refused. */
+  warnings?: string[];
 };
 
 /** What became of a pull request. @public */

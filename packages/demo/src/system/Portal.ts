@@ -3,7 +3,7 @@ import { BackgroundTasksClient } from '@background-tasks/plugin-background-tasks
 import { setTimeout as delay } from 'node:timers/promises';
 
 const TOKEN_LIFETIME_MS = 10 * 60_000;
-const CATALOG_TIMEOUT_MS = 60_000;
+const CATALOG_TIMEOUT_MS = 120_000;
 const POLL_MS = 200;
 
 /** The portal as its users reach it: over HTTP, with a token of theirs. */

@@ -1,7 +1,7 @@
-import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import { dirname, resolve } from 'node:path';
 
 /** The root of this checkout. */
-export const repositoryRoot = resolvePackagePath(
-  '@background-tasks/demo',
+export const repositoryRoot = resolve(
+  dirname(require.resolve('@background-tasks/demo/package.json')),
   '../..',
 );

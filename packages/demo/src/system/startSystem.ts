@@ -109,6 +109,8 @@ export async function startSystem(
     await backend.start(signal);
     await portal.untilCatalogReady(signal);
   } catch (error) {
+    // No task has run yet: nothing is lost, and a backend in the middle of its start is slow to end.
+    await backend.kill();
     await stop();
     throw error;
   }

@@ -14,7 +14,7 @@ import { waitUntil } from './support/waitUntil';
 
 const run = promisify(execFile);
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 describe('the demo', () => {
   let demo: RunningDemo | undefined;
@@ -90,7 +90,7 @@ describe('the demo', () => {
     await waitUntil(
       'the agent is at work',
       () => running.stderr().includes('Generating changes'),
-      120_000,
+      300_000,
     );
 
     running.child.kill('SIGINT');
@@ -130,7 +130,7 @@ describe('the pull request of the demo', () => {
   it('can be cloned, installed and tested', async () => {
     const { pullRequest } = await upgrade.run({
       system,
-      signal: AbortSignal.timeout(280_000),
+      signal: AbortSignal.timeout(570_000),
       onTask: () => undefined,
       onEvent: () => undefined,
     });

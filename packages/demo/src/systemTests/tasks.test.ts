@@ -4,14 +4,17 @@ import type {
   BackgroundTaskEvent,
   CreateBackgroundTaskRequest,
 } from '@background-tasks/plugin-background-tasks-common';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { followTask } from '../scenarios/followTask';
+import { repositoryRoot } from '../system/repositoryRoot';
 import { OWNER } from '../system/startSampleGithub';
 import type { DemoSystem } from '../system/startSystem';
 import { findProcesses } from './support/findProcesses';
 import { LOST, QUICK, startTestSystem } from './support/startTestSystem';
 import { waitUntil } from './support/waitUntil';
 
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 
 const PROJECT = 'developers';
 
@@ -193,6 +196,29 @@ describe('a task', () => {
       outcome: 'noChanges',
       prUrl: null,
     });
+  });
+
+  it('cannot speak in the name of the runner', async () => {
+    const client = system.portal.client();
+    const ref = { project: PROJECT, name: 'forger' };
+    const forger = await readFile(
+      join(repositoryRoot, 'packages/demo/src/systemTests/support/forger.js'),
+      'utf8',
+    );
+    const script = `node - <<'END'\n${forger}\nEND\n`;
+    await client.createTask(PROJECT, request('forger', script));
+    const events: BackgroundTaskEvent[] = [];
+
+    const task = await followTask(client, ref, {
+      onEvent: event => events.push(event),
+    });
+
+    expect(task).toMatchObject({ status: 'Completed', outcome: 'noChanges' });
+    const texts = events.flatMap(event =>
+      event.type === 'log' ? [event.text] : [],
+    );
+    expect(texts).not.toContain('FORGED');
+    expect(texts).toContain('reached: []');
   });
 
   it('goes on when the backend is killed, and its events are complete', async () => {

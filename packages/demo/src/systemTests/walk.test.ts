@@ -10,7 +10,7 @@ import { repositoryRoot } from '../system/repositoryRoot';
 import type { DemoSystem } from '../system/startSystem';
 import { startTestSystem } from './support/startTestSystem';
 
-const TASK_TIMEOUT_MS = 120_000;
+const TASK_TIMEOUT_MS = 300_000;
 
 // Chromium may have to be installed first.
 jest.setTimeout(900_000);

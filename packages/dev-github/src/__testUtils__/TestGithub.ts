@@ -62,9 +62,14 @@ export class TestGithub {
 
   /** A client whose every answer is held against GitHub's description. */
   client(token?: TokenName): Octokit {
+    return this.clientWith(token && TOKENS[token]);
+  }
+
+  /** As {@link client}, with any token. */
+  clientWith(token: string | undefined): Octokit {
     const octokit = new Octokit({
       baseUrl: this.server.apiUrl,
-      auth: token && TOKENS[token],
+      auth: token,
       log: { debug() {}, info() {}, warn() {}, error() {} },
     });
     octokit.hook.wrap('request', async (request, options) => {

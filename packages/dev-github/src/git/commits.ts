@@ -134,11 +134,20 @@ export async function mergesCleanly(
   base: string,
   head: string,
 ): Promise<boolean> {
-  const { exitCode } = await git.run(
+  return (await mergeTree(git, base, head)) !== undefined;
+}
+
+/** The tree that git would merge the two to; undefined where they conflict. */
+export async function mergeTree(
+  git: GitRepository,
+  base: string,
+  head: string,
+): Promise<string | undefined> {
+  const { exitCode, stdout } = await git.run(
     ['merge-tree', '--write-tree', '--no-messages', base, head],
     { exitCodes: [0, 1, 128] },
   );
-  return exitCode === 0;
+  return exitCode === 0 ? stdout.toString('utf8').trim() : undefined;
 }
 
 function revisionArguments(query: CommitQuery): string[] {

@@ -33,7 +33,7 @@ export function createGitRouter(context: Context): Router {
       throw requiresAuthentication();
     }
     if (!repository) throw new ApiError(404, 'Repository not found.');
-    context.auth.checkRead(repository, token);
+    context.auth.checkRead(repository, token, 'contents');
     if (service === WRITES) context.auth.checkWrite(repository, token);
 
     res.on('finish', () => {

@@ -87,7 +87,8 @@ export async function deleteRef(
   await compareAndSwap(git, ['update-ref', '-d', ref, current.sha]);
 }
 
-async function compareAndSwap(
+/** @throws ApiError 409 if the ref moved meanwhile */
+export async function compareAndSwap(
   git: GitRepository,
   args: string[],
 ): Promise<void> {

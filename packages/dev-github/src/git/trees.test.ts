@@ -5,6 +5,8 @@ import { TestGithub } from '../__testUtils__/TestGithub';
 const REPOSITORY = { owner: 'example', repo: 'open' };
 const BINARY = Buffer.from([0, 255, 10, 13, 0, 128, 27]);
 
+jest.setTimeout(60_000);
+
 describe('Git Data API', () => {
   let github: TestGithub;
 
@@ -195,11 +197,14 @@ describe('Git Data API', () => {
     ['deleting what is not there', { path: 'missing', sha: null }],
   ])('refuses %s in a tree with 422', async (_name, entry) => {
     const { tree } = await headTree();
-    const answer = await github.request('/api/v3/repos/example/open/git/trees', {
-      method: 'POST',
-      token: 'token-of-writer',
-      body: JSON.stringify({ base_tree: tree, tree: [entry] }),
-    });
+    const answer = await github.request(
+      '/api/v3/repos/example/open/git/trees',
+      {
+        method: 'POST',
+        token: 'token-of-writer',
+        body: JSON.stringify({ base_tree: tree, tree: [entry] }),
+      },
+    );
     expect(answer.status).toBe(422);
     const body: unknown = JSON.parse(answer.text);
     github.check('POST', '/repos/{owner}/{repo}/git/trees', 422, body);

@@ -13,6 +13,8 @@ ${EVIL}
 - [x] done
 `;
 
+jest.setTimeout(60_000);
+
 describe('pages', () => {
   let github: TestGithub;
 
@@ -98,13 +100,19 @@ describe('pages', () => {
         expect.stringMatching('/example/open/tree/task/'),
       ]),
     );
-    const raw = await github.request('/example/open/raw/task/%3Cb%3E/README.md');
+    const raw = await github.request(
+      '/example/open/raw/task/%3Cb%3E/README.md',
+    );
     expect(raw.text).toBe(EVIL);
     expect(raw.headers.get('content-type')).toMatch('text/plain');
     const diff = await github.request(`${pull}.diff`);
     expect(diff.text).toMatch(/^diff --git a\//);
-    expect((await github.request('/example/open/blob/main/x')).status).toBe(404);
-    expect((await github.request('/example/open/raw/%E0%A4%A')).status).toBe(404);
+    expect((await github.request('/example/open/blob/main/x')).status).toBe(
+      404,
+    );
+    expect((await github.request('/example/open/raw/%E0%A4%A')).status).toBe(
+      404,
+    );
   });
 
   it('asks for a token before it shows anything private', async () => {

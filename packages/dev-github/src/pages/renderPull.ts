@@ -1,6 +1,6 @@
 import { Commit } from '../git/commits';
 import { FileChange } from '../git/diff';
-import { labelsOf } from '../pulls';
+import { labelsOf, stateTitle } from '../pulls';
 import { PullRecord, RepositoryRecord } from '../state';
 import { encodePath, Urls } from '../urls';
 import { Html, html } from './html';
@@ -26,9 +26,7 @@ export function renderPull(
   return html`
     <h1>${pull.title} <span class="number">#${pull.number}</span></h1>
     <p>
-      <span class="state ${pull.state}">
-        ${pull.state === 'open' ? 'Open' : 'Closed'}
-      </span>
+      <span class="state ${pull.state}"> ${stateTitle(pull)} </span>
       <strong>${pull.author}</strong> wants to merge ${commits.length}
       ${commits.length === 1 ? 'commit' : 'commits'} into ${branch(pull.base)}
       from ${branch(pull.head)}

@@ -1,4 +1,5 @@
 import { TreeEntry } from '../git/trees';
+import { stateTitle } from '../pulls';
 import { PullRecord, RepositoryRecord } from '../state';
 import { encodePath, Urls } from '../urls';
 import { Html, html } from './html';
@@ -60,9 +61,7 @@ function renderPullItem(
   pull: PullRecord,
 ): Html {
   return html`<li>
-    <span class="state ${pull.state}">
-      ${pull.state === 'open' ? 'Open' : 'Closed'}
-    </span>
+    <span class="state ${pull.state}"> ${stateTitle(pull)} </span>
     <a href="${urls.pullPage(repository, pull.number)}">${pull.title}</a>
     <span class="number">#${pull.number} by ${pull.author}</span>
   </li>`;

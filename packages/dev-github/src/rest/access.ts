@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import type { Area } from '../auth';
 import { Context, openGit } from '../context';
 import { notFound } from '../errors';
 import { GitRepository } from '../git/GitRepository';
@@ -15,20 +16,28 @@ export interface Access {
 export type WriteAccess = Access & { token: TokenRecord };
 
 /** @throws ApiError 401 for an unknown token, 404 for what it may not see */
-export function requireRead(context: Context, req: Request): Access {
+export function requireRead(
+  context: Context,
+  req: Request,
+  area: Area = 'metadata',
+): Access {
   const repository = findRepository(context, req);
   const token = context.auth.identify(req.get('authorization'));
   if (!repository) throw notFound();
-  context.auth.checkRead(repository, token);
+  context.auth.checkRead(repository, token, area);
   return { repository, token, git: openGit(context, repository) };
 }
 
 /** As {@link requireRead}, and 401 or 403 for what the token may not write. */
-export function requireWrite(context: Context, req: Request): WriteAccess {
+export function requireWrite(
+  context: Context,
+  req: Request,
+  area: Area = 'contents',
+): WriteAccess {
   const access = requireRead(context, req);
   return {
     ...access,
-    token: context.auth.checkWrite(access.repository, access.token),
+    token: context.auth.checkWrite(access.repository, access.token, area),
   };
 }
 

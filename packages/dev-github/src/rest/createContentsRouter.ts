@@ -21,7 +21,7 @@ export function createContentsRouter(context: Context): ExpressRouter {
 
   const route = '/repos/:owner/:repo/contents';
   router.get([route, `${route}/:rest(*)`], async (req, res) => {
-    const { repository, git } = requireRead(context, req);
+    const { repository, git } = requireRead(context, req, 'contents');
     const path = (req.params.rest ?? '').replace(/\/$/, '');
     const ref = readQuery(req, 'ref') ?? repository.defaultBranch;
     const tree = await git.resolveTree(ref);

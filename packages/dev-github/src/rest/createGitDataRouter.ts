@@ -6,7 +6,7 @@ import { notFound, unprocessable } from '../errors';
 import { readCommit, Signature, writeCommit } from '../git/commits';
 import { listTree, TreeEntry, writeTree } from '../git/trees';
 import { isSha } from '../names';
-import { RepositoryRecord } from '../state';
+import { RepositoryRecord, TokenRecord } from '../state';
 import { requireRead, requireWrite } from './access';
 import { readBody } from './body';
 import { readQuery } from './pagination';
@@ -67,7 +67,7 @@ export function createGitDataRouter(context: Context): ExpressRouter {
   });
 
   router.get('/repos/:owner/:repo/git/blobs/:sha', async (req, res) => {
-    const { repository, git } = requireRead(context, req);
+    const { repository, git } = requireRead(context, req, 'contents');
     const { sha } = req.params;
     if (!isSha(sha)) throw unprocessable('The sha parameter is not valid.');
     const object = await git.readObject(sha);
@@ -99,7 +99,7 @@ export function createGitDataRouter(context: Context): ExpressRouter {
   });
 
   router.get('/repos/:owner/:repo/git/trees/:rest(*)', async (req, res) => {
-    const { repository, git } = requireRead(context, req);
+    const { repository, git } = requireRead(context, req, 'contents');
     const sha = await git.resolveTree(req.params.rest);
     if (!sha) throw notFound();
     // Any value counts, also 0 and false, as GitHub's reference says
@@ -127,7 +127,7 @@ export function createGitDataRouter(context: Context): ExpressRouter {
     const now = new Date().toISOString();
     const author: Signature = {
       name: token.login,
-      email: `${token.login}@users.noreply.example.com`,
+      email: noreplyAddress(context, token),
       date: now,
       ...body.author,
     };
@@ -140,13 +140,19 @@ export function createGitDataRouter(context: Context): ExpressRouter {
       author,
       committer,
     });
+    // GitHub signs for an App, unless somebody else is said to be the author
+    const isSigned = token.installation && !body.author && !body.committer;
+    if (isSigned && !repository.verifiedCommits.includes(sha)) {
+      repository.verifiedCommits.push(sha);
+      context.state.save();
+    }
     const commit = await readCommit(git, sha);
     if (!commit) throw notFound();
     res.status(201).json(toGitCommit(urls, repository, commit));
   });
 
   router.get('/repos/:owner/:repo/git/commits/:sha', async (req, res) => {
-    const { repository, git } = requireRead(context, req);
+    const { repository, git } = requireRead(context, req, 'contents');
     const { sha } = req.params;
     const commit = isSha(sha) ? await readCommit(git, sha) : undefined;
     if (!commit) throw notFound();
@@ -154,6 +160,13 @@ export function createGitDataRouter(context: Context): ExpressRouter {
   });
 
   return router;
+}
+
+/** As GitHub's, the address of an App's bot begins with its id. */
+function noreplyAddress(context: Context, token: TokenRecord): string {
+  const id = context.state.findUser(token.login)?.id ?? 0;
+  const prefix = token.installation ? `${id}+` : '';
+  return `${prefix}${token.login}@users.noreply.example.com`;
 }
 
 function toTree(

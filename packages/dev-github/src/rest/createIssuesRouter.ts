@@ -52,7 +52,7 @@ export function createIssuesRouter(context: Context): ExpressRouter {
       );
     })
     .post((req, res) => {
-      const { repository, token } = requireWrite(context, req);
+      const { repository, token } = requireWrite(context, req, 'pull_requests');
       const pull = findPull(repository, req);
       const { body } = readBody(newCommentSchema, 'IssueComment', req.body);
       const now = new Date().toISOString();
@@ -78,7 +78,7 @@ export function createIssuesRouter(context: Context): ExpressRouter {
     req: Request,
     change: (pull: PullRecord, ids: number[]) => void,
   ) => {
-    const { repository } = requireWrite(context, req);
+    const { repository } = requireWrite(context, req, 'pull_requests');
     const pull = findPull(repository, req);
     const ids = readLabelNames(req).map(
       name => ensureLabel(context, repository, name).id,
@@ -111,7 +111,7 @@ export function createIssuesRouter(context: Context): ExpressRouter {
       res.json(labels);
     })
     .delete((req, res) => {
-      const { repository } = requireWrite(context, req);
+      const { repository } = requireWrite(context, req, 'pull_requests');
       findPull(repository, req).labelIds = [];
       state.save();
       res.status(204).end();
@@ -120,7 +120,7 @@ export function createIssuesRouter(context: Context): ExpressRouter {
   router.delete(
     '/repos/:owner/:repo/issues/:number/labels/:name',
     (req, res) => {
-      const { repository } = requireWrite(context, req);
+      const { repository } = requireWrite(context, req, 'pull_requests');
       const pull = findPull(repository, req);
       const label = findLabel(repository, req.params.name);
       if (!label || !pull.labelIds.includes(label.id)) {
@@ -141,7 +141,7 @@ export function createIssuesRouter(context: Context): ExpressRouter {
       res.json(page.map(label => toLabel(context, repository, label)));
     })
     .post((req, res) => {
-      const { repository } = requireWrite(context, req);
+      const { repository } = requireWrite(context, req, 'pull_requests');
       const body = readBody(newLabelSchema, 'Label', req.body);
       if (findLabel(repository, body.name)) {
         throw validationFailed({

@@ -52,7 +52,11 @@ export function createPullsRouter(context: Context): ExpressRouter {
   };
 
   router.post('/repos/:owner/:repo/pulls', async (req, res) => {
-    const { repository, git, token } = requireWrite(context, req);
+    const { repository, git, token } = requireWrite(
+      context,
+      req,
+      'pull_requests',
+    );
     const body = readBody(newPullSchema, RESOURCE, req.body);
     const pull = await openPull(context, repository, git, {
       title: body.title,
@@ -86,7 +90,7 @@ export function createPullsRouter(context: Context): ExpressRouter {
   });
 
   router.patch('/repos/:owner/:repo/pulls/:number', async (req, res) => {
-    const { repository, git } = requireWrite(context, req);
+    const { repository, git } = requireWrite(context, req, 'pull_requests');
     const pull = findPull(repository, req);
     const body = readBody(changedPullSchema, RESOURCE, req.body);
     if (body.state === 'open' && pull.state === 'closed') {

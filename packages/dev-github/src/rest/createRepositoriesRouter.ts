@@ -85,7 +85,7 @@ export function createRepositoriesRouter(context: Context): ExpressRouter {
 
   // Backstage reads whole trees by this one
   router.get('/repos/:owner/:repo/tarball/:rest(*)', async (req, res) => {
-    const { repository, git } = requireRead(context, req);
+    const { repository, git } = requireRead(context, req, 'contents');
     const sha = await git.resolveCommit(req.params.rest);
     if (!sha) throw notFound();
     const folder = `${repository.owner}-${repository.name}-${sha.slice(0, 7)}`;

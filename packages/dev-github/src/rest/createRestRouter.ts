@@ -4,10 +4,13 @@ import Router from 'express-promise-router';
 import { z } from 'zod';
 import { Context } from '../context';
 import { ApiError, notFound } from '../errors';
+import { createAppsRouter } from './createAppsRouter';
 import { createCommitsRouter } from './createCommitsRouter';
 import { createContentsRouter } from './createContentsRouter';
+import { createForksRouter } from './createForksRouter';
 import { createGitDataRouter } from './createGitDataRouter';
 import { createIssuesRouter } from './createIssuesRouter';
+import { createPullActionsRouter } from './createPullActionsRouter';
 import { createPullsRouter } from './createPullsRouter';
 import { createRefsRouter } from './createRefsRouter';
 import { createRepositoriesRouter } from './createRepositoriesRouter';
@@ -37,7 +40,8 @@ export function createRestRouter(context: Context): express.Router {
   router.use(setHeaders);
   router.use((req, _res, next) => {
     // An unknown token is refused before anything of the request is read
-    context.auth.identify(req.get('authorization'));
+    const header = req.get('authorization');
+    if (!context.apps.isAssertion(header)) context.auth.identify(header);
     next();
   });
   // GitHub takes every body for JSON, whatever its content type says
@@ -51,7 +55,10 @@ export function createRestRouter(context: Context): express.Router {
   router.use(createCommitsRouter(context));
   router.use(createContentsRouter(context));
   router.use(createPullsRouter(context));
+  router.use(createPullActionsRouter(context));
   router.use(createIssuesRouter(context));
+  router.use(createForksRouter(context));
+  router.use(createAppsRouter(context));
 
   router.use(() => {
     throw notFound();

@@ -2,6 +2,8 @@ import { TestGithub } from '../__testUtils__/TestGithub';
 
 const REPOSITORY = { owner: 'example', repo: 'open' };
 
+jest.setTimeout(60_000);
+
 describe('REST API', () => {
   let github: TestGithub;
 

@@ -1,3 +1,4 @@
+export { CloneAccessCache } from './CloneAccessCache';
 export {
   WorkspaceGateway,
   type GatewayCloneAccess,

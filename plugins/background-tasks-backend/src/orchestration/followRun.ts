@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import type {
   RunnerEvent,
   RunnerPhase,
-  StopReason,
 } from '@background-tasks/plugin-background-tasks-common';
 import type { RunUpdate } from '@background-tasks/plugin-background-tasks-node';
 import type { Redact } from '../credentials';
@@ -10,6 +9,7 @@ import type { TaskCommit } from '../store';
 import type { Run, RunResult, Transition } from '../tasks';
 import { deadlineText } from './deadlineText';
 import type { DrivenTask, Ending } from './driveTask';
+import { RunGuard } from './RunGuard';
 
 /** The end of a run that another one takes the place of: nothing of the agent's work is lost with it. */
 export const REPEATABLE = 'lostRepeatable';
@@ -202,42 +202,4 @@ function infrastructure(error: string): Ending {
 
 function isRunnerPhase(phase: string): phase is RunnerPhase {
   return ['clone', 'baseline', 'agent', 'collect', 'validate'].includes(phase);
-}
-
-/** Watches a run for a cancel and for its deadline, and then stops it. */
-class RunGuard {
-  private readonly timer: NodeJS.Timeout;
-  private readonly unwatch: () => void;
-  private stopped = false;
-
-  constructor(private readonly driven: DrivenTask, private readonly run: Run) {
-    const { task, lease } = driven;
-    const left = (task.deadlineAt ?? Infinity) - Date.now();
-    this.timer = setTimeout(
-      () => this.stop('deadlineExceeded'),
-      // Longer than a timer can hold never comes: tasks last an hour.
-      Math.min(Math.max(left, 0), 2 ** 31 - 1),
-    ).unref();
-    this.unwatch = lease.watch(now => {
-      if (now.cancelRequestedAt !== null) this.stop('cancelled');
-    });
-    if (task.cancelRequestedAt !== null) this.stop('cancelled');
-  }
-
-  close(): void {
-    clearTimeout(this.timer);
-    this.unwatch();
-  }
-
-  private stop(reason: StopReason): void {
-    if (this.stopped) return;
-    this.stopped = true;
-    const { deps, logger } = this.driven;
-    deps.executor
-      .stop(this.run.handle ?? { run: this.run.uid }, reason)
-      .catch(error => {
-        this.stopped = false;
-        logger.error(`Stopping the run failed: ${error}`);
-      });
-  }
 }

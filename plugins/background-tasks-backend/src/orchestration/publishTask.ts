@@ -45,6 +45,7 @@ export async function publishTask(
       publish(driven, codeHost, content),
     );
     await driven.commit({
+      logLines: result.warnings,
       fields: {
         prUrl: result.prUrl,
         prNumber: result.prNumber,

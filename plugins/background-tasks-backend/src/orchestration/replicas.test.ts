@@ -262,12 +262,14 @@ describe.each(databaseIds)('several replicas on %s', databaseId => {
     const second = await start();
     const seen: number[] = [];
     let wake: () => void = () => {};
+    const nextNews = () =>
+      new Promise<void>(resolve => {
+        wake = resolve;
+      });
     const unsubscribe = second.hub.subscribe(task.uid, () => wake());
     const watching = (async () => {
       for (;;) {
-        const news = new Promise<void>(resolve => {
-          wake = resolve;
-        });
+        const news = nextNews();
         const after = seen.at(-1) ?? 0;
         const page = await second.hub.read(task.uid, after, 3);
         seen.push(...page.events.map(event => event.position));

@@ -1,1 +1,6 @@
-export { GithubCodeHost, type GithubCodeHostOptions } from './github';
+export {
+  GithubCodeHost,
+  type GithubCodeHostOptions,
+  type RetryEvent,
+  type RetryOptions,
+} from './github';

@@ -19,7 +19,7 @@ import {
   type SlotRow,
   type TaskRow,
 } from './rows';
-import { countTasks, listTasks } from './listTasks';
+import { TaskLists } from './listTasks';
 import { countTemplateUse } from './DatabaseTemplateStore';
 import {
   claimKey,
@@ -57,7 +57,7 @@ const MAX_OPEN_PULL_REQUESTS = 20;
 
 /** Rolls an admission back. */
 class RefusedError extends Error {
-  constructor(readonly kind: SlotKind | 'name') {
+  constructor(readonly kind: SlotKind) {
     super(kind);
   }
 }
@@ -67,6 +67,7 @@ export class DatabaseTaskStore implements TaskStore {
   private readonly db: Knex;
   /** The database's own clock in ms since 1970: replicas' clocks differ. */
   private readonly nowSql: string;
+  private readonly lists: TaskLists;
 
   private readonly onCommitted: (change: TaskChange) => void;
 
@@ -74,6 +75,7 @@ export class DatabaseTaskStore implements TaskStore {
     this.db = db;
     this.onCommitted = onCommitted;
     this.nowSql = nowSql(db);
+    this.lists = new TaskLists(db);
   }
 
   static async create(options: {
@@ -113,15 +115,11 @@ export class DatabaseTaskStore implements TaskStore {
           const before = await this.lockTask(tx, earlier.taskUid);
           return { task: before, repeated: true };
         }
-        if (await tx<TaskRow>('tasks').where(nameOf(task)).first('uid')) {
-          throw new RefusedError('name');
-        }
         const full = await claimSlots(tx, task, limits);
         if (full) throw new RefusedError(full);
-        await tx('tasks').insert({
-          ...newTaskRow(task),
-          created_at: tx.raw(this.nowSql),
-        });
+        const [row]: TaskRow[] = await tx('tasks')
+          .insert({ ...newTaskRow(task), created_at: tx.raw(this.nowSql) })
+          .returning('*');
         await tx('task_words').insert(
           wordsOf(`${task.name} ${task.instructions}`).map(word => ({
             word,
@@ -135,13 +133,13 @@ export class DatabaseTaskStore implements TaskStore {
         } else if (task.templateUid) {
           await countTemplateUse(tx, task.templateUid);
         }
-        return { task: await this.lockTask(tx, task.uid) };
+        return { task: taskFromRow(row) };
       });
     } catch (error) {
       if (error instanceof RefusedError) {
         return { refusal: await this.refusal(error.kind, task, limits) };
       }
-      // Two that take the same name at the same moment: the unique key decides.
+      // The unique key alone decides, also between two that take the same name at the same moment.
       if (isUniqueViolation(error)) return { refusal: { code: 'nameTaken' } };
       throw error;
     }
@@ -169,11 +167,11 @@ export class DatabaseTaskStore implements TaskStore {
   }
 
   async listTasks(filter: TaskFilter): Promise<TaskPage> {
-    return listTasks(this.db, filter);
+    return this.lists.list(filter);
   }
 
   async countTasks(filter: TaskFilter): Promise<number> {
-    return countTasks(this.db, filter);
+    return this.lists.count(filter);
   }
 
   async countActive(
@@ -204,25 +202,27 @@ export class DatabaseTaskStore implements TaskStore {
   }
 
   async claim(owner: string, leaseMs: number): Promise<Claim | undefined> {
-    return inTransaction(this.db, async tx => {
-      const candidates = tx<TaskRow>('tasks')
-        .whereIn('status', activeTaskStatuses)
-        .where(free =>
-          free
-            .whereNull('lease_expires_at')
-            .orWhere('lease_expires_at', '<', tx.raw(this.nowSql)),
-        )
-        .orderBy('created_at')
-        .first('uid', 'fence');
-      if (isPostgres(tx)) candidates.forUpdate().skipLocked();
-      const row = await candidates;
-      if (!row) return undefined;
-      const fence = row.fence + 1;
-      await tx('tasks')
-        .where({ uid: row.uid })
-        .update({ lease_owner: owner, fence, ...this.lease(tx, leaseMs) });
-      return { taskUid: row.uid, owner, fence };
-    });
+    const free = this.db<TaskRow>('tasks')
+      .whereIn('status', activeTaskStatuses)
+      .where(unheld =>
+        unheld
+          .whereNull('lease_expires_at')
+          .orWhere('lease_expires_at', '<', this.db.raw(this.nowSql)),
+      )
+      .orderBy('created_at')
+      .limit(1)
+      .select('uid');
+    if (isPostgres(this.db)) free.forUpdate().skipLocked();
+    // One statement: it runs each second for nothing, and as a transaction it would be four.
+    const [row] = await this.db<TaskRow>('tasks')
+      .where('uid', free)
+      .update({
+        lease_owner: owner,
+        fence: this.db.raw('fence + 1'),
+        ...this.lease(this.db, leaseMs),
+      })
+      .returning(['uid', 'fence']);
+    return row && { taskUid: row.uid, owner, fence: row.fence };
   }
 
   async renew(claim: Claim, leaseMs: number): Promise<Task | undefined> {
@@ -246,7 +246,7 @@ export class DatabaseTaskStore implements TaskStore {
     const committed = await inTransaction(this.db, async tx => {
       const task = await this.lockTask(tx, taskUid);
       if (claim) assertHeld(task, claim);
-      return commitTask(tx, task, commit, await this.now(tx));
+      return commitTask(tx, task, commit, await this.timeOf(tx, commit));
     });
     this.told(committed, commit);
     return committed;
@@ -414,6 +414,14 @@ export class DatabaseTaskStore implements TaskStore {
     return taskFromRow(row);
   }
 
+  /** The time of a commit, where it has anything that happens at a time of its own: events of a run bring theirs. */
+  private async timeOf(tx: Knex, commit: TaskCommit): Promise<number> {
+    const { transitions, logLines, run } = commit;
+    const tellsTime =
+      transitions?.length || logLines?.length || run?.handle || run?.endReason;
+    return tellsTime ? this.now(tx) : 0;
+  }
+
   private async now(tx: Knex): Promise<number> {
     const [row] = await tx.select<{ now: number | string }[]>(
       tx.raw(`${this.nowSql} as now`),
@@ -432,11 +440,14 @@ export class DatabaseTaskStore implements TaskStore {
   }
 
   private async refusal(
-    kind: SlotKind | 'name',
+    kind: SlotKind,
     task: NewTask,
     limits: TaskLimits,
   ): Promise<Refusal> {
-    if (kind === 'name') return { code: 'nameTaken' };
+    // Before all else a caller is told what no waiting mends.
+    if (await this.db<TaskRow>('tasks').where(nameOf(task)).first('uid')) {
+      return { code: 'nameTaken' };
+    }
     if (kind === 'user') {
       return { code: 'concurrentTaskLimit', limit: limits.perUser };
     }

@@ -73,7 +73,6 @@ export async function commitTask(
     });
   }
   applyFields(task, commit);
-  const attempt = await attemptOf(tx, task.uid, commit);
   for (const transition of commit.transitions ?? []) {
     Object.assign(task, applyTransition(task, transition, now));
   }
@@ -84,7 +83,7 @@ export async function commitTask(
       seq: null,
       time: now,
       type: 'status',
-      body: JSON.stringify(statusBody(task, attempt)),
+      body: JSON.stringify(statusBody(task, await attemptOf(tx, task.uid))),
     });
   }
   task.logTail = tail(task.logTail, lines);
@@ -92,7 +91,7 @@ export async function commitTask(
   for (let i = 0; i < rows.length; i += INSERT_ROWS) {
     await tx<EventRow>('events').insert(rows.slice(i, i + INSERT_ROWS));
   }
-  await tx<TaskRow>('tasks').where({ uid: task.uid }).update(rowFromTask(task));
+  await updateTask(tx, before, task);
   await updateRun(tx, commit, now);
   const ends = isFinalStatus(task.status) && !isFinalStatus(before.status);
   if (ends) {
@@ -103,6 +102,17 @@ export async function commitTask(
     await tx('run_tokens').where({ task_uid: task.uid }).delete();
   }
   return { before, task, events: rows.map(eventFromRow) };
+}
+
+/** Writes what changed and nothing else: an unchanged log of 10 KB need not be stored anew. */
+async function updateTask(tx: Knex, before: Task, after: Task): Promise<void> {
+  const old = new Map(Object.entries(rowFromTask(before)));
+  const changed = Object.entries(rowFromTask(after)).filter(
+    ([column, value]) => value !== old.get(column),
+  );
+  if (changed.length === 0) return;
+  const patch: Partial<TaskRow> = Object.fromEntries(changed);
+  await tx<TaskRow>('tasks').where({ uid: after.uid }).update(patch);
 }
 
 /** What the history says of a task's end: it is there exactly if the task has ended. */
@@ -191,12 +201,7 @@ function applyFields(task: Task, commit: TaskCommit): void {
   }
 }
 
-async function attemptOf(
-  tx: Knex,
-  taskUid: string,
-  commit: TaskCommit,
-): Promise<number> {
-  if (!commit.transitions?.length) return 1;
+async function attemptOf(tx: Knex, taskUid: string): Promise<number> {
   const row = await tx<RunRow>('runs')
     .where({ task_uid: taskUid })
     .max({ attempt: 'attempt' })

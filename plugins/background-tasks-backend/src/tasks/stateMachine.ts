@@ -135,8 +135,7 @@ function ended(
     outcome: transition.outcome,
     error: transition.error ?? null,
     completedAt: now,
-    checkKind: null,
-    ...(completed && { progress: 100 }),
+    ...(completed && { progress: 100, checkKind: null }),
     ...(transition.outcome === 'pullRequest' && { phase: 'done' as const }),
   };
 }

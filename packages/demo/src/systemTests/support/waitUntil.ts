@@ -6,12 +6,12 @@ const POLL_MS = 100;
  * Waits until something is so.
  *
  * @param what - for the error, if it is not so in time
- * @param timeoutMs - how long to wait at most, default 60 s
+ * @param timeoutMs - how long to wait at most, default 180 s
  */
 export async function waitUntil(
   what: string,
   condition: () => boolean | Promise<boolean>,
-  timeoutMs = 60_000,
+  timeoutMs = 180_000,
 ): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   while (!(await condition())) {

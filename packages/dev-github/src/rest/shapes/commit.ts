@@ -4,6 +4,14 @@ import { RepositoryRecord } from '../../state';
 import { encodePath, Urls } from '../../urls';
 import { nodeId } from './nodeId';
 
+// What a signature holds is not looked at by anybody here
+const VERIFIED = {
+  verified: true,
+  reason: 'valid',
+  signature: '-----BEGIN PGP SIGNATURE-----\n-----END PGP SIGNATURE-----\n',
+  payload: '',
+};
+
 const UNVERIFIED = {
   verified: false,
   reason: 'unsigned',
@@ -34,7 +42,7 @@ export function toGitCommit(
       sha,
       html_url: `${page}/commit/${sha}`,
     })),
-    verification: UNVERIFIED,
+    verification: toVerification(repository, commit),
   };
 }
 
@@ -56,7 +64,7 @@ export function toCommit(
       tree: { url: `${url}/git/trees/${commit.tree}`, sha: commit.tree },
       url: `${url}/git/commits/${commit.sha}`,
       comment_count: 0,
-      verification: UNVERIFIED,
+      verification: toVerification(repository, commit),
     },
     url: `${url}/commits/${commit.sha}`,
     html_url: `${page}/commit/${commit.sha}`,
@@ -69,6 +77,12 @@ export function toCommit(
       html_url: `${page}/commit/${sha}`,
     })),
   };
+}
+
+function toVerification(repository: RepositoryRecord, commit: Commit) {
+  return repository.verifiedCommits.includes(commit.sha)
+    ? { ...VERIFIED, verified_at: commit.committer.date }
+    : UNVERIFIED;
 }
 
 /** GitHub's "diff entry": a file of a commit, comparison or pull request. */

@@ -64,11 +64,13 @@ export function toPull(
     created_at: pull.createdAt,
     updated_at: pull.updatedAt,
     closed_at: pull.closedAt,
-    merged_at: null,
-    merge_commit_sha: null,
+    merged_at: pull.merge?.at ?? null,
+    merge_commit_sha: pull.merge?.sha ?? null,
     assignee: null,
     assignees: [],
-    requested_reviewers: [],
+    requested_reviewers: pull.reviewers.map(login =>
+      toSimpleUser(state, urls, login),
+    ),
     requested_teams: [],
     head: toBranch(pull.head, pull.headSha),
     base: toBranch(pull.base, pull.baseSha),
@@ -101,13 +103,15 @@ export function toFullPull(
     additions += change.additions;
     deletions += change.deletions;
   }
+  const { state, urls } = context;
+  const mergedBy = pull.merge && toSimpleUser(state, urls, pull.merge.by);
   return {
     ...toPull(context, repository, pull),
-    merged: false,
+    merged: pull.merge !== null,
     mergeable: details.mergeable,
     rebaseable: details.mergeable,
     mergeable_state: details.mergeable ? 'clean' : 'dirty',
-    merged_by: null,
+    merged_by: mergedBy,
     comments: pull.comments.length,
     review_comments: 0,
     maintainer_can_modify: false,

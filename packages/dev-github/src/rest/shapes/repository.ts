@@ -1,5 +1,5 @@
 import { Context } from '../../context';
-import { RepositoryRecord, TokenRecord } from '../../state';
+import { RepositoryRecord, State, TokenRecord } from '../../state';
 import { nodeId } from './nodeId';
 import { toSimpleUser } from './user';
 
@@ -17,7 +17,7 @@ export function toRepository(context: Context, repository: RepositoryRecord) {
     owner: toSimpleUser(state, urls, repository.owner),
     html_url: page,
     description: repository.description,
-    fork: false,
+    fork: repository.parentId !== null,
     ...toAddresses(urls.repository(repository)),
     git_url: `${page.replace(/^http/, 'git')}.git`,
     ssh_url: `git@${urls.host}:${repository.owner}/${repository.name}.git`,
@@ -34,14 +34,14 @@ export function toRepository(context: Context, repository: RepositoryRecord) {
     has_wiki: false,
     has_pages: false,
     has_discussions: false,
-    forks_count: 0,
+    forks_count: countForks(state, repository),
     mirror_url: null,
     archived: false,
     disabled: false,
     open_issues_count: openPulls.length,
     license: null,
     visibility: repository.private ? 'private' : 'public',
-    forks: 0,
+    forks: countForks(state, repository),
     open_issues: openPulls.length,
     watchers: 0,
     default_branch: repository.defaultBranch,
@@ -59,8 +59,13 @@ export function toFullRepository(
 ) {
   const rights = context.auth.rightsOf(repository, token);
   const mayWrite = rights === 'write' || rights === 'admin';
+  const parent = context.state.repositories.find(
+    candidate => candidate.id === repository.parentId,
+  );
+  const origin = parent && toRepository(context, parent);
   return {
     ...toRepository(context, repository),
+    ...(origin ? { parent: origin, source: origin } : {}),
     permissions: {
       admin: rights === 'admin',
       maintain: rights === 'admin',
@@ -76,6 +81,11 @@ export function toFullRepository(
     subscribers_count: 0,
     network_count: 0,
   };
+}
+
+function countForks(state: State, repository: RepositoryRecord): number {
+  return state.repositories.filter(fork => fork.parentId === repository.id)
+    .length;
 }
 
 function toAddresses(url: string) {

@@ -13,7 +13,7 @@ export function toSimpleUser(state: State, urls: Urls, login: string) {
     avatar_url: `${urls.web}/-/avatar`,
     gravatar_id: '',
     url,
-    html_url: `${urls.web}/${user.login}`,
+    html_url: `${urls.web}/${encodeURIComponent(user.login)}`,
     followers_url: `${url}/followers`,
     following_url: `${url}/following{/other_user}`,
     gists_url: `${url}/gists{/gist_id}`,
@@ -23,10 +23,15 @@ export function toSimpleUser(state: State, urls: Urls, login: string) {
     repos_url: `${url}/repos`,
     events_url: `${url}/events{/privacy}`,
     received_events_url: `${url}/received_events`,
-    type: 'User',
+    type: isBot(user.login) ? 'Bot' : 'User',
     user_view_type: 'public',
     site_admin: false,
   };
+}
+
+/** Whether the login is that of a GitHub App. */
+export function isBot(login: string): boolean {
+  return login.endsWith('[bot]');
 }
 
 /** GitHub's "public user": what `GET /user` answers. */

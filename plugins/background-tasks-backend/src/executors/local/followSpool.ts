@@ -14,6 +14,13 @@ const READ_BYTES = 1024 * 1024;
 /** How often the spool is looked at when nothing new is there. */
 const POLL_MS = 100;
 
+const lost: RunUpdate = {
+  type: 'end',
+  reason: 'lost',
+  message:
+    'The process that supervised the run is gone (was the machine restarted, or out of memory?)',
+};
+
 /**
  * Reads a spool from a byte offset until its `end` record. Only whole lines count: the cursor stands after the last
  * one that was given out.
@@ -47,13 +54,6 @@ export async function* followSpool(options: {
     if (!lastWords) await sleep(POLL_MS, undefined, { signal }).catch(() => {});
   }
 }
-
-const lost: RunUpdate = {
-  type: 'end',
-  reason: 'lost',
-  message:
-    'The process that supervised the run is gone (was the machine restarted, or out of memory?)',
-};
 
 async function readRecords(
   file: string,

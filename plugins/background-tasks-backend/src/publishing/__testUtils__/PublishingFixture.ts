@@ -7,6 +7,7 @@ import {
   DefaultGithubCredentialsProvider,
   ScmIntegrations,
 } from '@backstage/integration';
+import type { JsonObject } from '@backstage/types';
 import { startDevGithub, type DevGithub } from '@background-tasks/dev-github';
 import type { BundleContent } from '@background-tasks/plugin-background-tasks-common';
 import type {
@@ -14,7 +15,7 @@ import type {
   PublishState,
 } from '@background-tasks/plugin-background-tasks-node';
 import { Octokit } from '@octokit/rest';
-import { GithubCodeHost } from '..';
+import { GithubCodeHost, type GithubCodeHostOptions } from '..';
 import { buildBundle } from './buildBundle';
 import { git } from './git';
 
@@ -45,34 +46,48 @@ export class PublishingFixture {
     await rm(this.directory, { recursive: true, force: true });
   }
 
-  codeHost(token: string): GithubCodeHost {
+  /** @param authentication a token, or what the configuration says instead of one */
+  codeHost(
+    authentication: string | JsonObject,
+    options: Partial<GithubCodeHostOptions> = {},
+  ): GithubCodeHost {
+    const { host, apiUrl: apiBaseUrl } = this.github;
+    const own =
+      typeof authentication === 'string'
+        ? { token: authentication }
+        : authentication;
     const integrations = ScmIntegrations.fromConfig(
       new ConfigReader({
-        integrations: {
-          github: [
-            { host: this.github.host, apiBaseUrl: this.github.apiUrl, token },
-          ],
-        },
+        integrations: { github: [{ host, apiBaseUrl, ...own }] },
       }),
     );
     return GithubCodeHost.create({
+      retry: { baseMs: 20 },
       integrations,
       credentials:
         DefaultGithubCredentialsProvider.fromIntegrations(integrations),
       logger: mockServices.logger.mock(),
+      ...options,
     });
   }
 
-  api(): Octokit {
-    return new Octokit({ baseUrl: this.github.apiUrl, auth: WRITE_TOKEN });
+  api(auth = WRITE_TOKEN): Octokit {
+    const ignore = () => {};
+    return new Octokit({
+      baseUrl: this.github.apiUrl,
+      auth,
+      log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
+    });
   }
 
   /** A repository with the given files, and a clone of it. */
   async createRepository(
     files: Record<string, string> = { 'README.md': 'Hello\n' },
+    options: { drafts?: boolean } = {},
   ): Promise<{ name: string; url: string; clone: string }> {
     this.#count += 1;
-    const name = `repository-${this.#count}`;
+    const number = this.#count;
+    const name = `repository-${number}`;
     const seed = await mkdtemp(join(this.directory, 'seed-'));
     for (const [path, text] of Object.entries(files)) {
       await writeFile(join(seed, path), text);
@@ -82,8 +97,9 @@ export class PublishingFixture {
       name,
       private: true,
       fromDirectory: seed,
+      drafts: options.drafts,
     });
-    const clone = join(this.directory, `clone-${this.#count}`);
+    const clone = join(this.directory, `clone-${number}`);
     await this.clone(url, clone);
     return { name, url, clone };
   }
@@ -100,6 +116,7 @@ export class PublishingFixture {
     repository: { url: string; clone: string },
     options: {
       token?: string;
+      codeHost?: GithubCodeHost;
       task?: Partial<PublishRequest['task']>;
       request?: Partial<PublishRequest>;
       bundle?: BundleContent;
@@ -108,10 +125,11 @@ export class PublishingFixture {
       signal?: AbortSignal;
     } = {},
   ) {
-    const resolved = await this.codeHost(READ_TOKEN).resolve(repository.url);
-    return this.codeHost(options.token ?? WRITE_TOKEN).publish(
+    const codeHost =
+      options.codeHost ?? this.codeHost(options.token ?? WRITE_TOKEN);
+    return codeHost.publish(
       {
-        repository: resolved,
+        repository: await codeHost.resolve(repository.url),
         baseBranch: 'main',
         task: {
           uid: '0a1b2c3d-0000-4000-8000-000000000001',

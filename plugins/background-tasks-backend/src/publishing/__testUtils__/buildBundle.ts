@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import {
   bundleContentSchema,
   type BundleContent,
@@ -27,7 +29,7 @@ export async function buildBundle(directory: string): Promise<BundleContent> {
     if (status === 'D') {
       entries.push({ op: 'delete', path });
     } else {
-      const data = await gitBytes(directory, ['cat-file', 'blob', oid]);
+      const data = await readBlob(directory, { path, mode, oid });
       entries.push({
         op: 'write',
         path,
@@ -54,4 +56,14 @@ export async function buildBundle(directory: string): Promise<BundleContent> {
     patch: '',
     patchTruncated: false,
   });
+}
+
+/** Files as they lie there, as no conversion is configured: thousands are too many for a process each. */
+async function readBlob(
+  directory: string,
+  { path, mode, oid }: { path: string; mode: string; oid: string },
+): Promise<Buffer> {
+  return mode === '120000'
+    ? gitBytes(directory, ['cat-file', 'blob', oid])
+    : readFile(join(directory, path));
 }

@@ -5,25 +5,19 @@ import type {
   ScmIntegrations,
 } from '@backstage/integration';
 import { createAppAuth } from '@octokit/auth-app';
-import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import { Octokit } from '@octokit/rest';
+import { fetchWhole } from './fetchWhole';
 import { readFailure } from './githubErrors';
 import type { RepositoryAddress } from './repositoryUrl';
 import { type Secrets } from './Secrets';
 import { traceRequests } from './traceRequests';
 import { notificationLimits, writeLimits } from './writeLimits';
 
-const PoliteOctokit: typeof Octokit = Octokit.plugin(throttling, retry);
+const PoliteOctokit: typeof Octokit = Octokit.plugin(throttling);
 
 /** A client of GitHub's REST API that keeps to its limits. */
 export type GithubClient = Octokit;
-
-const REQUEST_TIMEOUT_MS = 60_000;
-const RATE_LIMIT_RETRIES = 3;
-// The primary limit is renewed once an hour: who waits longer than this is told instead.
-const RATE_LIMIT_MAX_WAIT_S = 15 * 60;
-const SERVER_ERROR_RETRIES = 3;
 
 /** Makes clients and tokens from Backstage's `integrations.github` configuration. */
 export class GithubClients {
@@ -31,23 +25,34 @@ export class GithubClients {
   readonly #credentials: GithubCredentialsProvider;
   readonly #logger: LoggerService;
   readonly #secrets: Secrets;
+  readonly #paced: boolean;
 
   constructor(options: {
     integrations: ScmIntegrations;
     credentials: GithubCredentialsProvider;
     logger: LoggerService;
     secrets: Secrets;
+    /** Whether writes are held to GitHub's limits before it refuses them. */
+    paced: boolean;
   }) {
     this.#integrations = options.integrations;
     this.#credentials = options.credentials;
     this.#logger = options.logger;
     this.#secrets = options.secrets;
+    this.#paced = options.paced;
   }
 
   /** The address of the host's pages and git, without a slash at the end. */
   webUrl(host: string): string {
     // A host is reached as its API is, so that `http:` typed by mistake never carries a token.
     return `${new URL(this.#apiUrl(host)).protocol}//${host}`;
+  }
+
+  /** What GitHub's limits count for: an App has one installation per owner, a token one for all. */
+  installationOf(address: RepositoryAddress): string {
+    return this.#config(address.host).apps?.length
+      ? `${address.host}/${address.owner.toLowerCase()}`
+      : address.host;
   }
 
   /** A client with the configured rights on the repository. */
@@ -110,44 +115,20 @@ export class GithubClients {
       'auth' | 'authStrategy'
     >,
   ): GithubClient {
-    const config = this.#config(address.host);
-    const retryLimited =
-      (what: string) =>
-      (
-        retryAfter: number,
-        _options: object,
-        _client: object,
-        count: number,
-      ) => {
-        const retries =
-          count < RATE_LIMIT_RETRIES && retryAfter <= RATE_LIMIT_MAX_WAIT_S;
-        this.#logger.warn(
-          `GitHub's ${what} limit is reached at '${address.host}', ${
-            retries ? `waiting ${retryAfter} s` : 'giving up'
-          }`,
-        );
-        return retries;
-      };
     const client = new PoliteOctokit({
       ...authentication,
       baseUrl: this.#apiUrl(address.host),
       userAgent: 'background-tasks',
       log: this.#clientLog(),
-      request: { fetch: fetchWithTimeout },
+      request: { fetch: fetchWhole },
       throttle: {
-        // Limits are per installation: an App has one per owner, a token one for all.
-        id: config.apps?.length
-          ? `${address.host}/${address.owner.toLowerCase()}`
-          : address.host,
+        enabled: this.#paced,
+        id: this.installationOf(address),
         write: writeLimits,
         notifications: notificationLimits,
-        onRateLimit: retryLimited('rate'),
-        onSecondaryRateLimit: retryLimited('secondary rate'),
-      },
-      retry: {
-        retries: SERVER_ERROR_RETRIES,
-        // Only what may pass by itself is tried again; 403 and 429 are the limiter's.
-        doNotRetry: [400, 401, 403, 404, 409, 410, 413, 415, 422, 429, 451],
+        // Who is refused all the same waits as `Retries` says.
+        onRateLimit: () => false,
+        onSecondaryRateLimit: () => false,
       },
     });
     return traceRequests(client);
@@ -188,15 +169,4 @@ async function findInstallation(
     }
     throw error;
   }
-}
-
-async function fetchWithTimeout(
-  input: string | URL | Request,
-  init?: RequestInit,
-): Promise<Response> {
-  const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
-  const signal = init?.signal
-    ? AbortSignal.any([init.signal, timeout])
-    : timeout;
-  return fetch(input, { ...init, signal });
 }

@@ -16,6 +16,7 @@ import type {
   PublishState,
   ResolvedRepository,
 } from '@background-tasks/plugin-background-tasks-node';
+import { GithubCalls } from './GithubCalls';
 import { GithubClients } from './GithubClients';
 import { readFailure } from './githubErrors';
 import { GithubRepository } from './GithubRepository';
@@ -25,10 +26,13 @@ import {
   parseRepositoryUrl,
   type RepositoryAddress,
 } from './repositoryUrl';
+import { Retries, type RetryEvent, type RetryOptions } from './Retries';
 import { encodeBasic, Secrets } from './Secrets';
 
 // Somebody waits for these answers.
 const LOOKUP_TIMEOUT_MS = 20_000;
+const LOOKUP_ATTEMPTS = 5;
+const LOOKUP_MAX_WAIT_MS = 8_000;
 
 /** What GithubCodeHost works with. */
 export type GithubCodeHostOptions = {
@@ -37,6 +41,12 @@ export type GithubCodeHostOptions = {
   logger: LoggerService;
   /** The portal's address, for task addresses that are relative. */
   portalUrl?: string;
+  /** How failed requests are tried again. */
+  retry?: RetryOptions;
+  /** Told of each request that is about to be sent again. */
+  onRetry?: (event: RetryEvent) => void;
+  /** Whether writes are held to GitHub's limits before it refuses them; true by default. */
+  paced?: boolean;
 };
 
 /** GitHub and GitHub Enterprise, as configured under `integrations.github`. */
@@ -45,6 +55,7 @@ export class GithubCodeHost implements CodeHost {
   readonly #integrations: ScmIntegrations;
   readonly #clients: GithubClients;
   readonly #secrets: Secrets;
+  readonly #retries: Retries;
   readonly #logger: LoggerService;
   readonly #portalUrl: string | undefined;
 
@@ -57,7 +68,16 @@ export class GithubCodeHost implements CodeHost {
     this.#logger = options.logger;
     this.#portalUrl = options.portalUrl;
     this.#secrets = new Secrets();
-    this.#clients = new GithubClients({ ...options, secrets: this.#secrets });
+    this.#retries = new Retries({
+      ...options.retry,
+      logger: options.logger,
+      onRetry: options.onRetry,
+    });
+    this.#clients = new GithubClients({
+      ...options,
+      secrets: this.#secrets,
+      paced: options.paced ?? true,
+    });
   }
 
   handles(url: string): boolean {
@@ -67,9 +87,10 @@ export class GithubCodeHost implements CodeHost {
   async resolve(url: string): Promise<ResolvedRepository> {
     const address = parseRepositoryUrl(url, this.#integrations);
     try {
-      const { data } = await this.#clients
-        .forRepository(address)
-        .rest.repos.get({ ...targetOf(address), ...lookup() });
+      const client = this.#clients.forRepository(address);
+      const { data } = await this.#lookUp(address, request =>
+        client.rest.repos.get({ ...targetOf(address), request }),
+      );
       // GitHub answers for a former name too: from here on the current one counts.
       return {
         key: `${address.host}/${data.id}`,
@@ -93,13 +114,14 @@ export class GithubCodeHost implements CodeHost {
       return false;
     }
     try {
-      const { data } = await this.#clients
-        .forRepository(repository)
-        .rest.repos.getCollaboratorPermissionLevel({
+      const client = this.#clients.forRepository(repository);
+      const { data } = await this.#lookUp(repository, request =>
+        client.rest.repos.getCollaboratorPermissionLevel({
           ...targetOf(repository),
-          ...lookup(),
           username: login,
-        });
+          request,
+        }),
+      );
       return data.permission === 'admin' || data.permission === 'write';
     } catch (error) {
       const { status, rateLimited } = readFailure(error);
@@ -116,12 +138,34 @@ export class GithubCodeHost implements CodeHost {
   async cloneAccess(repository: ResolvedRepository): Promise<CloneAccess> {
     const url = `${repository.url}.git`;
     try {
-      const token =
-        (await this.#clients.mintReadToken(repository)) ??
-        (await this.#clients.token(repository));
+      const token = await this.#lookUp(
+        repository,
+        async () =>
+          (await this.#clients.mintReadToken(repository)) ??
+          (await this.#clients.token(repository)),
+      );
       return token
         ? { url, authorization: `Basic ${encodeBasic(token)}` }
         : { url };
+    } catch (error) {
+      throw this.#lookupError(error, repository);
+    }
+  }
+
+  async pullRequestState(
+    repository: ResolvedRepository,
+    number: number,
+  ): Promise<'open' | 'merged' | 'closed'> {
+    try {
+      const client = this.#clients.forRepository(repository);
+      const { data } = await this.#lookUp(repository, request =>
+        client.rest.pulls.get({
+          ...targetOf(repository),
+          pull_number: number,
+          request,
+        }),
+      );
+      return data.merged ? 'merged' : data.state;
     } catch (error) {
       throw this.#lookupError(error, repository);
     }
@@ -140,8 +184,13 @@ export class GithubCodeHost implements CodeHost {
       repository: new GithubRepository({
         client: this.#clients.forRepository(request.repository),
         address: request.repository,
-        signal: options.signal,
-        secrets: this.#secrets,
+        calls: new GithubCalls({
+          address: request.repository,
+          installation: this.#clients.installationOf(request.repository),
+          retries: this.#retries,
+          secrets: this.#secrets,
+          signal: options.signal,
+        }),
       }),
       request: {
         ...request,
@@ -150,6 +199,21 @@ export class GithubCodeHost implements CodeHost {
       state: options.state,
       onStep: options.onStep,
       logger: this.#logger,
+    });
+  }
+
+  async #lookUp<T>(
+    address: RepositoryAddress,
+    ask: (request: { signal: AbortSignal }) => Promise<T>,
+  ): Promise<T> {
+    const signal = AbortSignal.timeout(LOOKUP_TIMEOUT_MS);
+    return this.#retries.run({
+      installation: this.#clients.installationOf(address),
+      what: `be asked about '${address.owner}/${address.name}'`,
+      request: () => ask({ signal }),
+      signal,
+      attempts: LOOKUP_ATTEMPTS,
+      maxWaitMs: LOOKUP_MAX_WAIT_MS,
     });
   }
 
@@ -176,10 +240,4 @@ export class GithubCodeHost implements CodeHost {
 
 function targetOf(address: RepositoryAddress): { owner: string; repo: string } {
   return { owner: address.owner, repo: address.name };
-}
-
-function lookup(): { request: { signal: AbortSignal; retries: number } } {
-  return {
-    request: { signal: AbortSignal.timeout(LOOKUP_TIMEOUT_MS), retries: 1 },
-  };
 }

@@ -1,9 +1,10 @@
-import { PublishError } from '@background-tasks/plugin-background-tasks-node';
 import type { GithubClient } from './GithubClients';
-import { readFailure, type GithubFailure } from './githubErrors';
+import { type GithubCalls, isRefused } from './GithubCalls';
+import type { GithubFailure } from './githubErrors';
 import type { RepositoryAddress } from './repositoryUrl';
-import type { Secrets } from './Secrets';
 import type { TreeEntry } from './planTree';
+
+const ALREADY_EXISTS = /already exists/i;
 
 /** A commit, as far as publishing looks at it. */
 export type Commit = { sha: string; tree: string; message: string };
@@ -16,129 +17,135 @@ export type PullRequest = {
   createdAt: string;
   headCommit: string;
   labels: string[];
+  /** Logins, and teams as `owner/slug`. */
+  reviewers: string[];
 };
 
 type Target = { owner: string; repo: string; request: { signal: AbortSignal } };
 
-/**
- * The requests that publishing makes on one repository. All of them end as soon as the signal is aborted, with its
- * reason; any other failure is a PublishError in GitHub's own words.
- */
+type PullRequestAnswer = {
+  number: number;
+  html_url: string;
+  created_at: string;
+  head: { sha: string };
+  labels: { name: string }[];
+  requested_reviewers?: { login: string }[] | null;
+  requested_teams?: { slug: string }[] | null;
+};
+
+/** The requests that publishing makes on one repository; they fail as GithubCalls says. */
 export class GithubRepository {
   readonly #client: GithubClient;
   readonly #address: RepositoryAddress;
-  readonly #signal: AbortSignal;
-  readonly #secrets: Secrets;
+  readonly #calls: GithubCalls;
   readonly #target: Target;
 
   constructor(options: {
     client: GithubClient;
     address: RepositoryAddress;
-    signal: AbortSignal;
-    secrets: Secrets;
+    calls: GithubCalls;
   }) {
     this.#client = options.client;
     this.#address = options.address;
-    this.#signal = options.signal;
-    this.#secrets = options.secrets;
+    this.#calls = options.calls;
     this.#target = {
       owner: options.address.owner,
       repo: options.address.name,
-      request: { signal: options.signal },
+      request: { signal: options.calls.signal },
     };
   }
 
   /** Undefined where there is no such commit. */
   async findCommit(sha: string): Promise<Commit | undefined> {
-    return this.#callUnless(isMissing, `read the commit ${sha}`, async () => {
-      const { data } = await this.#client.rest.git.getCommit({
-        ...this.#target,
-        commit_sha: sha,
-      });
-      return { sha: data.sha, tree: data.tree.sha, message: data.message };
+    const commit = await this.#calls.callUnless(isMissing, {
+      what: `read the commit ${sha}`,
+      request: async () => {
+        const { data } = await this.#client.rest.git.getCommit({
+          ...this.#target,
+          commit_sha: sha,
+        });
+        return { sha: data.sha, tree: data.tree.sha, message: data.message };
+      },
     });
+    return isRefused(commit) ? undefined : commit;
   }
 
   /** The commit at the head of the branch; undefined where there is no such branch. */
   async findBranch(branch: string): Promise<Commit | undefined> {
-    const sha = await this.#callUnless(
-      isMissing,
-      `read the branch '${branch}'`,
-      async () => {
-        const { data } = await this.#client.rest.git.getRef({
-          ...this.#target,
-          ref: `heads/${branch}`,
-        });
-        return data.object.sha;
-      },
-    );
+    const sha = await this.#findRef(branch);
     return sha === undefined ? undefined : this.findCommit(sha);
   }
 
   /** The pull requests that were opened from the branch, open ones and others, newest first. */
   async listPullRequests(branch: string): Promise<PullRequest[]> {
-    return this.#call('list its pull requests', async () => {
-      const { data } = await this.#client.rest.pulls.list({
-        ...this.#target,
-        head: `${this.#address.owner}:${branch}`,
-        state: 'all',
-      });
-      return data.map(pull => ({
-        number: pull.number,
-        url: pull.html_url,
-        createdAt: pull.created_at,
-        headCommit: pull.head.sha,
-        labels: pull.labels.map(label => label.name),
-      }));
+    return this.#calls.call({
+      what: 'list its pull requests',
+      request: async () => {
+        const { data } = await this.#client.rest.pulls.list({
+          ...this.#target,
+          head: `${this.#address.owner}:${branch}`,
+          state: 'all',
+        });
+        return data.map(pull => this.#toPullRequest(pull));
+      },
     });
   }
 
-  /** Returns the blob's object id. */
+  /** Returns the blob's object id, which follows from its content: so a second one is the same. */
   async createBlob(base64: string): Promise<string> {
-    return this.#call('store a file', async () => {
-      const { data } = await this.#client.rest.git.createBlob({
-        ...this.#target,
-        content: base64,
-        encoding: 'base64',
-      });
-      return data.sha;
+    return this.#calls.call({
+      what: 'store a file',
+      request: async () => {
+        const { data } = await this.#client.rest.git.createBlob({
+          ...this.#target,
+          content: base64,
+          encoding: 'base64',
+        });
+        return data.sha;
+      },
     });
   }
 
-  /** Returns the tree's object id. */
+  /** Returns the tree's object id, which follows from its content: so a second one is the same. */
   async createTree(baseTree: string, entries: TreeEntry[]): Promise<string> {
-    return this.#call('store the changed files', async () => {
-      const { data } = await this.#client.rest.git.createTree({
-        ...this.#target,
-        base_tree: baseTree,
-        tree: entries,
-      });
-      return data.sha;
+    return this.#calls.call({
+      what: 'store the changed files',
+      request: async () => {
+        const { data } = await this.#client.rest.git.createTree({
+          ...this.#target,
+          base_tree: baseTree,
+          tree: entries,
+        });
+        return data.sha;
+      },
     });
   }
 
+  /** Where its answer is lost another is made: nobody sees a commit that no branch holds, and none can be found. */
   async createCommit(options: {
     tree: string;
     parent: string;
     message: string;
   }): Promise<Commit> {
-    return this.#call('create the commit', async () => {
-      const { data } = await this.#client.rest.git.createCommit({
-        ...this.#target,
-        tree: options.tree,
-        parents: [options.parent],
-        message: options.message,
-      });
-      return { sha: data.sha, tree: data.tree.sha, message: data.message };
+    return this.#calls.call({
+      what: 'create the commit',
+      request: async () => {
+        const { data } = await this.#client.rest.git.createCommit({
+          ...this.#target,
+          tree: options.tree,
+          parents: [options.parent],
+          message: options.message,
+        });
+        return { sha: data.sha, tree: data.tree.sha, message: data.message };
+      },
     });
   }
 
   /** Returns false where the branch exists already. */
   async createBranch(branch: string, sha: string): Promise<boolean> {
-    const created = await this.#callUnless(
-      isTaken,
-      `create the branch '${branch}'`,
-      async () => {
+    const created = await this.#calls.callUnless(isTaken, {
+      what: `create the branch '${branch}'`,
+      request: async () => {
         await this.#client.rest.git.createRef({
           ...this.#target,
           ref: `refs/heads/${branch}`,
@@ -146,93 +153,121 @@ export class GithubRepository {
         });
         return true;
       },
-    );
-    return created !== undefined;
+      find: async () =>
+        (await this.#findRef(branch)) === sha ? true : undefined,
+    });
+    return !isRefused(created);
   }
 
-  /** Undefined where there is already one for the branch. */
+  /** The new pull request, or why there is none: the branch has one already, or the repository allows no drafts. */
   async createPullRequest(options: {
     branch: string;
+    /** What the branch points at. */
+    commit: string;
     base: string;
     title: string;
     body: string;
-  }): Promise<PullRequest | undefined> {
-    return this.#callUnless(isTaken, 'open the pull request', async () => {
-      const { data } = await this.#client.rest.pulls.create({
-        ...this.#target,
-        head: options.branch,
-        base: options.base,
-        title: options.title,
-        body: options.body,
-      });
-      return {
-        number: data.number,
-        url: data.html_url,
-        createdAt: data.created_at,
-        headCommit: data.head.sha,
-        labels: data.labels.map(label => label.name),
-      };
+    draft: boolean;
+  }): Promise<PullRequest | 'exists' | 'noDrafts'> {
+    const isExpected = (failure: GithubFailure) =>
+      isTaken(failure) || (options.draft && isDraftRefused(failure));
+    const created = await this.#calls.callUnless(isExpected, {
+      what: 'open the pull request',
+      request: async () => {
+        const { data } = await this.#client.rest.pulls.create({
+          ...this.#target,
+          head: options.branch,
+          base: options.base,
+          title: options.title,
+          body: options.body,
+          draft: options.draft,
+        });
+        return this.#toPullRequest(data);
+      },
+      find: async () =>
+        (
+          await this.listPullRequests(options.branch)
+        ).find(pull => pull.headCommit === options.commit),
     });
-  }
-
-  /** GitHub makes a label that the repository does not have yet. */
-  async addLabel(pullRequest: number, label: string): Promise<void> {
-    await this.#call('label the pull request', () =>
-      this.#client.rest.issues.addLabels({
-        ...this.#target,
-        issue_number: pullRequest,
-        labels: [label],
-      }),
-    );
-  }
-
-  /** The request's result, or undefined where it fails as expected. */
-  async #callUnless<T>(
-    expected: (failure: GithubFailure) => boolean,
-    what: string,
-    request: () => Promise<T>,
-  ): Promise<T | undefined> {
-    this.#signal.throwIfAborted();
-    try {
-      return await untilAborted(request(), this.#signal);
-    } catch (error) {
-      this.#signal.throwIfAborted();
-      const failure = readFailure(error);
-      if (expected(failure)) {
-        return undefined;
-      }
-      throw this.#publishError(what, failure);
+    if (isRefused(created)) {
+      return ALREADY_EXISTS.test(created.refused) ? 'exists' : 'noDrafts';
     }
+    return created;
   }
 
-  async #call<T>(what: string, request: () => Promise<T>): Promise<T> {
-    this.#signal.throwIfAborted();
-    try {
-      return await untilAborted(request(), this.#signal);
-    } catch (error) {
-      this.#signal.throwIfAborted();
-      throw this.#publishError(what, readFailure(error));
-    }
+  /**
+   * GitHub makes labels that the repository does not have yet, and adds none twice.
+   *
+   * @returns in GitHub's words why it refuses them, or undefined
+   */
+  async addLabels(
+    pullRequest: number,
+    labels: string[],
+  ): Promise<string | undefined> {
+    const added = await this.#calls.callUnless(isUnwelcome, {
+      what: 'label the pull request',
+      request: () =>
+        this.#client.rest.issues.addLabels({
+          ...this.#target,
+          issue_number: pullRequest,
+          labels,
+        }),
+    });
+    return isRefused(added) ? added.refused : undefined;
   }
 
-  // No cause is kept: the client's errors carry the request with its headers.
-  #publishError(what: string, failure: GithubFailure): PublishError {
-    const { host, owner, name } = this.#address;
-    const words = this.#secrets.redact(failure.words);
-    const answer =
-      failure.status === undefined
-        ? `'${words}'`
-        : `'${words}' (status ${failure.status})`;
-    if (isRefusal(failure)) {
-      return new PublishError(
-        'accessDenied',
-        `GitHub refused to ${what} in '${owner}/${name}': ${answer}. Check that the repository still exists, is not archived, and that what 'integrations.github' configures for '${host}' may write its contents and pull requests`,
-      );
-    }
-    return new PublishError(
-      'infrastructure',
-      `GitHub could not ${what} in '${owner}/${name}': ${answer}`,
-    );
+  /**
+   * Asks for reviews, of logins and of teams as `owner/slug`.
+   *
+   * @returns in GitHub's words why it refuses, or undefined
+   */
+  async requestReviews(
+    pullRequest: number,
+    reviewers: string[],
+  ): Promise<string | undefined> {
+    const teams = reviewers.filter(reviewer => reviewer.includes('/'));
+    const asked = await this.#calls.callUnless(isUnwelcome, {
+      what: 'ask for reviews',
+      request: () =>
+        this.#client.rest.pulls.requestReviewers({
+          ...this.#target,
+          pull_number: pullRequest,
+          reviewers: reviewers.filter(reviewer => !reviewer.includes('/')),
+          team_reviewers: teams.map(team => team.split('/')[1]),
+        }),
+    });
+    return isRefused(asked) ? asked.refused : undefined;
+  }
+
+  /** The commit's id; undefined where there is no such branch. */
+  async #findRef(branch: string): Promise<string | undefined> {
+    const sha = await this.#calls.callUnless(isMissing, {
+      what: `read the branch '${branch}'`,
+      request: async () => {
+        const { data } = await this.#client.rest.git.getRef({
+          ...this.#target,
+          ref: `heads/${branch}`,
+        });
+        return data.object.sha;
+      },
+    });
+    return isRefused(sha) ? undefined : sha;
+  }
+
+  #toPullRequest(pull: PullRequestAnswer): PullRequest {
+    const users = pull.requested_reviewers ?? [];
+    const teams = pull.requested_teams ?? [];
+    return {
+      number: pull.number,
+      url: pull.html_url,
+      createdAt: pull.created_at,
+      headCommit: pull.head.sha,
+      labels: pull.labels.map(label => label.name),
+      reviewers: [
+        ...users.map(user => user.login),
+        ...teams.map(team => `${this.#address.owner}/${team.slug}`),
+      ],
+    };
   }
 }
 
@@ -241,29 +276,18 @@ function isMissing(failure: GithubFailure): boolean {
 }
 
 function isTaken(failure: GithubFailure): boolean {
-  return failure.status === 422 && /already exists/i.test(failure.words);
+  return failure.status === 422 && ALREADY_EXISTS.test(failure.words);
 }
 
-function isRefusal(failure: GithubFailure): boolean {
+function isDraftRefused(failure: GithubFailure): boolean {
+  return failure.status === 422 && /\bdraft\b/i.test(failure.words);
+}
+
+function isUnwelcome(failure: GithubFailure): boolean {
   return (
     !failure.rateLimited &&
-    (failure.status === 401 || failure.status === 403 || failure.status === 404)
+    failure.status !== undefined &&
+    failure.status >= 400 &&
+    failure.status < 500
   );
-}
-
-/**
- * Waits in the limiter do not know of the signal. Who waits is let go at once; the request then finds its signal aborted
- * and is not sent.
- */
-async function untilAborted<T>(
-  promise: Promise<T>,
-  signal: AbortSignal,
-): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const onAbort = () => reject(signal.reason);
-    signal.addEventListener('abort', onAbort, { once: true });
-    promise
-      .then(resolve, reject)
-      .finally(() => signal.removeEventListener('abort', onAbort));
-  });
 }

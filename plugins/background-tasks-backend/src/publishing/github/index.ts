@@ -1,1 +1,2 @@
 export { GithubCodeHost, type GithubCodeHostOptions } from './GithubCodeHost';
+export type { RetryEvent, RetryOptions } from './Retries';

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { BundleContent } from '@background-tasks/plugin-background-tasks-common';
 import { planTree } from './planTree';
 
@@ -16,11 +17,12 @@ function bundleOf(entries: BundleContent['entries']): BundleContent {
 }
 
 function write(path: string, data: Buffer | string) {
+  const oid = createHash('sha1').update(data).digest('hex');
   return {
     op: 'write' as const,
     path,
     mode: '100644' as const,
-    oid: 'a'.repeat(40),
+    oid,
     data: Buffer.from(data).toString('base64'),
   };
 }
@@ -34,6 +36,7 @@ describe('planTree', () => {
         write('large', 'x'.repeat(1_000_001)),
         write('nul', 'a\0b'),
         write('latin1', Buffer.from([0xe4])),
+        write('empty too', ''),
       ]),
     );
 
@@ -63,6 +66,17 @@ describe('planTree', () => {
     expect(trees.flat().map(entry => entry.path)).toEqual(
       entries.map(entry => entry.path),
     );
+  });
+
+  it('slices thousands of files, so that no request takes GitHub too long', () => {
+    const entries = Array.from({ length: 3_000 }, (_, index) =>
+      write(`file-${index}`, `${index}\n`),
+    );
+
+    const { blobs, trees } = planTree(bundleOf(entries));
+
+    expect(blobs).toEqual([]);
+    expect(trees.map(tree => tree.length)).toEqual(Array(6).fill(500));
   });
 
   it('deletes first where a file and a directory change places', () => {

@@ -11,7 +11,7 @@ export type TreeEntry = { path: string; mode: BlobMode; type: 'blob' } & (
 
 /** What must be written to get from the base tree to the bundle's. */
 export type TreePlan = {
-  /** Files that cannot stand inline. */
+  /** Files that cannot stand inline, each content once. */
   blobs: { path: string; oid: string; base64: string }[];
   /** One request each; every tree is the base of the next. */
   trees: TreeEntry[][];
@@ -19,6 +19,8 @@ export type TreePlan = {
 
 const INLINE_MAX_BYTES = 1_000_000;
 const REQUEST_MAX_BYTES = 5_000_000;
+// GitHub breaks off what takes it more than ten seconds, and it writes a blob for each inline text.
+const REQUEST_MAX_ENTRIES = 500;
 // The longest entry without its content and path.
 const ENTRY_OVERHEAD_BYTES = 128;
 
@@ -30,6 +32,7 @@ export function planTree(bundle: BundleContent): TreePlan {
   const plan: TreePlan = { blobs: [], trees: [] };
   const deletions: TreeEntry[] = [];
   const writes: TreeEntry[] = [];
+  const blobs = new Set<string>();
   for (const entry of bundle.entries) {
     if (entry.op === 'delete') {
       const { path } = entry;
@@ -39,7 +42,10 @@ export function planTree(bundle: BundleContent): TreePlan {
     const { path, mode, oid, data } = entry;
     const text = inlineText(Buffer.from(data, 'base64'));
     if (text === undefined) {
-      plan.blobs.push({ path, oid, base64: data });
+      if (!blobs.has(oid)) {
+        blobs.add(oid);
+        plan.blobs.push({ path, oid, base64: data });
+      }
       writes.push({ path, mode, type: 'blob', sha: oid });
     } else {
       writes.push({ path, mode, type: 'blob', content: text });
@@ -88,14 +94,20 @@ function hasParentIn(
 
 function split(entries: TreeEntry[]): TreeEntry[][] {
   const parts: TreeEntry[][] = [];
-  let size = Infinity;
+  let part: TreeEntry[] = [];
+  let size = 0;
   for (const entry of entries) {
     const bytes = requestBytes(entry);
-    if (size + bytes > REQUEST_MAX_BYTES) {
-      parts.push([]);
+    const isFull =
+      part.length === 0 ||
+      part.length >= REQUEST_MAX_ENTRIES ||
+      size + bytes > REQUEST_MAX_BYTES;
+    if (isFull) {
+      part = [];
+      parts.push(part);
       size = 0;
     }
-    parts[parts.length - 1].push(entry);
+    part.push(entry);
     size += bytes;
   }
   return parts;

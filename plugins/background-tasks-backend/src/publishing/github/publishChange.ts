@@ -1,4 +1,3 @@
-import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
   PublishError,
   type PublishRequest,
@@ -8,23 +7,18 @@ import {
 import { assertPublishable } from '../assertPublishable';
 import { buildCommitMessage, taskIdOf } from '../commitMessage';
 import { pullRequestBody, pullRequestTitle } from '../pullRequestText';
-import type { Commit, GithubRepository, PullRequest } from './GithubRepository';
+import type { Commit, PullRequest } from './GithubRepository';
+import { isLabelled, label, requestReviews } from './decorate';
 import { planTree } from './planTree';
+import { advance, warn, type Publishing } from './Publishing';
 
-const LABEL = 'background-task';
-
-type Publishing = {
-  repository: GithubRepository;
-  request: PublishRequest;
-  state: PublishState;
-  onStep: (state: PublishState) => Promise<void>;
-  logger: LoggerService;
-};
+// Each costs a request, and GitHub allows 500 an hour: beyond the first hundred that is one in nine seconds.
+const BLOBS_MAX = 300;
 
 /**
- * Publishes a change in steps: tree, commit, branch, pull request, label. The state is stored before each write, and
- * what a write left that was not stored any more is found again by the commit's trailer and tree, so that a change is
- * published once however often this is tried.
+ * Publishes a change in steps: tree, commit, branch, pull request, labels, reviews. The state is stored before each
+ * write, and what a write left that was not stored any more is found again by the commit's trailer and tree, so that a
+ * change is published once however often this is tried.
  */
 export async function publishChange(
   publishing: Publishing,
@@ -34,12 +28,14 @@ export async function publishChange(
   const { commit, pull } =
     (await findPublished(work)) ?? (await createPublished(work));
   await label(work, pull);
+  await requestReviews(work, pull);
   return {
     prUrl: pull.url,
     prNumber: pull.number,
     headCommit: commit.sha,
     commitMessage: commit.message,
     createdAt: pull.createdAt,
+    warnings: work.state.warnings ?? [],
   };
 }
 
@@ -55,12 +51,6 @@ async function createPublished(work: Publishing): Promise<Published> {
     refCreated: true,
   });
   return { commit, pull: await openPullRequest(work, commit) };
-}
-
-/** Each write comes after what is known before it was stored. */
-async function advance(work: Publishing, news: PublishState): Promise<void> {
-  Object.assign(work.state, news);
-  await work.onStep({ ...work.state });
 }
 
 function branchNames({ task }: PublishRequest): string[] {
@@ -90,7 +80,7 @@ async function findPublished(work: Publishing): Promise<Published | undefined> {
           treeSha: commit.tree,
           commitSha: commit.sha,
           refCreated: true,
-          ...pullRequestState(pull),
+          ...pullRequestState(request, pull),
         });
         return { commit, pull };
       }
@@ -99,12 +89,15 @@ async function findPublished(work: Publishing): Promise<Published | undefined> {
   return undefined;
 }
 
-function pullRequestState(pull: PullRequest): PublishState {
+function pullRequestState(
+  request: PublishRequest,
+  pull: PullRequest,
+): PublishState {
   return {
     prNumber: pull.number,
     prUrl: pull.url,
     prCreatedAt: pull.createdAt,
-    labelled: pull.labels.includes(LABEL),
+    labelled: isLabelled(request, pull),
   };
 }
 
@@ -164,6 +157,12 @@ async function writeTree(work: Publishing): Promise<string> {
     throw mismatch('base', bundle.baseTree, base.tree);
   }
   const plan = planTree(bundle);
+  if (plan.blobs.length > BLOBS_MAX) {
+    throw new PublishError(
+      'infrastructure',
+      `The change was not published: ${plan.blobs.length} of its files are no text or larger than a megabyte, and GitHub takes each of those by a request of its own, of which it allows too few for more than ${BLOBS_MAX}. Make the change in smaller parts`,
+    );
+  }
   for (const blob of plan.blobs) {
     const sha = await repository.createBlob(blob.base64);
     if (sha !== blob.oid) {
@@ -220,18 +219,31 @@ async function openPullRequest(
   commit: Commit,
 ): Promise<PullRequest> {
   const { repository, request } = work;
-  const created = await repository.createPullRequest({
+  const { target = request.baseBranch, draft = false } = request.output ?? {};
+  const wish = {
     branch: branchOf(work),
-    base: request.baseBranch,
+    commit: commit.sha,
+    base: target,
     title: pullRequestTitle(request.task),
     body: pullRequestBody(request),
-  });
-  if (created) {
-    await advance(work, pullRequestState(created));
-    return created;
+  };
+  let created = await repository.createPullRequest({ ...wish, draft });
+  if (created === 'noDrafts') {
+    warn(work, 'The repository allows no drafts, so the pull request is none');
+    created = await repository.createPullRequest({ ...wish, draft: false });
   }
-  // It exists already: the answer to an earlier request was lost.
-  const pulls = await repository.listPullRequests(branchOf(work));
+  const pull =
+    typeof created === 'object' ? created : await findOpened(work, commit);
+  await advance(work, pullRequestState(request, pull));
+  return pull;
+}
+
+/** The pull request that is said to exist already: the answer to an earlier request was lost. */
+async function findOpened(
+  work: Publishing,
+  commit: Commit,
+): Promise<PullRequest> {
+  const pulls = await work.repository.listPullRequests(branchOf(work));
   const pull = pulls.find(candidate => candidate.headCommit === commit.sha);
   if (!pull) {
     throw new PublishError(
@@ -239,23 +251,5 @@ async function openPullRequest(
       `Another pull request was opened from the branch '${branchOf(work)}'`,
     );
   }
-  await advance(work, pullRequestState(pull));
   return pull;
-}
-
-/** The pull request is there already, so a label that cannot be set does not make the task fail. */
-async function label(work: Publishing, pull: PullRequest): Promise<void> {
-  if (work.state.labelled) {
-    return;
-  }
-  try {
-    await work.repository.addLabel(pull.number, LABEL);
-  } catch (error) {
-    if (!(error instanceof PublishError)) {
-      throw error;
-    }
-    work.logger.warn(error.message);
-    return;
-  }
-  await advance(work, { labelled: true });
 }

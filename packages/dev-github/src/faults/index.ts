@@ -1,0 +1,3 @@
+export { createFaultInjector } from './createFaultInjector';
+export { Faults } from './Faults';
+export type { Fault, FaultRule, FaultSwitches } from './types';
