@@ -131,7 +131,10 @@ async function startPostgres(programs, env, { durable = false }) {
       url: `postgresql://${SERVER_USER}@127.0.0.1:${port}/postgres`,
       major: readFileSync(join(data, 'PG_VERSION'), 'utf8').trim(),
       stop,
-      kill: () => child.kill('SIGKILL'),
+      kill: () => {
+        child.kill('SIGKILL');
+        rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+      },
     };
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
