@@ -17,11 +17,14 @@ import {
 import { reportFailure } from './bootstrap/progress.mjs';
 
 const COMMANDS = [
+  'bench',
   'bootstrap',
   'build',
   'demo',
   'fix',
+  'generate',
   'lint',
+  'quickstart',
   'screenshots',
   'start',
   'test',

@@ -49,12 +49,28 @@ export interface Config {
     /** The longest that a task may take, and what it may take by default. Default, and at most: 1 hour. */
     timeout?: HumanDuration | string;
 
+    /** How long things are kept after the end of their task. */
+    retention?: {
+      /** Events, logs and diffs. Default: 30 days. */
+      events?: HumanDuration | string;
+      /** Tasks, and the history of who did what. Default: 365 days. */
+      tasks?: HumanDuration | string;
+    };
+
     validation?: {
       /** Whether tasks are accepted for repositories without any check. Default: false. */
       allowNoChecks?: boolean;
       /** Whether a change may alter what a check runs. Default: false. */
       allowChangedChecks?: boolean;
     };
+
+    /** Services that may act for users, whom they name with each call. Default: none. */
+    services?: Array<{
+      /** `plugin:<id>`, or `external:<subject>` of an external access token. */
+      subject: string;
+      /** The projects that it may act in. Default: all of the user's. */
+      projects?: string[];
+    }>;
 
     /** Who may work on what. Default: a project for each group of the catalog. */
     projects?: Array<{
@@ -63,8 +79,12 @@ export interface Config {
       title?: string;
       /** Entity refs of groups and users; the catalog entities of these groups are the project's. */
       members: string[];
+      /** Entity refs of those who may cancel and retry what others created. Default: nobody. */
+      owners?: string[];
       /** Further repositories: addresses, or prefixes that end in `/*`. */
       repositories?: string[];
+      /** Its Kubernetes namespace; made from its name if left out. */
+      namespace?: string;
       limits?: {
         perUser?: number;
         perRepository?: number;

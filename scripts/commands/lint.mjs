@@ -1,6 +1,6 @@
 import { runTools, tools } from './tools.mjs';
 
-/** The linter and the formatter, both without changing anything. */
+/** The linter, the formatter and the generator, all without changing anything. */
 export async function run(context) {
-  return runTools(context, [tools.lint, tools.format]);
+  return runTools(context, [tools.lint, tools.format, tools.generated]);
 }

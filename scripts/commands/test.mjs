@@ -7,17 +7,19 @@ import {
   StepError,
   wasInterrupted,
 } from '../bootstrap/processes.mjs';
+import { runContract } from './contract.mjs';
+import { withPostgres } from './postgres.mjs';
 import { runTool, tools } from './tools.mjs';
 import { runTypeScript } from './typescript.mjs';
 
 const SYSTEM_TESTS = 'packages/demo/src/systemTests/';
-const GROUPS = ['lint', 'types', 'unit', 'system'];
+const GROUPS = ['lint', 'types', 'unit', 'system', 'contract'];
 
 /**
  * All tests, or one group of them. The last line sums up: each test counts, and each of the tools.
  *
  * @param {{ root: string, node: string, env: NodeJS.ProcessEnv }} context
- * @param {string[]} args `--only lint|types|unit|system`, `--mutations`; what follows goes to Jest
+ * @param {string[]} args `--only lint|types|unit|system|contract`, `--mutations`; what follows goes to Jest
  */
 export async function run(context, args) {
   const { values, positionals } = readOptions(args);
@@ -66,21 +68,29 @@ function readOptions(args) {
 async function runGroup(context, group, patterns) {
   switch (group) {
     case 'lint':
-      return runToolGroup(context, [tools.lint, tools.format]);
+      return runToolGroup(context, [tools.lint, tools.format, tools.generated]);
     case 'types':
       return runToolGroup(context, [tools.types]);
     case 'unit':
-      return runJest(context, 'unit', [
-        '--maxWorkers',
-        '2',
-        // They start real processes, on machines that do other things too.
-        '--testTimeout',
-        '60000',
-        '--testPathIgnorePatterns',
-        '/node_modules/',
-        SYSTEM_TESTS,
-        ...(patterns.length > 0 ? ['--testPathPatterns', ...patterns] : []),
-      ]);
+      return withPostgres(context.env, postgres =>
+        runJest(
+          { ...context, env: { ...context.env, ...postgres?.env } },
+          'unit',
+          [
+            '--maxWorkers',
+            '2',
+            // They start real processes, on machines that do other things too.
+            '--testTimeout',
+            '60000',
+            '--testPathIgnorePatterns',
+            '/node_modules/',
+            SYSTEM_TESTS,
+            ...(patterns.length > 0 ? ['--testPathPatterns', ...patterns] : []),
+          ],
+        ),
+      );
+    case 'contract':
+      return runContract(context);
     default:
       await ensureBuilds(context);
       return runJest(context, 'system', [

@@ -11,7 +11,7 @@ import { runProgram, wasInterrupted } from '../bootstrap/processes.mjs';
 const BACKSTAGE_CLI = 'node_modules/@backstage/cli/bin/backstage-cli';
 const PRETTIER = 'node_modules/prettier/bin-prettier.js';
 
-/** @type {Record<'lint' | 'format' | 'types' | 'fixLint' | 'fixFormat', ToolStep>} */
+/** @type {Record<'lint' | 'format' | 'generated' | 'types' | 'fixLint' | 'fixFormat', ToolStep>} */
 export const tools = {
   lint: {
     name: 'lint',
@@ -24,6 +24,12 @@ export const tools = {
     script: PRETTIER,
     args: ['--check', '--loglevel', 'warn', '.'],
     remedy: "Run 'npm run fix'.",
+  },
+  generated: {
+    name: 'generated files',
+    script: 'scripts/run.mjs',
+    args: ['generate', '--check'],
+    remedy: "Run 'npm run generate'.",
   },
   types: {
     name: 'types',

@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { runProgram } from '../bootstrap/processes.mjs';
 
 /**
- * Runs a TypeScript file of the demo package, its output shown as it is.
+ * Runs a TypeScript file, its output shown as it is.
  *
  * @param {{ root: string, node: string, env: NodeJS.ProcessEnv }} context
- * @param {string} file relative to `packages/demo/src`
+ * @param {string} file relative to `packages/demo/src`, or to the root where it begins with `packages/`
  * @param {string[]} args
  * @returns {Promise<number>} the exit code
  */
@@ -17,7 +17,9 @@ export async function runTypeScript(context, file, args) {
       '--no-node-snapshot',
       '--require',
       join(root, 'node_modules/@backstage/cli/config/nodeTransform.cjs'),
-      join(root, 'packages/demo/src', file),
+      file.startsWith('packages/')
+        ? join(root, file)
+        : join(root, 'packages/demo/src', file),
       ...args,
     ],
     { cwd: root, env },

@@ -104,6 +104,20 @@ describe('access', () => {
     expect((await write()).status).toBe(404);
   });
 
+  it('keeps a token to its scope, whatever its login may do', async () => {
+    github.server.setPermission({
+      owner: 'example',
+      name: 'secret',
+      login: 'reader',
+      permission: 'write',
+    });
+    const answer = await github.request(
+      '/api/v3/repos/example/secret/git/blobs',
+      { method: 'POST', token: TOKENS.reader, body: '{"content":"x"}' },
+    );
+    expect(answer.status).toBe(403);
+  });
+
   describe('by git', () => {
     const clone = (repository: string, who: Who, folder = 'copy') => {
       const url = github.cloneUrl(repository, SECRETS[who]);

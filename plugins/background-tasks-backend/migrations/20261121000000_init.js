@@ -25,10 +25,24 @@ exports.up = async function up(knex) {
     table.string('branch', 255);
     table.string('provider', 64).notNullable();
     table.text('script');
+    table.string('model', 200);
+    table.string('template', 63).comment('The name of its template');
+    table.string('template_uid', 36);
+    table.text('parameters').comment('JSON');
+    table.text('budget').comment('JSON');
+    table.text('output').comment('JSON');
+    table.text('validation_spec').notNullable().comment('JSON');
+    table.text('trigger').notNullable().comment('JSON');
+    table
+      .string('on_behalf_of', 255)
+      .comment('The service that created the task for its creator');
     table.integer('timeout_seconds').notNullable();
     table.integer('retry_count').notNullable();
     table.string('retry_of', 63);
     table.string('retried_by', 63);
+    table
+      .string('trace_parent', 64)
+      .comment('The span that created the task, as W3C traceparent');
     table.bigInteger('created_at').notNullable().comment('ms since 1970');
     table.bigInteger('started_at');
     table.bigInteger('completed_at');
@@ -39,6 +53,13 @@ exports.up = async function up(knex) {
     table.string('bundle_hash', 64);
     table.text('pr_url');
     table.integer('pr_number');
+    table.string('pr_state', 16);
+    table.bigInteger('pr_checked_at').comment('When pr_state was last read');
+    table.string('agent_version', 64);
+    table.integer('repair_rounds').notNullable();
+    table.bigInteger('input_tokens').notNullable();
+    table.bigInteger('output_tokens').notNullable();
+    table.double('cost_usd').comment('null where a price is unknown');
     table.text('publish_state').comment('What publishing has done, JSON');
     table
       .bigInteger('publishing_since')
@@ -53,12 +74,24 @@ exports.up = async function up(knex) {
     table.integer('fence').notNullable();
     table.bigInteger('cancel_requested_at');
     table.string('cancel_requested_by', 255);
-    table.unique(['project', 'name']);
+    table
+      .string('released', 36)
+      .notNullable()
+      .comment('Its uid once its name is free again, else empty');
+    table
+      .bigInteger('purged_at')
+      .comment('When its events and bundle were deleted');
+    table.unique(['project', 'name', 'released']);
     table.index(['project', 'created_at', 'uid']);
+    table.index(['project', 'status', 'created_at', 'uid']);
     table.index(['created_at', 'uid']);
     table.index(['status', 'lease_expires_at']);
-    table.index(['creator', 'created_at']);
-    table.index(['entity_ref', 'created_at']);
+    table.index(['creator', 'created_at', 'uid']);
+    table.index(['entity_ref', 'created_at', 'uid']);
+    table.index(['repository_url', 'created_at', 'uid']);
+    table.index(['template', 'created_at', 'uid']);
+    table.index(['completed_at']);
+    table.index(['pr_state', 'pr_checked_at']);
   });
 
   await knex.schema.createTable('runs', table => {
@@ -74,6 +107,8 @@ exports.up = async function up(knex) {
       .comment('The last outcome that a phase reported, JSON');
     table.string('end_reason', 32);
     table.text('end_message');
+    table.bigInteger('started_at');
+    table.bigInteger('ended_at');
     table.boolean('cleaned').notNullable();
     table.unique(['task_uid', 'attempt']);
     table.index(['cleaned']);
@@ -105,6 +140,51 @@ exports.up = async function up(knex) {
     table.unique(['run_uid', 'phase', 'seq']);
   });
 
+  await knex.schema.createTable('task_words', table => {
+    table.string('word', 64).notNullable();
+    table.string('task_uid', 36).notNullable();
+    table.primary(['word', 'task_uid']);
+    table.index(['task_uid', 'word']);
+  });
+
+  await knex.schema.createTable('templates', table => {
+    table.string('uid', 36).primary();
+    table.string('project', 255).notNullable();
+    table.string('name', 63).notNullable();
+    table.text('body').notNullable().comment('JSON');
+    table.string('created_by', 255).notNullable();
+    table.bigInteger('created_at').notNullable();
+    table.bigInteger('updated_at').notNullable();
+    table.integer('usage_count').notNullable();
+    table.bigInteger('last_used_at');
+    table.unique(['project', 'name']);
+  });
+
+  await knex.schema.createTable('idempotency_keys', table => {
+    table.string('creator', 255).notNullable();
+    table.string('project', 255).notNullable();
+    table.string('key', 255).notNullable();
+    table.string('request_hash', 64).notNullable();
+    table.string('task_uid', 36).notNullable();
+    table.bigInteger('created_at').notNullable().index();
+    table.primary(['creator', 'project', 'key']);
+  });
+
+  await knex.schema.createTable('audit', table => {
+    table.increments('id');
+    table.bigInteger('time').notNullable();
+    table.string('action', 64).notNullable();
+    table.string('actor', 255).notNullable();
+    table.string('on_behalf_of', 255);
+    table.string('project', 255).notNullable();
+    table.string('task', 63);
+    table.string('result', 16).notNullable();
+    table.text('detail');
+    table.index(['project', 'id']);
+    table.index(['project', 'task', 'id']);
+    table.index(['time']);
+  });
+
   await knex.schema.createTable('bundle_chunks', table => {
     table.string('run_uid', 36).notNullable();
     table.string('task_uid', 36).notNullable().index();
@@ -120,6 +200,10 @@ exports.up = async function up(knex) {
 exports.down = async function down(knex) {
   for (const table of [
     'bundle_chunks',
+    'audit',
+    'idempotency_keys',
+    'templates',
+    'task_words',
     'events',
     'slots',
     'run_tokens',

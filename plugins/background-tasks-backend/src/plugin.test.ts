@@ -24,12 +24,15 @@ import {
   ScriptedExecutor,
   type Script,
 } from './__testUtils__/ScriptedExecutor';
+import { testDatabases } from './__testUtils__/databases';
 import { backgroundTasksPlugin } from './plugin';
 import { buildBundle } from './publishing/__testUtils__/buildBundle';
 import {
   PublishingFixture,
   WRITE_TOKEN,
 } from './publishing/__testUtils__/PublishingFixture';
+
+jest.setTimeout(60_000);
 
 const passed = (kind: CheckResult['kind'], command: string): CheckResult => ({
   kind,
@@ -44,7 +47,10 @@ const passed = (kind: CheckResult['kind'], command: string): CheckResult => ({
 const user = (name: string) =>
   mockCredentials.user.header(`user:default/${name}`);
 
-describe('the background-tasks plugin', () => {
+const databases = testDatabases();
+const databaseIds = databases.eachSupportedId();
+
+describe.each(databaseIds)('the plugin on %s', databaseId => {
   let fixture: PublishingFixture;
   let repository: { name: string; url: string; clone: string };
   let server: Awaited<ReturnType<typeof startTestBackend>>['server'];
@@ -86,7 +92,11 @@ describe('the background-tasks plugin', () => {
         check: passed('lint', 'npm run lint'),
       },
       { type: 'progress', progress: 70, check: 'test' },
-      { type: 'validation', stage: 'gate', check: passed('test', 'npm test') },
+      {
+        type: 'validation',
+        stage: 'gate',
+        check: passed('test', 'npm test'),
+      },
       { type: 'log', stream: 'system', text: 'All checks passed' },
       {
         type: 'outcome',
@@ -146,6 +156,9 @@ describe('the background-tasks plugin', () => {
         }),
         catalogServiceMock.factory({
           entities: catalogOf(repository.url),
+        }),
+        mockServices.database.factory({
+          knex: await databases.init(databaseId),
         }),
         mockServices.permissions.factory({
           result: options.deny ? AuthorizeResult.DENY : AuthorizeResult.ALLOW,
@@ -437,8 +450,8 @@ describe('the background-tasks plugin', () => {
   });
 
   it('ends a task at its deadline', async () => {
-    await start();
-    await create({ name: 'slow', timeoutSeconds: 1 });
+    await start({}, { config: { timeout: { seconds: 1 } } });
+    await create({ name: 'slow' });
     expect(await untilEnded('slow')).toMatchObject({
       status: 'Timeout',
       outcome: 'deadlineExceeded',
@@ -498,6 +511,9 @@ describe('the background-tasks plugin', () => {
   it('lists what the caller may see, by filters in any case', async () => {
     await start();
     await create({ name: 'one' });
+    while (executor.started.length === 0) {
+      await new Promise(resolve => setTimeout(resolve, 20));
+    }
     await request(server)
       .post(`${tasks}/one/cancel`)
       .set('authorization', user('developer'));
@@ -505,6 +521,8 @@ describe('the background-tasks plugin', () => {
       request(server).get(`${path}?${query}`).set('authorization', user(name));
     expect((await list('status=stopped')).body).toEqual({
       total: 1,
+      totalIsExact: true,
+      nextCursor: null,
       items: [
         {
           project: 'developers',
@@ -516,7 +534,12 @@ describe('the background-tasks plugin', () => {
           currentPhase: expect.any(String),
           creator: 'user:default/developer',
           repository: repository.url,
+          entityRef: null,
+          provider: 'script',
+          templateId: null,
+          retryCount: 0,
           createdAt: expect.any(String),
+          startedAt: expect.any(String),
           completedAt: expect.any(String),
           prUrl: null,
         },
@@ -555,7 +578,13 @@ describe('the background-tasks plugin', () => {
       {
         name: 'developers',
         title: 'developers',
+        namespace: expect.stringMatching(
+          /^background-tasks-developers-[0-9a-f]{6}$/,
+        ),
         limits: { perUser: 1, perRepository: 1, perProject: 10 },
+        running: 1,
+        pending: 0,
+        may: { create: true, manageTemplates: true },
       },
     ]);
   });
@@ -591,9 +620,19 @@ describe('the background-tasks plugin', () => {
 
   const url = 'https://github.example/owner/name';
   it.each<[string, object, string, string]>([
-    ['an invalid name', { name: 'Not_Valid' }, 'name', "'Not_Valid' must have"],
-    ['a long name', { name: 'a'.repeat(41) }, 'name', 'must have 1 to 40'],
-    ['a number as name', { name: 5 }, 'name', "'5' must be a string"],
+    [
+      'an invalid name',
+      { name: 'Not_Valid' },
+      'name',
+      "'Not_Valid' must be 1 to 40",
+    ],
+    [
+      'a long name',
+      { name: 'a'.repeat(41) },
+      'name',
+      'more than 40 characters',
+    ],
+    ['a number as name', { name: 5 }, 'name', "'5' must be string"],
     ['no instructions', { instructions: undefined }, 'instructions', 'missing'],
     ['empty instructions', { instructions: ' ' }, 'instructions', 'empty'],
     ['a NUL', { instructions: 'a\0b' }, 'instructions', 'NUL'],
@@ -630,7 +669,7 @@ describe('the background-tasks plugin', () => {
       'entityRef',
       'no entity',
     ],
-    ['a long time', { timeoutSeconds: 3601 }, 'timeoutSeconds', 'at most 3600'],
+    ['a long time', { timeoutSeconds: 3601 }, 'timeoutSeconds', '<= 3600'],
     ['no script', { run: undefined }, 'run', 'needs a script'],
     [
       'an unknown provider',

@@ -7,15 +7,23 @@ import {
   DefaultGithubCredentialsProvider,
   ScmIntegrations,
 } from '@backstage/integration';
+import {
+  actionsRegistryServiceRef,
+  metricsServiceRef,
+  tracingServiceRef,
+} from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
-import { backgroundTaskPermissions } from '@background-tasks/plugin-background-tasks-common';
+import { backgroundTaskGeneralPermissions } from '@background-tasks/plugin-background-tasks-common';
 import {
   backgroundTasksExtensionPoint,
+  backgroundTasksServiceRef,
   type AgentProvider,
   type CodeHost,
   type TaskExecutor,
 } from '@background-tasks/plugin-background-tasks-node';
-import { Callers, createRouter } from './api';
+import { registerActions } from './actions';
+import { Callers, createAudited, createRouter } from './api';
+import { AuditTrail } from './audit';
 import {
   createRedact,
   hashRunToken,
@@ -23,12 +31,28 @@ import {
 } from './credentials';
 import { LocalExecutor } from './executors/local';
 import { CloneAccessCache, WorkspaceGateway } from './gateway';
+import { scheduleMaintenance } from './maintenance';
 import { Orchestrator, TaskEventHub } from './orchestration';
-import { CatalogLookup, Memberships, Projects } from './permissions';
+import {
+  CatalogLookup,
+  Memberships,
+  Projects,
+  TaskPolicy,
+} from './permissions';
 import { GithubCodeHost } from './publishing';
+import { describeProviders } from './tasks';
 import { readSettings } from './readSettings';
-import { DatabaseTaskStore } from './store';
-import { TaskService } from './tasks';
+import {
+  DatabaseAuditStore,
+  DatabaseTaskCounts,
+  DatabaseMaintenanceStore,
+  DatabaseTaskNews,
+  DatabaseTaskStore,
+  DatabaseTemplateStore,
+} from './store';
+import { TaskService, type Task } from './tasks';
+import { TemplateService } from './templates';
+import { createTaskMetrics, createTaskTelemetry } from './telemetry';
 
 /** The agents that come with the plugin. */
 const builtInProviders: AgentProvider[] = [
@@ -50,8 +74,10 @@ export const backgroundTasksPlugin = createBackendPlugin({
 
     env.registerInit({
       deps: {
+        actionsRegistry: actionsRegistryServiceRef,
         auditor: coreServices.auditor,
         auth: coreServices.auth,
+        backgroundTasks: backgroundTasksServiceRef,
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
         database: coreServices.database,
@@ -59,15 +85,27 @@ export const backgroundTasksPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        metrics: metricsServiceRef,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
+        scheduler: coreServices.scheduler,
+        tracing: tracingServiceRef,
         userInfo: coreServices.userInfo,
       },
       async init(deps) {
         const { auth, catalog, config, httpAuth, lifecycle, logger } = deps;
         const settings = readSettings(config);
+        const counts = await DatabaseTaskCounts.create({
+          database: deps.database,
+        });
+        const metrics = createTaskMetrics({
+          metrics: deps.metrics,
+          countActive: () => counts.active(),
+          logger,
+        });
         const store = await DatabaseTaskStore.create({
           database: deps.database,
+          onCommitted: metrics.committed,
         });
         const integrations = ScmIntegrations.fromConfig(config);
         codeHosts.push(
@@ -75,6 +113,7 @@ export const backgroundTasksPlugin = createBackendPlugin({
             integrations,
             credentials:
               DefaultGithubCredentialsProvider.fromIntegrations(integrations),
+            onRetry: ({ reason }) => metrics.publishRetried(reason),
             logger,
           }),
         );
@@ -109,7 +148,13 @@ export const backgroundTasksPlugin = createBackendPlugin({
         });
         await gateway.start();
 
-        const hub = new TaskEventHub({ store });
+        const taskUrlOf = ({ project, name }: Task) =>
+          `${settings.portalUrl}/background-tasks/${project}/${name}`;
+        const news = await DatabaseTaskNews.create({
+          db: await deps.database.getClient(),
+          logger,
+        });
+        const hub = new TaskEventHub({ store, news, logger });
         const orchestrator = new Orchestrator({
           store,
           hub,
@@ -119,8 +164,8 @@ export const backgroundTasksPlugin = createBackendPlugin({
           redact: createRedact(secretsOfIntegrations(config)),
           cloneUrlOf: ({ owner, name }) =>
             `${gateway.url}/git/${owner}/${name}.git`,
-          taskUrlOf: ({ project, name }) =>
-            `${settings.portalUrl}/background-tasks/${project}/${name}`,
+          taskUrlOf,
+          telemetry: createTaskTelemetry({ tracing: deps.tracing, metrics }),
           logger,
         });
 
@@ -136,46 +181,104 @@ export const backgroundTasksPlugin = createBackendPlugin({
           catalog,
           userInfo: deps.userInfo,
         });
+        const templateStore = await DatabaseTemplateStore.create({
+          database: deps.database,
+        });
         const tasks = new TaskService({
           store,
+          templates: templateStore,
           projects,
           codeHosts,
           providers,
           defaultProvider: settings.defaultProvider,
           maxTimeoutSeconds: settings.maxTimeoutSeconds,
           hub,
+          metrics,
+          taskUrlOf,
           loginOf: userEntityRef => lookup.loginOf(userEntityRef),
           onChange: taskUid => orchestrator.nudge(taskUid),
         });
+        const templates = new TemplateService({
+          store: templateStore,
+          projects,
+          providers: { providers, defaultProvider: settings.defaultProvider },
+          findTask: (project, name, caller) =>
+            tasks.find(project, name, caller),
+        });
         const shutdown = new AbortController();
 
-        deps.permissionsRegistry.addPermissions(backgroundTaskPermissions);
+        deps.permissionsRegistry.addPermissions(
+          backgroundTaskGeneralPermissions,
+        );
+        const callers = new Callers({
+          auth,
+          httpAuth,
+          memberships,
+          permissions: deps.permissions,
+          policy: TaskPolicy.register({
+            permissions: deps.permissions,
+            permissionsRegistry: deps.permissionsRegistry,
+            catalog: lookup,
+            projects,
+            store,
+          }),
+          services: settings.services,
+        });
+        const auditStore = new DatabaseAuditStore(
+          await deps.database.getClient(),
+        );
+        const audit = new AuditTrail({
+          auditor: deps.auditor,
+          store: auditStore,
+          logger,
+        });
         deps.httpRouter.use(
           createRouter({
-            auditor: deps.auditor,
-            callers: new Callers({
-              httpAuth,
-              memberships,
-              permissions: deps.permissions,
-            }),
-            defaultProvider: settings.defaultProvider,
+            audited: createAudited({ audit, callers, tracing: deps.tracing }),
+            auditStore,
+            callers,
             hub,
+            isAlive: () => orchestrator.isAlive(),
+            listProviders: () =>
+              describeProviders(providers, settings.defaultProvider),
             logger,
-            maxTimeoutSeconds: settings.maxTimeoutSeconds,
             projects,
-            providers,
             repositoryOfEntity: lookup.repositoryOf,
             shutdown: shutdown.signal,
             store,
             tasks,
+            templates,
+            usersNamed: lookup.usersNamed,
           }),
         );
+
+        registerActions({
+          actionsRegistry: deps.actionsRegistry,
+          auth,
+          backgroundTasks: deps.backgroundTasks,
+        });
+
+        await scheduleMaintenance({
+          scheduler: deps.scheduler,
+          store: new DatabaseMaintenanceStore(await deps.database.getClient()),
+          codeHosts,
+          metrics,
+          retention: settings.retention,
+          logger,
+        });
+
+        deps.httpRouter.addAuthPolicy({
+          path: '/health',
+          allow: 'unauthenticated',
+        });
 
         lifecycle.addStartupHook(() => orchestrator.start());
         lifecycle.addShutdownHook(async () => {
           shutdown.abort();
           await orchestrator.stop();
           await gateway.stop();
+          hub.close();
+          await news.close();
         });
       },
     });

@@ -7,9 +7,10 @@ import {
   DEFAULT_BUNDLE_BYTES,
   DEFAULT_BUNDLE_FILES,
 } from '@background-tasks/plugin-background-tasks-common';
-import { readLimits, readProjects } from './permissions';
+import { readLimits, readProjects, readServices } from './permissions';
 
 const MAX_TIMEOUT_SECONDS = 3_600;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Reads `backgroundTasks` of the configuration, once. @throws Error that names what is wrong */
 export function readSettings(root: Config) {
@@ -25,7 +26,12 @@ export function readSettings(root: Config) {
     environment: readEnvironment(config),
     limits,
     projects: readProjects(config, limits),
+    services: readServices(config),
     maxTimeoutSeconds: readTimeout(config),
+    retention: {
+      eventsMs: readDuration(config, 'retention.events', 30 * DAY_MS),
+      tasksMs: readDuration(config, 'retention.tasks', 365 * DAY_MS),
+    },
     run: {
       validation: {
         allowNoChecks:
@@ -72,6 +78,16 @@ function readEnvironment(config: Config | undefined): Record<string, string> {
     if (value !== undefined) environment[name] = value;
   }
   return environment;
+}
+
+/** A duration in ms. */
+function readDuration(
+  config: Config | undefined,
+  key: string,
+  fallback: number,
+): number {
+  if (!config?.has(key)) return fallback;
+  return durationToMilliseconds(readDurationFromConfig(config, { key }));
 }
 
 function readTimeout(config: Config | undefined): number {

@@ -1,7 +1,8 @@
-import type { ChangedFile } from './changes';
+import type { components, operations } from './generated/openapi';
 import type { RunnerEvent } from './runnerEvent';
 import type { TaskOutcome, TaskPhase, TaskStatus } from './task';
-import type { ValidationReport } from './validation';
+
+type Schemas = components['schemas'];
 
 /** The stable `error.code` of an answer that refuses something. @public */
 export type BackgroundTaskErrorCode =
@@ -11,142 +12,96 @@ export type BackgroundTaskErrorCode =
   | 'repositoryBusy'
   | 'projectLimit'
   | 'notProjectMember'
+  | 'notAllowed'
   | 'repositoryNotAllowed'
   | 'notFound'
+  | 'templateNotFound'
   | 'notRunning'
   | 'notFailed'
+  | 'notSucceeded'
   | 'publishing'
+  | 'idempotencyKeyReused'
   | 'providerUnavailable';
 
 /** The body of `POST /projects/:project/background-tasks`. @public */
-export type CreateBackgroundTaskRequest = {
-  /** `[a-z0-9]([-a-z0-9]*[a-z0-9])?`, at most 40 characters; made from the instructions if left out. */
-  name?: string;
-  /** What is to be done, 1 to 20,000 characters. */
-  instructions: string;
-  /** Exactly one of `repository` and `entityRef`. `branch` is the base branch, by default the repository's own. */
-  repository?: { url: string; branch?: string };
-  entityRef?: string;
-  /** The agent provider; the configured default if left out. */
-  provider?: string;
-  /** One `sh` script: required for the provider `script`, refused for others. */
-  run?: string;
-  /** 1 to 3600, default 3600. */
-  timeoutSeconds?: number;
-};
+export type CreateBackgroundTaskRequest =
+  Schemas['CreateBackgroundTaskRequest'];
 
 /** The answer to a created task. @public */
-export type CreateBackgroundTaskResponse = {
-  name: string;
-  uid: string;
-  status: 'Pending';
-  /** ISO 8601, as all times of this API. */
-  createdAt: string;
-};
+export type CreateBackgroundTaskResponse =
+  Schemas['CreateBackgroundTaskResponse'];
 
 /** One row of a list of tasks. @public */
-export type BackgroundTaskSummary = {
-  project: string;
-  name: string;
-  uid: string;
-  status: TaskStatus;
-  outcome: TaskOutcome | null;
-  /** Percent; it never falls. */
-  progress: number;
-  currentPhase: string;
-  /** Entity ref of who created it. */
-  creator: string;
-  /** The repository's URL. */
-  repository: string;
-  createdAt: string;
-  completedAt: string | null;
-  prUrl: string | null;
-};
+export type BackgroundTaskSummary = Schemas['BackgroundTaskSummary'];
 
 /** A whole task. @public */
-export type BackgroundTask = BackgroundTaskSummary & {
-  /** Why it ended as it did, for people; null where nothing went wrong. */
-  error: string | null;
-  phase: TaskPhase;
-  instructions: string;
-  entityRef: string | null;
-  /** The base branch; null until it is known. */
-  branch: string | null;
-  provider: string;
-  run: string | null;
-  /** The last 10 KB of the log. */
-  logs: string;
-  validation: ValidationReport;
-  changedFiles: ChangedFile[];
-  change: {
-    baseCommit: string | null;
-    headCommit: string | null;
-    commitMessage: string | null;
-    bundleHash: string | null;
-  };
-  prNumber: number | null;
-  startedAt: string | null;
-  timeoutSeconds: number;
-  retryCount: number;
-  /** The name of the task that this one retries. */
-  retryOf: string | null;
-  /** The name of the task that retries this one. */
-  retriedBy: string | null;
-  /** Whether a cancel was asked for and is not yet done. */
-  stopping: boolean;
-  /** What isolates the workspace, for people: one sentence each. */
-  isolation: string[];
-  /** What the caller may do with it now. */
-  can: { cancel: boolean; retry: boolean };
-};
+export type BackgroundTask = Schemas['BackgroundTask'];
 
 /** The query of a list of tasks. @public */
-export type ListBackgroundTasksRequest = {
+export type ListBackgroundTasksRequest = Omit<
+  NonNullable<operations['listTasks']['parameters']['query']>,
+  'status'
+> & {
   /** In any case. */
   status?: TaskStatus[];
-  /** Entity ref. */
-  creator?: string;
-  /** URL of a repository. */
-  repository?: string;
-  /** Entity ref of a catalog entity. */
-  entityRef?: string;
-  /** 1 to 200, default 50. */
-  limit?: number;
-  offset?: number;
 };
 
-/** A list of tasks, the newest first. @public */
-export type ListBackgroundTasksResponse = {
-  items: BackgroundTaskSummary[];
-  total: number;
-};
+/** A page of tasks. @public */
+export type ListBackgroundTasksResponse =
+  Schemas['ListBackgroundTasksResponse'];
 
 /** The answer to a cancel: `stopping` says that the end was not seen yet (202). @public */
-export type CancelBackgroundTaskResponse = {
-  status: TaskStatus;
-  stopping?: boolean;
-};
+export type CancelBackgroundTaskResponse =
+  Schemas['CancelBackgroundTaskResponse'];
 
 /** The answer to a retry. @public */
-export type RetryBackgroundTaskResponse = {
-  name: string;
-  uid: string;
-  status: 'Pending';
-  retryCount: number;
-};
+export type RetryBackgroundTaskResponse =
+  Schemas['RetryBackgroundTaskResponse'];
 
-/** A project that the caller is a member of. @public */
-export type BackgroundTasksProject = {
-  name: string;
-  title: string;
-  limits: { perUser: number; perRepository: number; perProject: number };
-};
+/** A project that the caller may see. @public */
+export type BackgroundTasksProject = Schemas['Project'];
 
-/** The projects that the caller may use, and what can run in them. @public */
-export type ListProjectsResponse = {
-  items: BackgroundTasksProject[];
-  providers: { id: string; title: string; default: boolean }[];
-};
+/** The projects that the caller may see, and what can run in them. @public */
+export type ListProjectsResponse = Schemas['ListProjectsResponse'];
+
+/** An agent that tasks can be given to. @public */
+export type BackgroundTaskProvider = Schemas['Provider'];
+
+/** How the change of a task is published. @public */
+export type TaskOutput = Schemas['Output'];
+
+/** What a task may use up. @public */
+export type TaskBudget = Schemas['Budget'];
+
+/** What made a task. @public */
+export type TaskTrigger = Schemas['Trigger'];
+
+/** The value of a template's parameter. @public */
+export type ParameterValue = Schemas['ParameterValue'];
+
+/** A parameter of a template. @public */
+export type TemplateParameter = Schemas['TemplateParameter'];
+
+/** A rule of a template: a command, a file that must exist, or words that no program checks. @public */
+export type ValidationRule = Schemas['ValidationRule'];
+
+/** A template as it is written. @public */
+export type TaskTemplateInput = Schemas['TaskTemplateInput'];
+
+/** A template. @public */
+export type TaskTemplate = Schemas['TaskTemplate'];
+
+/** An entry of the history: who did what when. @public */
+export type AuditEntry = Schemas['AuditEntry'];
+
+/** The query of the history. @public */
+export type ListAuditRequest = NonNullable<
+  operations['listAudit']['parameters']['query']
+>;
+
+/** A page of the history. @public */
+export type ListAuditResponse =
+  operations['listAudit']['responses'][200]['content']['application/json'];
 
 type Positioned<E> = E extends RunnerEvent
   ? Omit<E, 'seq' | 'data'> & { position: number }
@@ -181,4 +136,11 @@ export type BackgroundTaskEvent =
       type: 'log';
       stream: 'system';
       text: string;
+    }
+  /** All events up to this position that are missing were deleted. */
+  | {
+      position: number;
+      time: string;
+      phase: TaskPhase;
+      type: 'truncated';
     };

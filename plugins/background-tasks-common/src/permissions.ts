@@ -1,5 +1,8 @@
 import { createPermission } from '@backstage/plugin-permission-common';
 
+/** The type of tasks as resources of the permission framework. A resource ref is `<project>/<name>`. @public */
+export const RESOURCE_TYPE_BACKGROUND_TASK = 'background-task';
+
 /** To create a background task. @public */
 export const backgroundTaskCreatePermission = createPermission({
   name: 'backgroundTask.create',
@@ -10,24 +13,51 @@ export const backgroundTaskCreatePermission = createPermission({
 export const backgroundTaskReadPermission = createPermission({
   name: 'backgroundTask.read',
   attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_BACKGROUND_TASK,
 });
 
 /** To cancel a background task. @public */
 export const backgroundTaskCancelPermission = createPermission({
   name: 'backgroundTask.cancel',
   attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_BACKGROUND_TASK,
 });
 
 /** To retry a background task. @public */
 export const backgroundTaskRetryPermission = createPermission({
   name: 'backgroundTask.retry',
   attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_BACKGROUND_TASK,
 });
 
-/** All permissions of this plugin. @public */
-export const backgroundTaskPermissions = [
-  backgroundTaskCreatePermission,
+/** To create, change and delete the task templates of a project. @public */
+export const backgroundTaskTemplateManagePermission = createPermission({
+  name: 'backgroundTask.template.manage',
+  attributes: { action: 'update' },
+});
+
+/** To read who did what when in a project. @public */
+export const backgroundTaskAuditReadPermission = createPermission({
+  name: 'backgroundTask.audit.read',
+  attributes: { action: 'read' },
+});
+
+/** The permissions that are decided task by task. @public */
+export const backgroundTaskResourcePermissions = [
   backgroundTaskReadPermission,
   backgroundTaskCancelPermission,
   backgroundTaskRetryPermission,
+];
+
+/** The permissions that are not about one task. @public */
+export const backgroundTaskGeneralPermissions = [
+  backgroundTaskCreatePermission,
+  backgroundTaskTemplateManagePermission,
+  backgroundTaskAuditReadPermission,
+];
+
+/** All permissions of this plugin. @public */
+export const backgroundTaskPermissions = [
+  ...backgroundTaskResourcePermissions,
+  ...backgroundTaskGeneralPermissions,
 ];

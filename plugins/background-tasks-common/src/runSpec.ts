@@ -14,6 +14,8 @@ export const runSpecSchema = z.object({
     project: z.string().min(1),
     instructions: z.string(),
   }),
+  /** Without agent and collect: the bundle of an earlier run is in its place. */
+  startAt: z.literal('validate').optional(),
   /** When the task's time is over, ISO 8601. */
   deadline: z.iso.datetime(),
   repository: z.object({
@@ -23,17 +25,27 @@ export const runSpecSchema = z.object({
     cloneUrl: z.url(),
     /** The base branch; null is the repository's own default. */
     branch: z.string().nullable(),
+    /** The commit of it to work on; its newest one if left out. */
+    commit: z.string().optional(),
   }),
   agent: z.object({
     provider: z.string().min(1),
     /** The `sh` script of the provider `script`. */
     script: z.string().optional(),
+    /** Further environment variables of the agent's process: the parameters of a template. */
+    environment: z.record(z.string(), z.string()).optional(),
   }),
   validation: z.object({
     /** Whether a repository without any check is accepted. */
     allowNoChecks: z.boolean(),
     /** Whether a change to what a gate command runs is accepted. */
     allowChangedChecks: z.boolean(),
+    /** Checks that the task brings beside those of the repository: each must pass. */
+    commands: z.array(z.string().min(1).max(2000)).optional(),
+    /** Paths that the change's tree must have. */
+    fileExists: z.array(z.string().min(1).max(1000)).optional(),
+    /** Rules that no program checks: words for the agent. */
+    unchecked: z.array(z.string()).optional(),
   }),
   limits: z.object({
     bundleBytes: z.number().int().positive(),

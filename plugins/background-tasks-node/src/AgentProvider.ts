@@ -5,4 +5,8 @@ export interface AgentProvider {
   readonly title: string;
   /** Whether tasks for it carry a `run` script. */
   readonly takesScript: boolean;
+  /** The models that a task may name; left out where it has none to choose. */
+  readonly models?: string[];
+  /** Why it cannot run here, for people; left out where it can. */
+  readonly unavailable?: string;
 }

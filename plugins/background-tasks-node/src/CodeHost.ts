@@ -50,6 +50,8 @@ export type PublishRequest = {
     createdAt: string;
     /** The task's page in the portal. */
     url: string;
+    /** What the task asked for that no program checks. */
+    uncheckedRules?: string[];
   };
   bundle: BundleContent;
   checks: CheckResult[];

@@ -10,6 +10,8 @@ export type StartRun = {
   spec: RunSpec;
   /** The secrets of each phase. They must not be written anywhere that another phase can read. */
   secrets: SupervisorSecrets;
+  /** Where the spec says `startAt: 'validate'`: the change, as an earlier run's collect made it. */
+  bundle?: Buffer;
 };
 
 /** What an executor needs to find a run again; JSON, stored with the run, at most 4 KB. @public */
@@ -39,6 +41,8 @@ export type RunBatch = { updates: RunUpdate[]; cursor: string };
 /** Where workspaces run. @public */
 export interface TaskExecutor {
   readonly id: string;
+  /** Whether a run can begin at the gate, with a bundle that an earlier run made. */
+  readonly startsAtGate?: boolean;
   /**
    * Starts the run, or finds the one that was started for the same `runUid`: it is never started twice.
    *

@@ -4,6 +4,8 @@
  * @packageDocumentation
  */
 export * from './AgentProvider';
+export * from './BackgroundTasksService';
 export * from './CodeHost';
 export * from './TaskExecutor';
 export * from './extensionPoints';
+export * from './permissionRules';

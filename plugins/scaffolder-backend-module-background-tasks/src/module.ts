@@ -3,7 +3,7 @@ import {
   createBackendModule,
 } from '@backstage/backend-plugin-api';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
-import { BackgroundTasksClient } from '@background-tasks/plugin-background-tasks-common';
+import { backgroundTasksServiceRef } from '@background-tasks/plugin-background-tasks-node';
 import { createBackgroundTaskAction } from './actions';
 
 /** Adds the Background Tasks actions to the scaffolder. @public */
@@ -13,19 +13,14 @@ export const scaffolderModuleBackgroundTasks = createBackendModule({
   register(env) {
     env.registerInit({
       deps: {
-        auth: coreServices.auth,
+        backgroundTasks: backgroundTasksServiceRef,
         config: coreServices.rootConfig,
-        discovery: coreServices.discovery,
         scaffolder: scaffolderActionsExtensionPoint,
       },
-      async init({ auth, config, discovery, scaffolder }) {
+      async init({ backgroundTasks, config, scaffolder }) {
         scaffolder.addActions(
           createBackgroundTaskAction({
-            auth,
-            api: new BackgroundTasksClient({
-              discoveryApi: discovery,
-              fetchApi: { fetch },
-            }),
+            backgroundTasks,
             portalUrl: config.getString('app.baseUrl').replace(/\/+$/, ''),
           }),
         );

@@ -65,7 +65,10 @@ export async function runCheck(
   environment: CheckEnvironment,
 ): Promise<CheckResult> {
   const result = await runShell(command.command, environment);
-  const words = validator.read(result.lastLines, command);
+  const words = validator.read(
+    withoutFolder(result.lastLines, environment.cwd),
+    command,
+  );
   const status = statusOf(result, words.ranNothing);
   return {
     kind: command.kind,
@@ -99,6 +102,11 @@ async function runShell(
     signal,
     onLine: (stream, text) => events.emit({ type: 'log', stream, text }),
   });
+}
+
+/** Paths as people know them, from the root of the repository: where the workspace lies tells them nothing. */
+function withoutFolder(lines: string[], folder: string): string[] {
+  return lines.map(line => line.replaceAll(`${folder}/`, ''));
 }
 
 function isNetwork(result: CommandResult): boolean {

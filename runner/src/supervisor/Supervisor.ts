@@ -72,7 +72,7 @@ export class Supervisor {
   /** @returns what went wrong with a phase's process, in words */
   private async runPhases(): Promise<string | undefined> {
     const { spool } = this.options;
-    for (const phase of runnerPhases) {
+    for (const phase of this.phases()) {
       if (this.watch.reason) return undefined;
       spool.append({ record: 'phaseStart', phase });
       const { exit, outcome } = await this.runPhase(phase);
@@ -86,6 +86,13 @@ export class Supervisor {
       }
     }
     return undefined;
+  }
+
+  private phases(): readonly RunnerPhase[] {
+    if (this.options.spec.startAt === undefined) return runnerPhases;
+    return runnerPhases.filter(
+      phase => phase !== 'agent' && phase !== 'collect',
+    );
   }
 
   private async runPhase(

@@ -1,4 +1,10 @@
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  writeFileSync,
+} from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import type {
@@ -82,6 +88,7 @@ describe('supervise', () => {
       leaseSeconds?: number;
       secrets?: SupervisorSecrets;
       cloneUrl?: string;
+      bundle?: Buffer;
     } = {},
   ): LocalRun {
     const dir = join(workshop.dir, `run-${readdirSync(workshop.dir).length}`);
@@ -96,6 +103,11 @@ describe('supervise', () => {
       leaseSeconds: options.leaseSeconds ?? 60,
       isolation,
     };
+    if (options.bundle) {
+      const folder = join(dir, 'workspace', 'bundle');
+      mkdirSync(folder, { recursive: true, mode: 0o755 });
+      writeFileSync(join(folder, 'bundle.json.gz'), options.bundle);
+    }
     const run = LocalRun.start(dir, spec, config, {
       as,
       secrets: options.secrets,
@@ -162,6 +174,46 @@ describe('supervise', () => {
       expect(readFileSync(join(run.control, 'supervisor.log'), 'utf8')).toBe(
         '',
       );
+    });
+
+    it('begins at the gate with the bundle of an earlier run, on the commit it was made for', async () => {
+      const moving = createRepository(
+        join(workshop.dir, `moving-${readdirSync(workshop.dir).length}`),
+        CHECKED,
+      );
+      const cloneUrl = `file://${moving}`;
+      const first = start('echo two >> a.txt', isolationCase, { cloneUrl });
+      await first.ended();
+      const { baseCommit, branch } = first.outcome('clone') ?? {};
+      const { bundleHash } = first.outcome('validate') ?? {};
+      const commit = ['-c', 'user.name=a', '-c', 'user.email=a@b', 'commit'];
+      spawnSync('git', [
+        ...['-C', moving, ...commit],
+        ...['--allow-empty', '-m', 'It goes on'],
+      ]);
+
+      const run = start('exit 1', isolationCase, {
+        cloneUrl,
+        bundle: readFileSync(join(first.workspace, 'bundle', 'bundle.json.gz')),
+        spec: {
+          startAt: 'validate',
+          repository: {
+            url: 'https://git.example/owner/name',
+            cloneUrl,
+            branch: branch ?? null,
+            commit: baseCommit,
+          },
+        },
+      });
+
+      expect(await run.ended()).toEqual({ record: 'end', reason: 'completed' });
+      expect(run.outcome('clone')).toMatchObject({ baseCommit });
+      expect(run.outcome('agent')).toBeUndefined();
+      expect(run.outcome('validate')).toMatchObject({
+        outcome: 'ok',
+        verdict: 'passed',
+        bundleHash,
+      });
     });
 
     it('takes no forged event, and shows no secret', async () => {

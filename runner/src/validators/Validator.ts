@@ -7,6 +7,8 @@ const plannedCommandSchema = z.object({
   command: z.string(),
   /** Where it was found. */
   reason: z.string(),
+  /** The task itself asks for it: it must pass, whatever it did on the base. */
+  required: z.boolean().optional(),
 });
 
 const setupCommandSchema = z.object({

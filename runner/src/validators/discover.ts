@@ -1,5 +1,6 @@
 import { checkKinds } from '@background-tasks/plugin-background-tasks-common';
 import type { TreeFiles } from '../git';
+import { addedCommandValidator, planAddedCommand } from './addedCommands';
 import { validators } from './registry';
 import type { PlannedCommand, ValidationPlan, Validator } from './Validator';
 
@@ -9,9 +10,14 @@ export type DiscoveredPlan = {
   validatorOf(command: Pick<PlannedCommand, 'command'>): Validator;
 };
 
-/** Looks for the checks of a repository with each validator. Reads files, runs nothing. */
+/**
+ * Looks for the checks of a repository with each validator. Reads files, runs nothing.
+ *
+ * @param added - commands that the task brings along; one that the repository has too stays the repository's
+ */
 export async function discoverChecks(
   files: TreeFiles,
+  added: readonly string[] = [],
 ): Promise<DiscoveredPlan> {
   const plan: ValidationPlan = { setup: [], commands: [] };
   const owners = new Map<string, Validator>();
@@ -23,6 +29,11 @@ export async function discoverChecks(
     for (const { command } of [...found.setup, ...found.commands]) {
       owners.set(command, validator);
     }
+  }
+  for (const command of added) {
+    if (owners.has(command)) continue;
+    plan.commands.push(planAddedCommand(command));
+    owners.set(command, addedCommandValidator);
   }
   plan.commands.sort(
     (a, b) => checkKinds.indexOf(a.kind) - checkKinds.indexOf(b.kind),

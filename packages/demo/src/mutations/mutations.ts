@@ -64,6 +64,13 @@ export const mutations: Mutation[] = [
     test: STORE_TEST,
   },
   {
+    name: 'events are taken that come out of their turn',
+    file: 'runner/src/supervisor/EventIntake.ts',
+    find: `event.phase !== this.phase || event.seq !== this.seq + 1`,
+    replace: `event.phase !== this.phase`,
+    test: 'runner/src/supervisor/EventIntake.test.ts',
+  },
+  {
     name: 'no shell stands between the capabilities and Node',
     file: 'runner/src/supervisor/wrap.ts',
     find: `const EXEC = ['sh', '-c', 'exec "$@"', 'sh'];`,

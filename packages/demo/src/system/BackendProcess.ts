@@ -51,7 +51,7 @@ export class BackendProcess {
     try {
       this.child = spawn(process.execPath, this.arguments(), {
         cwd: join(repositoryRoot, 'packages/backend'),
-        env: { ...process.env, ...this.options.env, NODE_ENV: 'development' },
+        env: { ...process.env, NODE_ENV: 'development', ...this.options.env },
         stdio: ['ignore', log, log, 'pipe'],
         // Ctrl-C in the terminal is the demo's alone: it needs the backend to cancel what runs.
         detached: true,

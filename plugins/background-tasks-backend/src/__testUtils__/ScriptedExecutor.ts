@@ -23,9 +23,16 @@ type ScriptedRun = {
   wake: () => void;
 };
 
+const lost: RunUpdate = {
+  type: 'end',
+  reason: 'lost',
+  message: 'The run was on another machine',
+};
+
 /** An executor whose runs do nothing but say what a test wrote down for them. */
 export class ScriptedExecutor implements TaskExecutor {
   readonly id = 'scripted';
+  readonly startsAtGate = true;
   readonly started: StartRun[] = [];
   readonly cleaned: string[] = [];
   private readonly runs = new Map<string, ScriptedRun>();
@@ -69,6 +76,14 @@ export class ScriptedExecutor implements TaskExecutor {
       index += 1;
       yield batch(step, index);
       if (step.type === 'end') return;
+    }
+  }
+
+  /** All runs are gone, as with the machine that they were on. */
+  loseAll(): void {
+    for (const run of this.runs.values()) {
+      run.steps = run.steps.map(() => lost);
+      run.wake();
     }
   }
 

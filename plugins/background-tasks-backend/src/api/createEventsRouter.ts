@@ -1,14 +1,11 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import {
-  bundleContentSchema,
-  isFinalStatus,
-} from '@background-tasks/plugin-background-tasks-common';
-import type { Request, Response, Router } from 'express';
+import { bundleContentSchema } from '@background-tasks/plugin-background-tasks-common';
+import type { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import { drained } from './drained';
-import { eventsSchema, parse } from './schemas';
-import { streamEvents } from './streamEvents';
+import type { Task } from '../tasks';
+import { pollEvents, streamEvents } from './followEvents';
+import { sendText } from './sendText';
 import type { ApiDeps } from './types';
 
 const decompress = promisify(gunzip);
@@ -16,74 +13,92 @@ const PAGE = 1_000;
 /** The diff for people is at most 1 MiB of what a bundle holds; the rest is bounded by the same limit as in publishing. */
 const BUNDLE_MAX_BYTES = 256 * 1024 * 1024;
 
+type EventsDeps = Pick<ApiDeps, 'hub' | 'shutdown' | 'store'> & {
+  /** The task of the request's address. @throws where there is none, or the caller may not read it */
+  find: (request: Request) => Promise<Task>;
+};
+
 /** What a task said and changed: the event stream, the log, the diff. */
-export function createEventsRouter(deps: ApiDeps): Router {
+export function createEventsRouter(deps: EventsDeps): Router {
   const router = PromiseRouter();
   const one = '/projects/:project/background-tasks/:name';
 
   router.get(`${one}/events`, async (request, response) => {
-    const task = await find(request);
-    const query = parse(eventsSchema, request.query);
+    const task = await deps.find(request);
+    const query: { after?: number; wait?: number } = request.query;
     const resumed = Number(request.header('last-event-id'));
-    await streamEvents({
+    const options = {
       response,
       hub: deps.hub,
-      taskUid: task.uid,
+      task,
       after:
         Number.isInteger(resumed) && resumed > 0 ? resumed : query.after ?? 0,
       shutdown: deps.shutdown,
-      isFinal: async () => {
-        const now = await deps.store.getTaskByUid(task.uid);
-        return !now || isFinalStatus(now.status)
-          ? { lastPosition: now?.lastPosition ?? 0 }
-          : undefined;
+    };
+    const types = ['text/event-stream', 'application/json'];
+    if (request.accepts(types) !== 'application/json') {
+      await streamEvents(options);
+      return;
+    }
+    const waitMs = (query.wait ?? 0) * 1000;
+    const { events, ended } = await pollEvents({ ...options, waitMs });
+    response.setHeader('cache-control', 'no-store');
+    response.json({ items: events, ended });
+  });
+
+  router.get(`${one}/logs`, async (request, response) => {
+    const task = await deps.find(request);
+    const query: { download?: boolean } = request.query;
+    await sendText({
+      request,
+      response,
+      fileName: `${task.name}.log`,
+      download: query.download ?? false,
+      chunks: () => log(task),
+    });
+  });
+
+  router.get(`${one}/diff`, async (request, response) => {
+    const task = await deps.find(request);
+    const query: { download?: boolean } = request.query;
+    const patch = await diff(task);
+    await sendText({
+      request,
+      response,
+      fileName: `${task.name}.diff`,
+      download: query.download ?? false,
+      async *chunks() {
+        yield patch;
       },
     });
   });
 
-  router.get(`${one}/logs`, async (request, response) => {
-    const task = await find(request);
-    beginText(response, `${task.name}.log`);
-    for (let after = 0; !response.destroyed; ) {
+  async function* log(task: Task): AsyncGenerator<string> {
+    // What comes later belongs to the next answer: so a size that was counted once holds.
+    let after = 0;
+    while (after < task.lastPosition) {
       const events = await deps.store.events(task.uid, after, PAGE);
       const last = events.at(-1);
-      if (!last) break;
+      if (!last) return;
       after = last.position;
-      const lines = events.flatMap(event =>
-        event.type === 'log' ? [`${event.text}\n`] : [],
-      );
-      if (!response.write(lines.join(''))) await drained(response);
+      yield events
+        .flatMap(event =>
+          event.type === 'log' && event.position <= task.lastPosition
+            ? [`${event.text}\n`]
+            : [],
+        )
+        .join('');
     }
-    response.end();
-  });
+  }
 
-  router.get(`${one}/diff`, async (request, response) => {
-    const task = await find(request);
+  async function diff(task: Task): Promise<string> {
     const bundle = await deps.store.bundle(task.uid);
-    beginText(response, `${task.name}.diff`);
-    if (bundle) {
-      const json = await decompress(bundle.data, {
-        maxOutputLength: BUNDLE_MAX_BYTES,
-      });
-      response.write(
-        bundleContentSchema.parse(JSON.parse(json.toString())).patch,
-      );
-    }
-    response.end();
-  });
-
-  async function find(request: Request) {
-    const { project, name } = request.params;
-    const caller = await deps.callers.of(request, 'read');
-    return deps.tasks.find(project, name, caller);
+    if (!bundle) return '';
+    const json = await decompress(bundle.data, {
+      maxOutputLength: BUNDLE_MAX_BYTES,
+    });
+    return bundleContentSchema.parse(JSON.parse(json.toString())).patch;
   }
 
   return router;
-}
-
-/** Text out of a workspace is never read as anything else by a browser. */
-function beginText(response: Response, fileName: string): void {
-  response.setHeader('content-type', 'text/plain; charset=utf-8');
-  response.setHeader('x-content-type-options', 'nosniff');
-  response.setHeader('content-disposition', `inline; filename="${fileName}"`);
 }

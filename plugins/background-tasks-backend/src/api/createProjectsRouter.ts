@@ -8,18 +8,30 @@ export function createProjectsRouter(deps: ApiDeps): Router {
   const router = PromiseRouter();
 
   router.get('/projects', async (request, response) => {
-    const { principal } = await deps.callers.of(request, 'read');
+    const { principal } = await deps.callers.of(request, 'any');
+    const projects = deps.projects.list(principal);
+    const [may, counts] = await Promise.all([
+      deps.callers.mayGenerally(request),
+      deps.store.countActive(projects.map(p => p.name)),
+    ]);
     const body: ListProjectsResponse = {
-      items: deps.projects
-        .list(principal)
-        .map(({ name, title, limits }) => ({ name, title, limits })),
-      providers: deps.providers.map(({ id, title }) => ({
-        id,
+      items: projects.map(({ name, title, namespace, limits }) => ({
+        name,
         title,
-        default: id === deps.defaultProvider,
+        namespace,
+        limits,
+        running: counts.get(name)?.running ?? 0,
+        pending: counts.get(name)?.pending ?? 0,
+        may,
       })),
+      providers: deps.listProviders(),
     };
     response.json(body);
+  });
+
+  router.get('/providers', async (request, response) => {
+    await deps.callers.of(request, 'any');
+    response.json({ items: deps.listProviders() });
   });
 
   return router;

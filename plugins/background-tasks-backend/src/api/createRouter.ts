@@ -1,8 +1,12 @@
 import express, { type Router } from 'express';
 import PromiseRouter from 'express-promise-router';
+import { openapiDocument } from '../schema/openapi.generated';
+import { createAuditRouter } from './createAuditRouter';
 import { createEventsRouter } from './createEventsRouter';
 import { createProjectsRouter } from './createProjectsRouter';
 import { createTasksRouter } from './createTasksRouter';
+import { createTemplatesRouter } from './createTemplatesRouter';
+import { explainInvalid, refuseNul, validateByOpenApi } from './openApi';
 import type { ApiDeps } from './types';
 
 /** Instructions of 20,000 characters and a script of 100,000 fit, also when every character takes four bytes. */
@@ -12,8 +16,36 @@ const MAX_BODY = '1mb';
 export function createRouter(deps: ApiDeps): Router {
   const router = PromiseRouter();
   router.use(express.json({ limit: MAX_BODY, strict: false }));
+  router.use(validateByOpenApi());
+  router.use(refuseNul);
+  router.get('/health', (_request, response) => {
+    response.setHeader('cache-control', 'no-store');
+    response.status(deps.isAlive() ? 200 : 503).json(
+      deps.isAlive()
+        ? { status: 'ok' }
+        : {
+            status: 'error',
+            message: 'No task was looked for in the last 30 seconds',
+          },
+    );
+  });
+  router.get('/openapi.json', (_request, response) => {
+    response.json(openapiDocument);
+  });
+  router.use(createAuditRouter(deps));
   router.use(createProjectsRouter(deps));
   router.use(createTasksRouter(deps));
-  router.use(createEventsRouter(deps));
+  router.use(createTemplatesRouter(deps));
+  router.use(
+    createEventsRouter({
+      ...deps,
+      find: async request => {
+        const { project, name } = request.params;
+        const caller = await deps.callers.of(request, 'read');
+        return deps.tasks.find(project, name, caller);
+      },
+    }),
+  );
+  router.use(explainInvalid);
   return router;
 }

@@ -1,14 +1,18 @@
+import type {
+  CreateBackgroundTaskRequest,
+  ListBackgroundTasksRequest,
+} from '@background-tasks/plugin-background-tasks-common';
 import type { Router, Request } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { fullEntityRef } from '../permissions';
-import { invalid, type Caller } from '../tasks';
-import type { Action } from './Callers';
+import { invalid, type CreateTask } from '../tasks';
 import {
-  createTaskSchema,
-  listTasksSchema,
+  checkBranch,
+  checkFilled,
   normalizeRepositoryUrl,
-  parse,
-} from './schemas';
+  readStatuses,
+} from './fields';
+import { readRequestKey } from './readRequestKey';
 import type { ApiDeps } from './types';
 
 const DEFAULT_PAGE = 50;
@@ -16,33 +20,29 @@ const DEFAULT_PAGE = 50;
 /** Tasks: create, list, get, cancel, retry. */
 export function createTasksRouter(deps: ApiDeps): Router {
   const router = PromiseRouter();
-  const { callers, tasks } = deps;
-  const schema = createTaskSchema(deps.maxTimeoutSeconds);
+  const { audited, callers, tasks } = deps;
   const all = '/projects/:project/background-tasks';
 
   router.post(all, async (request, response) => {
     const { project } = request.params;
-    const created = await audited(request, 'create', async caller => {
-      const { repository, ...task } = parse(schema, request.body);
-      if ((repository === undefined) === (task.entityRef === undefined)) {
-        throw invalid(
-          repository ? 'entityRef' : 'repository',
-          `give exactly one of 'repository' and 'entityRef'`,
-        );
-      }
-      return tasks.create(
+    const body: CreateBackgroundTaskRequest = request.body;
+    const created = await audited(
+      request,
+      {
+        action: 'task-create',
+        needs: 'create',
         project,
-        {
-          ...task,
-          entityRef: task.entityRef && fullEntityRef(task.entityRef),
-          branch: repository?.branch,
-          repositoryUrl: repository
-            ? normalizeRepositoryUrl(repository.url)
-            : await deps.repositoryOfEntity(task.entityRef ?? '', request),
-        },
-        caller,
-      );
-    });
+        task: body.name,
+        taskOf: nameOf,
+      },
+      async caller =>
+        tasks.create(
+          project,
+          await readTask(request, body),
+          caller,
+          readRequestKey(request),
+        ),
+    );
     response.status(201).json(created);
   });
 
@@ -56,68 +56,99 @@ export function createTasksRouter(deps: ApiDeps): Router {
 
   router.get(`${all}/:name`, async (request, response) => {
     const { project, name } = request.params;
-    const caller = await callers.of(request, 'read');
+    const caller = await callers.of(request, 'readOne');
     response.json(await tasks.get(project, name, caller));
   });
 
   router.post(`${all}/:name/cancel`, async (request, response) => {
     const { project, name } = request.params;
-    const cancelled = await audited(request, 'cancel', caller =>
-      tasks.cancel(project, name, caller),
+    const cancelled = await audited(
+      request,
+      { action: 'task-cancel', needs: 'cancel', project, task: name },
+      caller => tasks.cancel(project, name, caller),
     );
     response.status(cancelled.stopping ? 202 : 200).json(cancelled);
   });
 
   router.post(`${all}/:name/retry`, async (request, response) => {
     const { project, name } = request.params;
-    const retried = await audited(request, 'retry', caller =>
-      tasks.retry(project, name, caller),
+    const retried = await audited(
+      request,
+      {
+        action: 'task-retry',
+        needs: 'retry',
+        project,
+        task: name,
+        taskOf: nameOf,
+      },
+      caller => tasks.retry(project, name, caller),
     );
     response.json(retried);
   });
 
+  async function readTask(
+    request: Request,
+    body: CreateBackgroundTaskRequest,
+  ): Promise<CreateTask> {
+    const { repository, entityRef, instructions, run, ...task } = body;
+    if ((repository === undefined) === (entityRef === undefined)) {
+      throw invalid(
+        repository ? 'entityRef' : 'repository',
+        `give exactly one of 'repository' and 'entityRef'`,
+      );
+    }
+    return {
+      ...task,
+      instructions: instructions && checkFilled('instructions', instructions),
+      run: run && checkFilled('run', run),
+      entityRef: entityRef && fullEntityRef(entityRef),
+      branch:
+        repository?.branch &&
+        checkBranch('repository.branch', repository.branch),
+      repositoryUrl: repository
+        ? normalizeRepositoryUrl('repository.url', repository.url)
+        : await deps.repositoryOfEntity(entityRef ?? '', request),
+    };
+  }
+
   async function list(request: Request, project?: string) {
     const caller = await callers.of(request, 'read');
-    const query = parse(listTasksSchema, request.query);
+    // What the OpenAPI document says of the query has been checked by now; its types are those after the check.
+    const query: Omit<ListBackgroundTasksRequest, 'status'> & {
+      status?: string[];
+    } = request.query;
+    const sort = query.sort ?? '-createdAt';
     return tasks.list(
       {
-        project,
-        statuses: query.status,
-        creator: query.creator && fullEntityRef(query.creator),
+        project: project ?? query.project,
+        statuses: readStatuses(query.status),
+        creators: query.creator
+          ? await deps.usersNamed(query.creator)
+          : undefined,
         entityRef: query.entityRef && fullEntityRef(query.entityRef),
         repositoryUrl:
-          query.repository && normalizeRepositoryUrl(query.repository),
+          query.repository &&
+          normalizeRepositoryUrl('repository', query.repository),
+        template: query.template,
+        provider: query.provider,
+        outcome: query.outcome,
+        from: query.from ? new Date(query.from).getTime() : undefined,
+        to: query.to ? new Date(query.to).getTime() : undefined,
+        q: query.q,
+        sort: {
+          by: sort.endsWith('name') ? 'name' : 'createdAt',
+          descending: sort.startsWith('-'),
+        },
+        cursor: query.cursor,
         limit: query.limit ?? DEFAULT_PAGE,
-        offset: query.offset ?? 0,
       },
       caller,
     );
   }
 
-  /** Who did what when, and what came of it, goes to the audit log. */
-  async function audited<T>(
-    request: Request,
-    action: Action,
-    work: (caller: Caller) => Promise<T>,
-  ): Promise<T> {
-    const { project, name } = request.params;
-    const event = await deps.auditor.createEvent({
-      eventId: `task-${action}`,
-      request,
-      severityLevel: 'medium',
-      meta: { project, ...(name && { name }) },
-    });
-    try {
-      const result = await work(await callers.of(request, action));
-      await event.success();
-      return result;
-    } catch (error) {
-      await event.fail({
-        error: error instanceof Error ? error : new Error(String(error)),
-      });
-      throw error;
-    }
-  }
-
   return router;
+}
+
+function nameOf(task: { name: string }): string {
+  return task.name;
 }

@@ -1,2 +1,3 @@
 export { Callers } from './Callers';
+export { createAudited } from './createAudited';
 export { createRouter } from './createRouter';

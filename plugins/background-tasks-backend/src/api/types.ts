@@ -1,29 +1,34 @@
-import type {
-  AuditorService,
-  LoggerService,
-} from '@backstage/backend-plugin-api';
+import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Request } from 'express';
-import type { AgentProvider } from '@background-tasks/plugin-background-tasks-node';
+import type { BackgroundTaskProvider } from '@background-tasks/plugin-background-tasks-common';
 import type { TaskEventHub } from '../orchestration';
 import type { Projects } from '../permissions';
-import type { TaskStore } from '../store';
+import type { AuditStore, TaskStore } from '../store';
 import type { TaskService } from '../tasks';
+import type { TemplateService } from '../templates';
 import type { Callers } from './Callers';
+import type { Audited } from './createAudited';
 
 /** All that the routers stand on. */
 export type ApiDeps = {
-  auditor: AuditorService;
+  /** Carries out what changes something, and records it. */
+  audited: Audited;
+  auditStore: AuditStore;
   callers: Callers;
-  defaultProvider: string;
+  /** What can run here, and why not. */
+  listProviders: () => BackgroundTaskProvider[];
   hub: TaskEventHub;
+  /** Whether tasks are being taken up. */
+  isAlive: () => boolean;
   logger: LoggerService;
-  maxTimeoutSeconds: number;
   projects: Projects;
-  providers: AgentProvider[];
   /** Aborted when the backend shuts down: streams end. */
   shutdown: AbortSignal;
   /** The repository of a catalog entity that the user of the request may see. */
   repositoryOfEntity: (entityRef: string, request: Request) => Promise<string>;
   store: TaskStore;
+  /** The users that an entity ref or an e-mail address names, as entity refs. */
+  usersNamed: (creator: string) => Promise<string[]>;
   tasks: TaskService;
+  templates: TemplateService;
 };

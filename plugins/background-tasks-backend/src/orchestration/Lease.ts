@@ -26,7 +26,7 @@ export class Lease {
     logger: LoggerService;
   }) {
     this.options = options;
-    this.timer = setInterval(() => this.checkNow(), RENEW_MS);
+    this.timer = setInterval(() => this.checkNow(), RENEW_MS).unref();
   }
 
   /** Aborted when the task is no longer ours. */

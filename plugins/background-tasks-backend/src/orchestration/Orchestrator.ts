@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
-import { LeaseLostError, type Claim } from '../store';
+import { LeaseLostError, positionOf, type Claim } from '../store';
+import { noTelemetry } from '../telemetry';
 import { driveTask, type DriverDeps } from './driveTask';
 import { Lease } from './Lease';
 
@@ -13,6 +14,10 @@ const CLAIM_INTERVAL_MS = 1_000;
 const CLEAN_INTERVAL_MS = 60_000;
 /** How many runs are cleaned up in one go. */
 const CLEAN_BATCH = 20;
+/** Without a round for so long the loop stands still. */
+const STANDSTILL_MS = 30_000;
+/** Platforms kill what has not ended in time, Kubernetes after 30 s: work that hangs is left behind before. */
+const STOP_GRACE_MS = 7_000;
 /** A task that could not be driven is let alone for this long, and then tried again. */
 const RETRY_DELAY_MS = 2_000;
 
@@ -23,16 +28,22 @@ export class Orchestrator {
   private readonly owner = randomUUID();
   private readonly stopping = new AbortController();
   private readonly leases = new Map<string, Lease>();
+  private readonly claims = new Map<string, Claim>();
   private readonly driving = new Set<Promise<void>>();
   private wake: () => void = () => {};
   private loop: Promise<unknown> | undefined;
+  private lastRoundAt = Date.now();
 
-  constructor(deps: DriverDeps) {
-    this.deps = deps;
+  constructor(
+    deps: Omit<DriverDeps, 'telemetry'> &
+      Partial<Pick<DriverDeps, 'telemetry'>>,
+  ) {
+    this.deps = { telemetry: noTelemetry, ...deps };
     this.logger = deps.logger;
   }
 
   start(): void {
+    this.lastRoundAt = Date.now();
     this.loop = Promise.all([this.claimLoop(), this.cleanLoop()]);
   }
 
@@ -42,13 +53,25 @@ export class Orchestrator {
     this.leases.get(taskUid)?.checkNow();
   }
 
-  /** Lets go of all tasks; their runs go on, and whoever takes them up follows them from there. */
+  /** Whether it goes round: asks for tasks, and gets an answer. */
+  isAlive(): boolean {
+    return Date.now() - this.lastRoundAt < STANDSTILL_MS;
+  }
+
+  /**
+   * Lets go of all tasks, within 10 s; their runs go on, and whoever takes them up follows them from there. Work that
+   * still hangs then can write nothing more: its lease is gone.
+   */
   async stop(): Promise<void> {
     this.stopping.abort();
     this.wake();
     for (const lease of this.leases.values()) lease.letGo();
-    await this.loop;
-    await Promise.all(this.driving);
+    const ended = Promise.all([this.loop, ...this.driving]);
+    await Promise.race([
+      ended,
+      sleep(STOP_GRACE_MS, undefined, { ref: false }),
+    ]);
+    await Promise.all([...this.claims.values()].map(c => this.release(c)));
   }
 
   private async claimLoop(): Promise<void> {
@@ -71,7 +94,9 @@ export class Orchestrator {
 
   private async claim(): Promise<Claim | undefined> {
     try {
-      return await this.deps.store.claim(this.owner, LEASE_MS);
+      const claim = await this.deps.store.claim(this.owner, LEASE_MS);
+      this.lastRoundAt = Date.now();
+      return claim;
     } catch (error) {
       this.logger.error(
         `Looking for tasks to take up failed: ${stringifyError(error)}`,
@@ -81,10 +106,13 @@ export class Orchestrator {
   }
 
   private async drive(claim: Claim): Promise<void> {
-    const { store } = this.deps;
+    const { hub, store } = this.deps;
     const logger = this.logger.child({ task: claim.taskUid });
     const lease = new Lease({ store, claim, leaseMs: LEASE_MS, logger });
     this.leases.set(claim.taskUid, lease);
+    this.claims.set(claim.taskUid, claim);
+    const letGo = hub.hold(claim.taskUid, () => lease.checkNow());
+    lease.watch(task => hub.heard(positionOf(task)));
     if (this.stopping.signal.aborted) lease.letGo();
     try {
       await driveTask({ ...this.deps, logger }, claim, lease);
@@ -97,11 +125,17 @@ export class Orchestrator {
       }
     } finally {
       this.leases.delete(claim.taskUid);
+      letGo();
       lease.close();
-      await store.release(claim).catch(error => {
-        logger.warn(`Releasing the lease failed: ${stringifyError(error)}`);
-      });
+      await this.release(claim);
     }
+  }
+
+  private async release(claim: Claim): Promise<void> {
+    this.claims.delete(claim.taskUid);
+    await this.deps.store.release(claim).catch(error => {
+      this.logger.warn(`Releasing a lease failed: ${stringifyError(error)}`);
+    });
   }
 
   private async cleanLoop(): Promise<void> {
@@ -125,5 +159,5 @@ export class Orchestrator {
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await sleep(ms, undefined, { signal }).catch(() => undefined);
+  await sleep(ms, undefined, { signal, ref: false }).catch(() => undefined);
 }

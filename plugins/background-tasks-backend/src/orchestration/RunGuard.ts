@@ -15,7 +15,7 @@ export class RunGuard {
       () => this.stop('deadlineExceeded'),
       // Longer than a timer can hold never comes: tasks last an hour.
       Math.min(Math.max(left, 0), 2 ** 31 - 1),
-    );
+    ).unref();
     this.unwatch = lease.watch(now => {
       if (now.cancelRequestedAt !== null) this.stop('cancelled');
     });
@@ -30,8 +30,8 @@ export class RunGuard {
   private stop(reason: StopReason): void {
     if (this.stopped) return;
     this.stopped = true;
-    const { executor, logger } = this.driven.deps;
-    executor
+    const { deps, logger } = this.driven;
+    deps.executor
       .stop(this.run.handle ?? { run: this.run.uid }, reason)
       .catch(error => {
         this.stopped = false;

@@ -3,6 +3,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { isError, stringifyError } from '@backstage/errors';
 import {
   isFinalStatus,
+  type RunSpec,
   type TaskOutcome,
 } from '@background-tasks/plugin-background-tasks-common';
 import type {
@@ -14,10 +15,11 @@ import { newRunToken, type Redact } from '../credentials';
 import type { Claim, TaskCommit, TaskStore } from '../store';
 import { TransitionRefusedError, type Run, type Task } from '../tasks';
 import { deadlineText } from './deadlineText';
-import { followRun } from './followRun';
+import { followRun, REPEATABLE } from './followRun';
 import type { Lease } from './Lease';
 import { publishTask } from './publishTask';
 import { runSpecOf, type RunSettings } from './runSpecOf';
+import { PhaseClock, type TaskTelemetry } from '../telemetry';
 import type { TaskEventHub } from './TaskEventHub';
 
 /** A run that was lost before its agent began is started again at most so often: by the design. */
@@ -35,6 +37,7 @@ export type DriverDeps = {
   cloneUrlOf: (repository: ResolvedRepository) => string;
   /** The address of a task's page in the portal. */
   taskUrlOf: (task: Task) => string;
+  telemetry: TaskTelemetry;
   logger: LoggerService;
 };
 
@@ -43,12 +46,21 @@ export type Ending = { outcome: TaskOutcome; error?: string };
 
 /** A task that this replica drives: its commits are told to whoever watches. */
 export class DrivenTask {
+  /** Names the task in each line, and its run as soon as there is one. */
+  logger: LoggerService;
+  private readonly phases: PhaseClock;
+
   constructor(
     readonly deps: DriverDeps,
     readonly claim: Claim,
     readonly lease: Lease,
     public task: Task,
-  ) {}
+  ) {
+    this.logger = deps.logger;
+    this.phases = new PhaseClock(ended =>
+      deps.telemetry.phaseEnded(this.task, ended),
+    );
+  }
 
   async commit(commit: TaskCommit): Promise<Task> {
     const { store, hub } = this.deps;
@@ -58,7 +70,8 @@ export class DrivenTask {
       this.claim,
     );
     this.task = committed.task;
-    hub.publish(this.task.uid, committed.events);
+    hub.publish(this.task, committed.events);
+    this.phases.observe(commit, Date.now());
     return this.task;
   }
 }
@@ -71,7 +84,17 @@ export async function driveTask(
 ): Promise<void> {
   const task = await deps.store.getTaskByUid(claim.taskUid);
   if (!task || isFinalStatus(task.status)) return;
-  const driven = new DrivenTask(deps, claim, lease, task);
+  const logger = deps.logger.child({ project: task.project, name: task.name });
+  const driven = new DrivenTask({ ...deps, logger }, claim, lease, task);
+  await deps.telemetry.drive(task, async () => {
+    await driveToEnd(driven);
+    return driven.task;
+  });
+}
+
+async function driveToEnd(driven: DrivenTask): Promise<void> {
+  const { deps, lease, task } = driven;
+  driven.logger.info(`Taken up as ${task.status}, in phase '${task.phase}'`);
   const ending = await endingOf(driven);
   if (!ending || lease.signal.aborted) return;
 
@@ -80,7 +103,7 @@ export async function driveTask(
     logLines: lastWords(driven.task, { ...ending, error }),
     transitions: [{ type: 'ended', outcome: ending.outcome, error }],
   });
-  deps.logger.info(
+  driven.logger.info(
     `Task ${task.project}/${task.name} ended: ${ending.outcome}`,
   );
   await cleanUp(driven);
@@ -121,19 +144,22 @@ async function runTask(
 
   for (;;) {
     const run = await currentRun(driven);
+    driven.logger = deps.logger.child({ run: run.uid });
     const started = await startRun(driven, run, repository);
     if (typeof started === 'object') return started;
-    const ending = await followRun(driven, run);
-    if (ending !== 'lostBeforeAgent') return ending;
+    const ending = await deps.telemetry.run(driven.task, run, () =>
+      followRun(driven, run),
+    );
+    if (ending !== 'lost') return ending;
     if (run.attempt >= MAX_ATTEMPTS) {
       return {
         outcome: 'infrastructure',
-        error: `The run was lost ${run.attempt} times before its agent began`,
+        error: `The run was lost ${run.attempt} times`,
       };
     }
     await driven.commit({
       logLines: [
-        `The run was lost before its agent began: starting it again (attempt ${
+        `The run was lost before its agent began, or after its change had arrived: starting it again from there (attempt ${
           run.attempt + 1
         })`,
       ],
@@ -170,7 +196,7 @@ async function resolveRepository(
 async function currentRun(driven: DrivenTask): Promise<Run> {
   const { store, executor } = driven.deps;
   const latest = await store.latestRun(driven.task.uid);
-  if (latest && latest.endReason !== 'lostBeforeAgent') return latest;
+  if (latest && latest.endReason !== REPEATABLE) return latest;
   return store.createRun(
     {
       uid: randomUUID(),
@@ -197,11 +223,22 @@ async function startRun(
   const { token, hash } = newRunToken();
   await deps.store.addRunToken(task.uid, hash, claim);
   try {
+    // Only where an earlier run was lost after its change had arrived.
+    const bundle =
+      run.attempt > 1 ? await deps.store.bundle(task.uid) : undefined;
+    const spec = runSpecOf(
+      task,
+      run,
+      deps.cloneUrlOf(repository),
+      deps.settings,
+    );
     const handle = await deps.executor.start({
-      spec: runSpecOf(task, run, deps.cloneUrlOf(repository), deps.settings),
+      spec: bundle ? atGate(spec, task) : spec,
       secrets: { clone: { gitToken: token } },
+      ...(bundle && { bundle: bundle.data }),
     });
     run.handle = handle;
+    driven.logger.info(`Run ${run.attempt} was started by '${run.executor}'`);
     await driven.commit({
       run: { uid: run.uid, handle },
       fields: { validation: { baseline: [], gate: [], verdict: null } },
@@ -218,6 +255,19 @@ async function startRun(
   }
 }
 
+/** A run that takes the change that there is to the gate, on the commit that it was made for. */
+function atGate(spec: RunSpec, task: Task): RunSpec {
+  return {
+    ...spec,
+    startAt: 'validate',
+    repository: {
+      ...spec.repository,
+      branch: task.branch,
+      ...(task.baseCommit !== null && { commit: task.baseCommit }),
+    },
+  };
+}
+
 function lastWords(task: Task, ending: Ending): string[] {
   if (ending.outcome === 'pullRequest') {
     return [`Pull request created: ${task.prUrl}`];
@@ -231,13 +281,13 @@ function lastWords(task: Task, ending: Ending): string[] {
 
 /** After the end is stored: what is left behind is cleaned up later if this fails. */
 async function cleanUp(driven: DrivenTask): Promise<void> {
-  const { store, executor, logger } = driven.deps;
+  const { store, executor } = driven.deps;
   const run = await store.latestRun(driven.task.uid);
   if (!run) return;
   try {
     await executor.cleanup(run.handle ?? { run: run.uid });
     await store.markCleaned(run.uid);
   } catch (error) {
-    logger.warn(`Cleaning up the run failed: ${stringifyError(error)}`);
+    driven.logger.warn(`Cleaning up the run failed: ${stringifyError(error)}`);
   }
 }

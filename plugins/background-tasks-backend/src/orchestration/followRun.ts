@@ -11,8 +11,11 @@ import { deadlineText } from './deadlineText';
 import type { DrivenTask, Ending } from './driveTask';
 import { RunGuard } from './RunGuard';
 
+/** The end of a run that another one takes the place of: nothing of the agent's work is lost with it. */
+export const REPEATABLE = 'lostRepeatable';
+
 /** What following a run came to: how the task ends, or what to do next. */
-export type Followed = Ending | 'publish' | 'lostBeforeAgent' | undefined;
+export type Followed = Ending | 'publish' | 'lost' | undefined;
 
 /** Follows a run to its end, storing what it says; stops it where the task is cancelled or its time is over. */
 export async function followRun(
@@ -125,6 +128,12 @@ function redactEvent(event: RunnerEvent, redact: Redact): RunnerEvent {
   return event;
 }
 
+/** Whether another run can take the change to the gate, without the agent. */
+async function canResume({ deps, task }: DrivenTask): Promise<boolean> {
+  if (!deps.executor.startsAtGate || !task.baseCommit) return false;
+  return (await deps.store.bundle(task.uid)) !== undefined;
+}
+
 async function judge(driven: DrivenTask, run: Run): Promise<Followed> {
   const { task, deps } = driven;
   const { result } = run;
@@ -138,11 +147,11 @@ async function judge(driven: DrivenTask, run: Run): Promise<Followed> {
     case 'lost':
     case 'abandoned':
       if (task.cancelRequestedAt !== null) return { outcome: 'cancelled' };
-      if (!run.agentStarted) {
+      if (!run.agentStarted || (await canResume(driven))) {
         await driven.commit({
-          run: { uid: run.uid, endReason: 'lostBeforeAgent' },
+          run: { uid: run.uid, endReason: REPEATABLE },
         });
-        return 'lostBeforeAgent';
+        return 'lost';
       }
       return infrastructure(
         `${

@@ -40,11 +40,16 @@ export async function publishTask(
     });
   }
   try {
-    const result = await publish(driven, codeHost, content);
+    driven.logger.info('Publishing the change');
+    const result = await deps.telemetry.publish(task, () =>
+      publish(driven, codeHost, content),
+    );
     await driven.commit({
+      logLines: result.warnings,
       fields: {
         prUrl: result.prUrl,
         prNumber: result.prNumber,
+        prState: 'open',
         headCommit: result.headCommit,
         commitMessage: result.commitMessage,
       },
@@ -84,10 +89,12 @@ async function publish(
         creator: task.creator,
         createdAt: new Date(task.createdAt).toISOString(),
         url: deps.taskUrlOf(task),
+        uncheckedRules: task.validationSpec.unchecked.map(deps.redact),
       },
       bundle,
       checks: task.validation.gate,
       unchecked: task.validation.verdict === 'none',
+      output: task.output ?? undefined,
     },
     {
       state: task.publishState,

@@ -1,4 +1,7 @@
-import type { RunSpec } from '@background-tasks/plugin-background-tasks-common';
+import type {
+  ParameterValue,
+  RunSpec,
+} from '@background-tasks/plugin-background-tasks-common';
 import type { Run, Task } from '../tasks';
 
 /** What the configuration says of all runs. */
@@ -26,7 +29,26 @@ export function runSpecOf(
     agent: {
       provider: task.provider,
       ...(task.script !== null && { script: task.script }),
+      ...(task.parameters && { environment: environmentOf(task.parameters) }),
     },
     ...settings,
+    validation: {
+      ...settings.validation,
+      commands: task.validationSpec.commands,
+      fileExists: task.validationSpec.fileExists,
+      unchecked: task.validationSpec.unchecked,
+    },
   };
+}
+
+/** Parameters reach a script by its environment alone: whatever they hold, it is never read as a part of the script. */
+function environmentOf(
+  parameters: Record<string, ParameterValue>,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, value]) => [
+      `PARAM_${name}`,
+      String(value),
+    ]),
+  );
 }

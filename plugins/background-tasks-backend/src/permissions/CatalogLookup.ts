@@ -2,14 +2,41 @@ import type {
   AuthService,
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
+import {
+  parseEntityRef,
+  RELATION_OWNED_BY,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { Request } from 'express';
-import { invalid } from '../tasks';
+import { invalid } from '../tasks/invalid';
 import { ExpiringCache } from './ExpiringCache';
 import { sourceOf } from './Projects';
 
+/**
+ * The full entity ref of a user.
+ *
+ * @throws InputError that names the field
+ */
+export function toUserRef(field: string, ref: string): string {
+  try {
+    return stringifyEntityRef(parseEntityRef(ref, { defaultKind: 'user' }));
+  } catch {
+    throw invalid(
+      field,
+      `'${ref.slice(
+        0,
+        100,
+      )}' is neither an entity reference nor an e-mail address`,
+    );
+  }
+}
+
 /** How long a changed login stays unknown. */
 const CACHE_MS = 60_000;
+
+/** How long somebody keeps what an entity gave them that they no longer own. */
+const OWNERS_CACHE_MS = 30_000;
 
 /** The annotation by which the catalog knows a user's login at GitHub. */
 const LOGIN_ANNOTATION = 'github.com/user-login';
@@ -17,6 +44,8 @@ const LOGIN_ANNOTATION = 'github.com/user-login';
 /** What tasks need to know of catalog entities. */
 export class CatalogLookup {
   private readonly logins = new ExpiringCache<string | undefined>(CACHE_MS);
+  private readonly owners = new ExpiringCache<string[]>(OWNERS_CACHE_MS);
+  private readonly owned = new ExpiringCache<string[]>(OWNERS_CACHE_MS);
 
   constructor(
     private readonly options: {
@@ -37,6 +66,54 @@ export class CatalogLookup {
     });
   }
 
+  /** The entity refs that own an entity; none where there is no such entity. */
+  async ownersOf(entityRef: string): Promise<string[]> {
+    return this.owners.get(entityRef, async () => {
+      const { auth, catalog } = this.options;
+      const entity = await catalog.getEntityByRef(entityRef, {
+        credentials: await auth.getOwnServiceCredentials(),
+      });
+      return (entity?.relations ?? [])
+        .filter(({ type }) => type === RELATION_OWNED_BY)
+        .map(({ targetRef }) => targetRef);
+    });
+  }
+
+  /** The entities that one of these owns. */
+  async ownedBy(claims: string[]): Promise<string[]> {
+    if (claims.length === 0) return [];
+    const key = [...claims].sort().join(' ');
+    return this.owned.get(key, async () => {
+      const { auth, catalog } = this.options;
+      const { items } = await catalog.getEntities(
+        {
+          filter: claims.map(claim => ({ 'relations.ownedBy': claim })),
+          fields: ['kind', 'metadata.namespace', 'metadata.name'],
+        },
+        { credentials: await auth.getOwnServiceCredentials() },
+      );
+      return items.map(entity => stringifyEntityRef(entity));
+    });
+  }
+
+  /**
+   * The users that an entity ref or an e-mail address names, as entity refs.
+   *
+   * @throws InputError for what is neither
+   */
+  readonly usersNamed = async (creator: string): Promise<string[]> => {
+    if (!creator.includes('@')) return [toUserRef('creator', creator)];
+    const { auth, catalog } = this.options;
+    const { items } = await catalog.getEntities(
+      {
+        filter: { kind: 'User', 'spec.profile.email': creator },
+        fields: ['kind', 'metadata'],
+      },
+      { credentials: await auth.getOwnServiceCredentials() },
+    );
+    return items.map(user => stringifyEntityRef(user));
+  };
+
   /**
    * The repository of an entity that the user of the request may see.
    *
@@ -48,7 +125,9 @@ export class CatalogLookup {
   ): Promise<string> => {
     const { catalog, httpAuth } = this.options;
     const entity = await catalog.getEntityByRef(entityRef, {
-      credentials: await httpAuth.credentials(request, { allow: ['user'] }),
+      credentials: await httpAuth.credentials(request, {
+        allow: ['user', 'service'],
+      }),
     });
     if (!entity) {
       throw invalid(

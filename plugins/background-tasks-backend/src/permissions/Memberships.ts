@@ -10,6 +10,7 @@ import {
   type Entity,
 } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
+import { invalid } from '../tasks/invalid';
 import { ExpiringCache } from './ExpiringCache';
 import type { Principal } from './Project';
 
@@ -26,6 +27,7 @@ export class Memberships {
     catalog: CatalogService;
   };
   private readonly cache = new ExpiringCache<Principal>(CACHE_MS);
+  private readonly absent = new ExpiringCache<Principal>(CACHE_MS);
 
   constructor(options: {
     auth: AuthService;
@@ -41,12 +43,47 @@ export class Memberships {
     const { userEntityRef } = credentials.principal;
     return this.cache.get(userEntityRef, async () => {
       const info = await this.options.userInfo.getUserInfo(credentials);
-      const memberOf = await this.groupsAbove([
-        userEntityRef,
-        ...info.ownershipEntityRefs,
-      ]);
-      return { userEntityRef, memberOf };
+      const claims = [
+        ...new Set([
+          userEntityRef,
+          ...info.ownershipEntityRefs,
+          ...(await this.groupsOf(userEntityRef)),
+        ]),
+      ];
+      const memberOf = await this.groupsAbove(claims);
+      return { userEntityRef, claims, memberOf };
     });
+  }
+
+  /**
+   * A user who is not there themselves: all that is known of them is what the catalog says.
+   *
+   * @throws InputError where the catalog has no such user
+   */
+  async principalOfUser(userEntityRef: string): Promise<Principal> {
+    return this.absent.get(userEntityRef, async () => {
+      const { auth, catalog } = this.options;
+      const user = await catalog.getEntityByRef(userEntityRef, {
+        credentials: await auth.getOwnServiceCredentials(),
+      });
+      if (user?.kind.toLowerCase() !== 'user') {
+        throw invalid(
+          'onBehalfOf',
+          `no user '${userEntityRef}' was found in the catalog`,
+        );
+      }
+      const claims = [userEntityRef, ...parents(user)];
+      const memberOf = await this.groupsAbove(claims);
+      return { userEntityRef, claims, memberOf };
+    });
+  }
+
+  private async groupsOf(userEntityRef: string): Promise<string[]> {
+    const { auth, catalog } = this.options;
+    const user = await catalog.getEntityByRef(userEntityRef, {
+      credentials: await auth.getOwnServiceCredentials(),
+    });
+    return user ? parents(user) : [];
   }
 
   private async groupsAbove(refs: string[]): Promise<Set<string>> {

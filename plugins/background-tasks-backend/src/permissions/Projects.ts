@@ -9,8 +9,10 @@ import {
 import { NotAllowedError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { withCode } from '../tasks/errors';
+import type { TaskCondition } from '../store';
 import type { TaskLimits } from '../tasks/Task';
 import { ExpiringCache } from './ExpiringCache';
+import { namespaceOf } from './namespaceOf';
 import type { Principal, Project } from './Project';
 import type { ConfiguredProject } from './readProjects';
 
@@ -42,6 +44,15 @@ export class Projects {
    * @throws NotAllowedError (notProjectMember), also where there is no such project
    */
   get(name: string, principal: Principal): Project {
+    const { service } = principal;
+    if (service?.projects && !service.projects.includes(name)) {
+      throw withCode(
+        new NotAllowedError(
+          `The service '${service.subject}' may not act in project '${name}': add it to its projects in 'backgroundTasks.services'`,
+        ),
+        'notAllowed',
+      );
+    }
     const project = this.list(principal).find(p => p.name === name);
     if (!project) {
       throw withCode(
@@ -61,10 +72,30 @@ export class Projects {
       ? configured
           .filter(({ members }) => members.some(m => principal.memberOf.has(m)))
           .map(({ project }) => project)
-      : [...principal.memberOf]
-          .filter(ref => parseEntityRef(ref).kind === 'group')
-          .map(ref => this.ofGroup(ref));
-    return projects.sort((a, b) => (a.name < b.name ? -1 : 1));
+      : [...principal.memberOf].filter(isGroup).map(ref => this.ofGroup(ref));
+    const { service } = principal;
+    return projects
+      .filter(({ name }) => service?.projects?.includes(name) ?? true)
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  /** The entity refs that make somebody a member of the project. */
+  membersOf(name: string): string[] {
+    const { configured } = this.options;
+    return configured
+      ? configured.find(({ project }) => project.name === name)?.members ?? []
+      : groupsNamed(name);
+  }
+
+  /** The tasks of the projects that have one of these as member. */
+  conditionOf(claims: string[]): TaskCondition {
+    const { configured } = this.options;
+    const projects = configured
+      ? configured
+          .filter(({ members }) => members.some(ref => claims.includes(ref)))
+          .map(({ project }) => project.name)
+      : claims.filter(isGroup).map(ref => this.ofGroup(ref).name);
+    return { projects };
   }
 
   /**
@@ -91,7 +122,7 @@ export class Projects {
   owns(project: Project, entity: Entity): boolean {
     return (entity.relations ?? []).some(
       ({ type, targetRef }) =>
-        type === RELATION_OWNED_BY && project.owners.includes(targetRef),
+        type === RELATION_OWNED_BY && project.members.includes(targetRef),
     );
   }
 
@@ -101,8 +132,10 @@ export class Projects {
     return {
       name: title,
       title,
+      namespace: namespaceOf(title),
       limits: this.options.limits,
-      owners: [ref],
+      members: [ref],
+      owners: [],
       repositories: [],
     };
   }
@@ -111,7 +144,7 @@ export class Projects {
     const { auth, catalog } = this.options;
     const { items } = await catalog.getEntities(
       {
-        filter: project.owners.map(owner => ({ 'relations.ownedBy': owner })),
+        filter: project.members.map(owner => ({ 'relations.ownedBy': owner })),
         fields: ['kind', 'metadata'],
       },
       { credentials: await auth.getOwnServiceCredentials() },
@@ -119,6 +152,22 @@ export class Projects {
     const sources = items.map(sourceOf).filter(url => url !== undefined);
     return new Set(sources.map(normalize));
   }
+}
+
+function isGroup(ref: string): boolean {
+  return parseEntityRef(ref, { defaultKind: 'group' }).kind === 'group';
+}
+
+/** The groups that a project of the catalog may be: names of groups may contain a dot, namespaces do not. */
+function groupsNamed(project: string): string[] {
+  const [namespace, ...rest] = project.split('.');
+  const kind = 'group';
+  return [
+    stringifyEntityRef({ kind, namespace: 'default', name: project }),
+    ...(rest.length > 0
+      ? [stringifyEntityRef({ kind, namespace, name: rest.join('.') })]
+      : []),
+  ];
 }
 
 /** The repository that an entity's source is in, as `https://host/owner/name`; undefined where it has none. */

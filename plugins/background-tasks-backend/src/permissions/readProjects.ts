@@ -2,6 +2,7 @@ import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { stringifyEntityRef, parseEntityRef } from '@backstage/catalog-model';
 import type { TaskLimits } from '../tasks/Task';
+import { namespaceOf } from './namespaceOf';
 import type { Project } from './Project';
 
 const defaultLimits: TaskLimits = {
@@ -36,8 +37,12 @@ export function readProjects(
       project: {
         name,
         title: project.getOptionalString('title') ?? name,
+        namespace: project.getOptionalString('namespace') ?? namespaceOf(name),
         limits: limitsOf(project.getOptionalConfig('limits'), limits),
-        owners: members,
+        members,
+        owners: (project.getOptionalStringArray('owners') ?? []).map(
+          toEntityRef,
+        ),
         repositories: project.getOptionalStringArray('repositories') ?? [],
       },
     };

@@ -16,6 +16,8 @@ const FILES_MAX = 100;
 const PATH_MAX_CHARACTERS = 200;
 const CHECKS_MAX = 50;
 const COMMAND_MAX_CHARACTERS = 300;
+const RULES_MAX = 20;
+const RULE_MAX_CHARACTERS = 300;
 
 const checkStatusWords: Readonly<Record<CheckResult['status'], string>> = {
   passed: '✅ passed',
@@ -47,6 +49,7 @@ export function pullRequestBody(request: PublishRequest): string {
     describeFiles(request.bundle.files),
     '## Validation',
     describeChecks(request.checks),
+    ...describeUnchecked(task.uncheckedRules ?? []),
     '## Task',
     [
       `- Name: ${codeSpan(task.name)} (project ${codeSpan(
@@ -99,6 +102,18 @@ function describeChecks(checks: CheckResult[]): string {
     table.push(`| | and ${checks.length - CHECKS_MAX} more | |`);
   }
   return `${summarizeChecks(checks)}\n\n${table.join('\n')}`;
+}
+
+/** Rules in words are shown as open questions for the reviewer, never as passed. */
+function describeUnchecked(rules: string[]): string[] {
+  if (rules.length === 0) return [];
+  const lines = rules
+    .slice(0, RULES_MAX)
+    .map(rule => `- ${codeSpan(cut(singleLine(rule), RULE_MAX_CHARACTERS))}`);
+  if (rules.length > RULES_MAX) {
+    lines.push(`- and ${rules.length - RULES_MAX} more`);
+  }
+  return ['⚠️ Not checked by a program:', lines.join('\n')];
 }
 
 function summarizeChecks(checks: CheckResult[]): string {

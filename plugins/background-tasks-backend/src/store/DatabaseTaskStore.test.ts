@@ -1,33 +1,16 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
-import { randomUUID } from 'node:crypto';
 import type { RunnerEvent } from '@background-tasks/plugin-background-tasks-common';
 import { TransitionRefusedError, type NewTask } from '../tasks';
+import { anotherClient, testDatabases } from '../__testUtils__/databases';
+import { newTask, NO_LIMITS } from '../__testUtils__/newTask';
 import { DatabaseTaskStore } from './DatabaseTaskStore';
-import { LeaseLostError, type Claim, type TaskStore } from './TaskStore';
+import {
+  LeaseLostError,
+  type Claim,
+  type TaskFilter,
+  type TaskStore,
+} from './TaskStore';
 
 const LIMITS = { perUser: 1, perRepository: 1, perProject: 10 };
-const NO_LIMITS = { perUser: 0, perRepository: 0, perProject: 0 };
-
-function newTask(fields: Partial<NewTask> = {}): NewTask {
-  const uid = randomUUID();
-  return {
-    uid,
-    project: 'developers',
-    name: `task-${uid.slice(0, 8)}`,
-    instructions: 'Upgrade lodash',
-    creator: `user:default/${uid.slice(0, 8)}`,
-    entityRef: null,
-    repositoryUrl: 'https://github.example/owner/name',
-    repositoryKey: `github.example/${uid}`,
-    branch: null,
-    provider: 'script',
-    script: 'true',
-    timeoutSeconds: 3600,
-    retryCount: 0,
-    retryOf: null,
-    ...fields,
-  };
-}
 
 function logEvents(from: number, to: number): RunnerEvent[] {
   const events: RunnerEvent[] = [];
@@ -44,11 +27,12 @@ function logEvents(from: number, to: number): RunnerEvent[] {
   return events;
 }
 
-describe('DatabaseTaskStore', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+const databases = testDatabases();
+const databaseIds = databases.eachSupportedId();
 
+describe.each(databaseIds)('DatabaseTaskStore on %s', databaseId => {
   async function createStore() {
-    const db = await databases.init('SQLITE_3');
+    const db = await databases.init(databaseId);
     const store = await DatabaseTaskStore.create({
       database: { getClient: async () => db },
     });
@@ -97,6 +81,36 @@ describe('DatabaseTaskStore', () => {
       // The losers left nothing: no task, and no slot of another kind.
       expect(await db('tasks').select('uid')).toHaveLength(1);
       expect(await db('slots').select('kind')).toHaveLength(3);
+    });
+
+    it('admits exactly as many as the limit says through several replicas at once', async () => {
+      const { db } = await createStore();
+      const clients = Array.from({ length: 3 }, () => anotherClient(db));
+      const stores = await Promise.all(
+        clients.map(client =>
+          DatabaseTaskStore.create({
+            database: { getClient: async () => client.db },
+          }),
+        ),
+      );
+      try {
+        const limits = { perUser: 0, perRepository: 2, perProject: 10 };
+        const all = await Promise.all(
+          Array.from({ length: 20 }, (_, i) =>
+            stores[i % 3].admit(newTask({ repositoryKey: 'host/1' }), limits),
+          ),
+        );
+        expect(all.filter(one => 'task' in one)).toHaveLength(2);
+        expect(await db('slots').select('kind')).toHaveLength(4);
+        const claims = await Promise.all(
+          stores.map(store => store.claim('replica', 60_000)),
+        );
+        const uids = claims.flatMap(claim => claim?.taskUid ?? []);
+        expect(new Set(uids).size).toBe(uids.length);
+        expect(uids).toHaveLength(2);
+      } finally {
+        for (const client of clients) await client.close();
+      }
     });
 
     it('counts per user, per project, and not at all where the limit is 0', async () => {
@@ -284,7 +298,10 @@ describe('DatabaseTaskStore', () => {
       const { db, store } = await createStore();
       const task = await admitted(store);
       const { task: after } = await store.requestCancel(task.uid, 'user:d/u');
-      expect(after).toMatchObject({ status: 'Stopped', outcome: 'cancelled' });
+      expect(after).toMatchObject({
+        status: 'Stopped',
+        outcome: 'cancelled',
+      });
       expect(await db('slots').select()).toEqual([]);
     });
 
@@ -317,14 +334,19 @@ describe('DatabaseTaskStore', () => {
     const first = await admitted(store, { entityRef: 'component:default/a' });
     const second = await admitted(store, { project: 'operators' });
     await store.requestCancel(first.uid, 'user:default/one');
-    const list = async (filter: object) => {
-      const { items, total } = await store.listTasks({
+    const list = async (filter: Partial<TaskFilter>) => {
+      const whole: TaskFilter = {
         projects: ['developers', 'operators'],
+        statuses: [],
+        sort: { by: 'createdAt', descending: true },
         limit: 10,
-        offset: 0,
         ...filter,
-      });
-      return { uids: items.map(item => item.uid), total };
+      };
+      const { items } = await store.listTasks(whole);
+      return {
+        uids: items.map(item => item.uid),
+        total: await store.countTasks(whole),
+      };
     };
     const all = await list({});
     expect(all.total).toBe(2);
@@ -332,7 +354,7 @@ describe('DatabaseTaskStore', () => {
     const onlyFirst = { uids: [first.uid], total: 1 };
     expect(await list({ projects: ['developers'] })).toEqual(onlyFirst);
     expect(await list({ statuses: ['Stopped'] })).toEqual(onlyFirst);
-    expect(await list({ creator: first.creator })).toEqual(onlyFirst);
+    expect(await list({ creators: [first.creator] })).toEqual(onlyFirst);
     expect(await list({ entityRef: 'component:default/a' })).toEqual(onlyFirst);
     expect(await list({ repositoryUrl: 'https://x.example/y/z' })).toEqual({
       uids: [],

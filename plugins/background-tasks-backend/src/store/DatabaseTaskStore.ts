@@ -19,14 +19,30 @@ import {
   type SlotRow,
   type TaskRow,
 } from './rows';
+import { TaskLists } from './listTasks';
+import { countTemplateUse } from './DatabaseTemplateStore';
+import {
+  claimKey,
+  findEarlierRequest,
+  type IdempotentRequest,
+} from './idempotency';
+import { isUniqueViolation } from './uniqueViolation';
+import { whereCondition, type TaskCondition } from './TaskCondition';
+import { wordsOf } from './words';
+import { isPostgres, nowSql } from './databaseClock';
+import { inTransaction } from './inTransaction';
+import { migrate } from './migrate';
 import { claimSlots, type SlotKind } from './slots';
 import {
   LeaseLostError,
+  type Admission,
   type Claim,
   type Committed,
   type Refusal,
+  type TaskChange,
   type TaskCommit,
   type TaskFilter,
+  type TaskPage,
   type TaskStore,
 } from './TaskStore';
 
@@ -35,6 +51,9 @@ const migrationsDir = () =>
     '@background-tasks/plugin-background-tasks-backend',
     'migrations',
   );
+
+/** More of them are not worth a person's while. */
+const MAX_OPEN_PULL_REQUESTS = 20;
 
 /** Rolls an admission back. */
 class RefusedError extends Error {
@@ -48,23 +67,28 @@ export class DatabaseTaskStore implements TaskStore {
   private readonly db: Knex;
   /** The database's own clock in ms since 1970: replicas' clocks differ. */
   private readonly nowSql: string;
+  private readonly lists: TaskLists;
 
-  private constructor(db: Knex) {
+  private readonly onCommitted: (change: TaskChange) => void;
+
+  private constructor(db: Knex, onCommitted: (change: TaskChange) => void) {
     this.db = db;
-    this.nowSql = isPostgres(db)
-      ? '(extract(epoch from clock_timestamp()) * 1000)::bigint'
-      : `cast((julianday('now') - 2440587.5) * 86400000 as integer)`;
+    this.onCommitted = onCommitted;
+    this.nowSql = nowSql(db);
+    this.lists = new TaskLists(db);
   }
 
   static async create(options: {
     database: DatabaseService;
+    /** Told of each commit once it is stored. */
+    onCommitted?: (change: TaskChange) => void;
   }): Promise<DatabaseTaskStore> {
     const { database } = options;
     const db = await database.getClient();
     if (!database.migrations?.skip) {
-      await db.migrate.latest({ directory: migrationsDir() });
+      await migrate(db, migrationsDir());
     }
-    return new DatabaseTaskStore(db);
+    return new DatabaseTaskStore(db, options.onCommitted ?? (() => {}));
   }
 
   async instanceId(): Promise<string> {
@@ -79,38 +103,60 @@ export class DatabaseTaskStore implements TaskStore {
   async admit(
     task: NewTask,
     limits: TaskLimits,
-  ): Promise<{ task: Task } | { refusal: Refusal }> {
+    request?: IdempotentRequest,
+  ): Promise<Admission> {
     try {
-      return await this.db.transaction(async tx => {
-        if (await tx<TaskRow>('tasks').where(nameOf(task)).first('uid')) {
-          return { refusal: { code: 'nameTaken' as const } };
+      return await inTransaction(this.db, async tx => {
+        const earlier = request && (await claimKey(tx, request, task.uid));
+        if (earlier === 'reused') {
+          return { refusal: { code: 'idempotencyKeyReused' as const } };
+        }
+        if (earlier) {
+          const before = await this.lockTask(tx, earlier.taskUid);
+          return { task: before, repeated: true };
         }
         const full = await claimSlots(tx, task, limits);
         if (full) throw new RefusedError(full);
-        await tx('tasks').insert({
-          ...newTaskRow(task),
-          created_at: tx.raw(this.nowSql),
-        });
+        const [row]: TaskRow[] = await tx('tasks')
+          .insert({ ...newTaskRow(task), created_at: tx.raw(this.nowSql) })
+          .returning('*');
+        await tx('task_words').insert(
+          wordsOf(`${task.name} ${task.instructions}`).map(word => ({
+            word,
+            task_uid: task.uid,
+          })),
+        );
         if (task.retryOf) {
           await tx<TaskRow>('tasks')
-            .where({ project: task.project, name: task.retryOf })
+            .where(nameOf({ project: task.project, name: task.retryOf }))
             .update({ retried_by: task.name });
+        } else if (task.templateUid) {
+          await countTemplateUse(tx, task.templateUid);
         }
-        return { task: await this.lockTask(tx, task.uid) };
+        return { task: taskFromRow(row) };
       });
     } catch (error) {
       if (error instanceof RefusedError) {
         return { refusal: await this.refusal(error.kind, task, limits) };
       }
-      // Two that take the same name at the same moment: the unique key decides.
+      // The unique key alone decides, also between two that take the same name at the same moment.
       if (isUniqueViolation(error)) return { refusal: { code: 'nameTaken' } };
       throw error;
     }
   }
 
+  async admittedBefore(
+    request: IdempotentRequest,
+  ): Promise<Task | 'reused' | undefined> {
+    const earlier = await findEarlierRequest(this.db, request);
+    return typeof earlier === 'object'
+      ? this.getTaskByUid(earlier.taskUid)
+      : earlier;
+  }
+
   async getTask(project: string, name: string): Promise<Task | undefined> {
     const row = await this.db<TaskRow>('tasks')
-      .where({ project, name })
+      .where(nameOf({ project, name }))
       .first();
     return row && taskFromRow(row);
   }
@@ -120,34 +166,35 @@ export class DatabaseTaskStore implements TaskStore {
     return row && taskFromRow(row);
   }
 
-  async listTasks(
-    filter: TaskFilter,
-  ): Promise<{ items: Task[]; total: number }> {
-    const { projects, statuses, creator, repositoryUrl, entityRef } = filter;
-    const query = this.db<TaskRow>('tasks').whereIn('project', projects);
-    if (statuses?.length) query.whereIn('status', statuses);
-    if (creator) query.where({ creator });
-    if (repositoryUrl) query.where({ repository_url: repositoryUrl });
-    if (entityRef) query.where({ entity_ref: entityRef });
-    const counted = await query.clone().count({ count: '*' }).first();
-    const rows = await query
-      .orderBy([
-        { column: 'created_at', order: 'desc' },
-        { column: 'uid', order: 'desc' },
-      ])
-      .limit(filter.limit)
-      .offset(filter.offset)
-      .select('*');
-    return {
-      items: rows.map(taskFromRow),
-      // PostgreSQL gives a count as a string.
-      total: Number(counted?.count ?? 0),
-    };
+  async listTasks(filter: TaskFilter): Promise<TaskPage> {
+    return this.lists.list(filter);
+  }
+
+  async countTasks(filter: TaskFilter): Promise<number> {
+    return this.lists.count(filter);
+  }
+
+  async countActive(
+    projects: string[],
+  ): Promise<Map<string, { running: number; pending: number }>> {
+    const rows = await this.db<TaskRow>('tasks')
+      .whereIn('project', projects)
+      .whereIn('status', activeTaskStatuses)
+      .groupBy('project', 'status')
+      .select('project', 'status')
+      .count({ count: '*' });
+    const counts = new Map<string, { running: number; pending: number }>();
+    for (const { project, status, count } of rows) {
+      const of = counts.get(String(project)) ?? { running: 0, pending: 0 };
+      counts.set(String(project), of);
+      of[status === 'Pending' ? 'pending' : 'running'] += Number(count);
+    }
+    return counts;
   }
 
   async namesLike(project: string, prefix: string): Promise<string[]> {
     const rows = await this.db<TaskRow>('tasks')
-      .where({ project })
+      .where({ project, released: '' })
       // Names have no character that LIKE reads as a pattern.
       .where('name', 'like', `${prefix}%`)
       .select('name');
@@ -155,25 +202,27 @@ export class DatabaseTaskStore implements TaskStore {
   }
 
   async claim(owner: string, leaseMs: number): Promise<Claim | undefined> {
-    return this.db.transaction(async tx => {
-      const candidates = tx<TaskRow>('tasks')
-        .whereIn('status', activeTaskStatuses)
-        .where(free =>
-          free
-            .whereNull('lease_expires_at')
-            .orWhere('lease_expires_at', '<', tx.raw(this.nowSql)),
-        )
-        .orderBy('created_at')
-        .first('uid', 'fence');
-      if (isPostgres(tx)) candidates.forUpdate().skipLocked();
-      const row = await candidates;
-      if (!row) return undefined;
-      const fence = row.fence + 1;
-      await tx('tasks')
-        .where({ uid: row.uid })
-        .update({ lease_owner: owner, fence, ...this.lease(tx, leaseMs) });
-      return { taskUid: row.uid, owner, fence };
-    });
+    const free = this.db<TaskRow>('tasks')
+      .whereIn('status', activeTaskStatuses)
+      .where(unheld =>
+        unheld
+          .whereNull('lease_expires_at')
+          .orWhere('lease_expires_at', '<', this.db.raw(this.nowSql)),
+      )
+      .orderBy('created_at')
+      .limit(1)
+      .select('uid');
+    if (isPostgres(this.db)) free.forUpdate().skipLocked();
+    // One statement: it runs each second for nothing, and as a transaction it would be four.
+    const [row] = await this.db<TaskRow>('tasks')
+      .where('uid', free)
+      .update({
+        lease_owner: owner,
+        fence: this.db.raw('fence + 1'),
+        ...this.lease(this.db, leaseMs),
+      })
+      .returning(['uid', 'fence']);
+    return row && { taskUid: row.uid, owner, fence: row.fence };
   }
 
   async renew(claim: Claim, leaseMs: number): Promise<Task | undefined> {
@@ -194,15 +243,17 @@ export class DatabaseTaskStore implements TaskStore {
     commit: TaskCommit,
     claim?: Claim,
   ): Promise<Committed> {
-    return this.db.transaction(async tx => {
+    const committed = await inTransaction(this.db, async tx => {
       const task = await this.lockTask(tx, taskUid);
       if (claim) assertHeld(task, claim);
-      return commitTask(tx, task, commit, await this.now(tx));
+      return commitTask(tx, task, commit, await this.timeOf(tx, commit));
     });
+    this.told(committed, commit);
+    return committed;
   }
 
   async requestCancel(taskUid: string, by: string): Promise<Committed> {
-    return this.db.transaction(async tx => {
+    const committed = await inTransaction(this.db, async tx => {
       const task = await this.lockTask(tx, taskUid);
       const now = await this.now(tx);
       const wish = { type: 'cancelRequested', by } as const;
@@ -216,13 +267,15 @@ export class DatabaseTaskStore implements TaskStore {
         now,
       );
     });
+    this.told(committed, {});
+    return committed;
   }
 
   async createRun(
     run: Pick<Run, 'uid' | 'taskUid' | 'attempt' | 'executor'>,
     claim: Claim,
   ): Promise<Run> {
-    return this.db.transaction(async tx => {
+    return inTransaction(this.db, async tx => {
       assertHeld(await this.lockTask(tx, run.taskUid), claim);
       const row: RunRow = {
         uid: run.uid,
@@ -236,6 +289,8 @@ export class DatabaseTaskStore implements TaskStore {
         end_reason: null,
         end_message: null,
         cleaned: false,
+        started_at: null,
+        ended_at: null,
       };
       await tx<RunRow>('runs').insert(row);
       return runFromRow(row);
@@ -250,12 +305,40 @@ export class DatabaseTaskStore implements TaskStore {
     return row && runFromRow(row);
   }
 
+  async runs(taskUid: string): Promise<Run[]> {
+    const rows = await this.db<RunRow>('runs')
+      .where({ task_uid: taskUid })
+      .orderBy('attempt');
+    return rows.map(runFromRow);
+  }
+
+  async openPullRequests(
+    task: Task,
+    visible?: TaskCondition,
+  ): Promise<{ project: string; name: string; prUrl: string }[]> {
+    const query = this.db<TaskRow>('tasks')
+      .where({
+        repository_url: task.repositoryUrl,
+        project: task.project,
+        pr_state: 'open',
+      })
+      .whereNot({ uid: task.uid })
+      .orderBy('created_at', 'desc')
+      .limit(MAX_OPEN_PULL_REQUESTS)
+      .select('project', 'name', 'pr_url');
+    if (visible) whereCondition(query, visible);
+    const rows = await query;
+    return rows.flatMap(({ project, name, pr_url }) =>
+      pr_url ? [{ project, name, prUrl: pr_url }] : [],
+    );
+  }
+
   async addRunToken(
     taskUid: string,
     hash: string,
     claim: Claim,
   ): Promise<void> {
-    await this.db.transaction(async tx => {
+    await inTransaction(this.db, async tx => {
       assertHeld(await this.lockTask(tx, taskUid), claim);
       await tx('run_tokens').insert({ hash, task_uid: taskUid });
     });
@@ -303,10 +386,15 @@ export class DatabaseTaskStore implements TaskStore {
   async bundle(
     taskUid: string,
   ): Promise<{ hash: string; data: Buffer } | undefined> {
-    const run = await this.latestRun(taskUid);
-    if (!run) return undefined;
+    // That of the latest run that has one: a run that began at the gate was given that of the run before.
+    const latest = this.db('bundle_chunks')
+      .join('runs', 'runs.uid', 'bundle_chunks.run_uid')
+      .where('bundle_chunks.task_uid', taskUid)
+      .orderBy('runs.attempt', 'desc')
+      .limit(1)
+      .select('runs.uid');
     const rows = await this.db('bundle_chunks')
-      .where({ run_uid: run.uid })
+      .whereIn('run_uid', latest)
       .orderBy('chunk')
       .select<{ chunks: number; hash: string; data: Buffer }[]>(
         'chunks',
@@ -326,11 +414,23 @@ export class DatabaseTaskStore implements TaskStore {
     return taskFromRow(row);
   }
 
+  /** The time of a commit, where it has anything that happens at a time of its own: events of a run bring theirs. */
+  private async timeOf(tx: Knex, commit: TaskCommit): Promise<number> {
+    const { transitions, logLines, run } = commit;
+    const tellsTime =
+      transitions?.length || logLines?.length || run?.handle || run?.endReason;
+    return tellsTime ? this.now(tx) : 0;
+  }
+
   private async now(tx: Knex): Promise<number> {
     const [row] = await tx.select<{ now: number | string }[]>(
       tx.raw(`${this.nowSql} as now`),
     );
     return Number(row.now);
+  }
+
+  private told({ before, task }: Committed, commit: TaskCommit): void {
+    this.onCommitted({ before, after: task, commit });
   }
 
   private lease(tx: Knex, leaseMs: number) {
@@ -344,6 +444,10 @@ export class DatabaseTaskStore implements TaskStore {
     task: NewTask,
     limits: TaskLimits,
   ): Promise<Refusal> {
+    // Before all else a caller is told what no waiting mends.
+    if (await this.db<TaskRow>('tasks').where(nameOf(task)).first('uid')) {
+      return { code: 'nameTaken' };
+    }
     if (kind === 'user') {
       return { code: 'concurrentTaskLimit', limit: limits.perUser };
     }
@@ -377,20 +481,40 @@ function newTaskRow(task: NewTask): Partial<TaskRow> {
     branch: task.branch,
     provider: task.provider,
     script: task.script,
+    model: task.model,
+    template: task.template,
+    template_uid: task.templateUid,
+    parameters: jsonOrNull(task.parameters),
+    budget: jsonOrNull(task.budget),
+    output: jsonOrNull(task.output),
+    validation_spec: JSON.stringify(task.validationSpec),
+    trigger: JSON.stringify(task.trigger),
+    on_behalf_of: task.onBehalfOf,
     timeout_seconds: task.timeoutSeconds,
     retry_count: task.retryCount,
     retry_of: task.retryOf,
+    trace_parent: task.traceParent ?? null,
     validation: JSON.stringify({ baseline: [], gate: [], verdict: null }),
     changed_files: '[]',
     isolation: '[]',
     log_tail: '',
     last_position: 0,
     fence: 0,
+    released: '',
+    repair_rounds: 0,
+    input_tokens: 0,
+    output_tokens: 0,
+    cost_usd: 0,
   };
 }
 
-function nameOf(task: NewTask) {
-  return { project: task.project, name: task.name };
+function jsonOrNull(value: object | null): string | null {
+  return value === null ? null : JSON.stringify(value);
+}
+
+/** The task of this name that still holds it. */
+function nameOf(task: { project: string; name: string }) {
+  return { project: task.project, name: task.name, released: '' };
 }
 
 function heldBy(claim: Claim) {
@@ -401,14 +525,4 @@ function assertHeld(task: Task, claim: Claim): void {
   if (task.fence !== claim.fence || task.leaseOwner !== claim.owner) {
     throw new LeaseLostError(claim);
   }
-}
-
-function isPostgres(db: Knex): boolean {
-  return String(db.client.config.client).includes('pg');
-}
-
-function isUniqueViolation(error: unknown): boolean {
-  if (!(error instanceof Error) || !('code' in error)) return false;
-  // PostgreSQL's unique_violation, and SQLite's.
-  return error.code === '23505' || error.code === 'SQLITE_CONSTRAINT_UNIQUE';
 }

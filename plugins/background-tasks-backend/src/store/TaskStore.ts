@@ -3,11 +3,16 @@ import type {
   ChangedFile,
   CheckResult,
   RunnerEvent,
+  TaskOutcome,
   TaskStatus,
   ValidationReport,
 } from '@background-tasks/plugin-background-tasks-common';
 import type { NewTask, Run, RunResult, Task, TaskLimits } from '../tasks/Task';
+import type { PageKey } from '../tasks/cursor';
 import type { Transition } from '../tasks/stateMachine';
+import type { IdempotentRequest } from './idempotency';
+import type { ListedTask } from './listTasks';
+import type { TaskCondition } from './TaskCondition';
 import type { PublishState } from '@background-tasks/plugin-background-tasks-node';
 
 /** A task that a replica holds: its writes count only while the fencing number is still the task's. */
@@ -28,6 +33,7 @@ export type TaskCommit = {
     bundleHash?: string;
     prUrl?: string;
     prNumber?: number;
+    prState?: Task['prState'];
     publishState?: PublishState;
     isolation?: string[];
     changedFiles?: ChangedFile[];
@@ -50,18 +56,42 @@ export type TaskCommit = {
 };
 
 /** What a commit came to. */
-export type Committed = { task: Task; events: BackgroundTaskEvent[] };
+export type Committed = {
+  /** The task as it was before. */
+  before: Task;
+  task: Task;
+  events: BackgroundTaskEvent[];
+};
 
-/** The filters of a list. */
+/** What a commit changed. */
+export type TaskChange = { before: Task; after: Task; commit: TaskCommit };
+
+/** The filters, order and place of a page of a list. */
 export type TaskFilter = {
   projects: string[];
-  statuses?: TaskStatus[];
-  creator?: string;
+  /** What the permission policy lets the caller see; left out means all. */
+  visible?: TaskCondition;
+  /** Any of them; none means all. */
+  statuses: TaskStatus[];
+  /** Any of them, as entity refs; left out means all. */
+  creators?: string[];
   repositoryUrl?: string;
   entityRef?: string;
+  template?: string;
+  provider?: string;
+  outcome?: TaskOutcome;
+  /** Created at or after, and before, in ms since 1970. */
+  from?: number;
+  to?: number;
+  /** Beginnings of words that name or instructions have, all of them. */
+  q?: string;
+  sort: { by: 'createdAt' | 'name'; descending: boolean };
+  after?: PageKey;
   limit: number;
-  offset: number;
 };
+
+/** A page of a list, and whether there is another one. */
+export type TaskPage = { items: ListedTask[]; more: boolean };
 
 /** Somebody else holds the task now: whoever gets this stops at once and writes nothing more. */
 export class LeaseLostError extends Error {
@@ -74,24 +104,41 @@ export class LeaseLostError extends Error {
 /** Why a task was not admitted. */
 export type Refusal =
   | { code: 'nameTaken' }
+  | { code: 'idempotencyKeyReused' }
   | { code: 'concurrentTaskLimit'; limit: number }
   | { code: 'repositoryBusy'; limit: number; holder: Task | undefined }
   | { code: 'projectLimit'; limit: number };
+
+/** What became of a task that was to be admitted; `repeated`: an earlier request under the same key made it. */
+export type Admission =
+  | { task: Task; repeated?: boolean }
+  | { refusal: Refusal };
 
 /** The record of all tasks: the only place with SQL. */
 export interface TaskStore {
   /** An id of this installation, made once: what we create elsewhere is marked with it. */
   instanceId(): Promise<string>;
 
-  /** Claims the slots and stores the task, in one transaction. */
+  /** Claims the key of a repeatable request and the slots, and stores the task, in one transaction. */
   admit(
     task: NewTask,
     limits: TaskLimits,
-  ): Promise<{ task: Task } | { refusal: Refusal }>;
+    request?: IdempotentRequest,
+  ): Promise<Admission>;
+  /** The task of an earlier request under the same key, if there was one; `reused`: that was another request. */
+  admittedBefore(
+    request: IdempotentRequest,
+  ): Promise<Task | 'reused' | undefined>;
 
   getTask(project: string, name: string): Promise<Task | undefined>;
   getTaskByUid(uid: string): Promise<Task | undefined>;
-  listTasks(filter: TaskFilter): Promise<{ items: Task[]; total: number }>;
+  listTasks(filter: TaskFilter): Promise<TaskPage>;
+  /** How many tasks a filter finds, exactly up to `MAX_EXACT_TOTAL`; one more means more. */
+  countTasks(filter: TaskFilter): Promise<number>;
+  /** How many tasks of each project run and wait; projects with none are left out. */
+  countActive(
+    projects: string[],
+  ): Promise<Map<string, { running: number; pending: number }>>;
   /** Names of a project's tasks that begin with this. */
   namesLike(project: string, prefix: string): Promise<string[]>;
 
@@ -120,6 +167,13 @@ export interface TaskStore {
     claim: Claim,
   ): Promise<Run>;
   latestRun(taskUid: string): Promise<Run | undefined>;
+  /** All runs of a task, the first one first. */
+  runs(taskUid: string): Promise<Run[]>;
+  /** Other tasks on the same repository, in the same project, whose pull requests were last seen open. */
+  openPullRequests(
+    task: Task,
+    visible?: TaskCondition,
+  ): Promise<{ project: string; name: string; prUrl: string }[]>;
   addRunToken(taskUid: string, hash: string, claim: Claim): Promise<void>;
   /** The active task that a token of its run was made for. */
   taskOfToken(hash: string): Promise<Task | undefined>;

@@ -10,6 +10,8 @@ import {
   type Transition,
 } from '../tasks/stateMachine';
 import type { Task } from '../tasks/Task';
+import type { AuditRecord } from './AuditStore';
+import { addAuditRecord } from './DatabaseAuditStore';
 import {
   eventFromRow,
   rowFromTask,
@@ -44,6 +46,7 @@ export async function commitTask(
     const { runUid } = commit.runnerEvents;
     for (const event of await unseen(tx, commit.runnerEvents)) {
       if (event.type === 'log') lines.push(event.text);
+      if (event.type === 'usage') addUsage(task, event);
       if (event.type === 'bundle')
         await storeChunk(tx, task.uid, runUid, event);
       const { seq, time, phase, type, ...rest } = event;
@@ -70,7 +73,6 @@ export async function commitTask(
     });
   }
   applyFields(task, commit);
-  const attempt = await attemptOf(tx, task.uid, commit);
   for (const transition of commit.transitions ?? []) {
     Object.assign(task, applyTransition(task, transition, now));
   }
@@ -81,7 +83,7 @@ export async function commitTask(
       seq: null,
       time: now,
       type: 'status',
-      body: JSON.stringify(statusBody(task, attempt)),
+      body: JSON.stringify(statusBody(task, await attemptOf(tx, task.uid))),
     });
   }
   task.logTail = tail(task.logTail, lines);
@@ -89,14 +91,41 @@ export async function commitTask(
   for (let i = 0; i < rows.length; i += INSERT_ROWS) {
     await tx<EventRow>('events').insert(rows.slice(i, i + INSERT_ROWS));
   }
-  await tx<TaskRow>('tasks').where({ uid: task.uid }).update(rowFromTask(task));
-  await updateRun(tx, commit);
+  await updateTask(tx, before, task);
+  await updateRun(tx, commit, now);
   const ends = isFinalStatus(task.status) && !isFinalStatus(before.status);
-  if (ends) await tx('slots').where({ task_uid: task.uid }).delete();
+  if (ends) {
+    await tx('slots').where({ task_uid: task.uid }).delete();
+    await addAuditRecord(tx, endOf(task));
+  }
   if (ends || commit.revokeTokens) {
     await tx('run_tokens').where({ task_uid: task.uid }).delete();
   }
-  return { task, events: rows.map(eventFromRow) };
+  return { before, task, events: rows.map(eventFromRow) };
+}
+
+/** Writes what changed and nothing else: an unchanged log of 10 KB need not be stored anew. */
+async function updateTask(tx: Knex, before: Task, after: Task): Promise<void> {
+  const old = new Map(Object.entries(rowFromTask(before)));
+  const changed = Object.entries(rowFromTask(after)).filter(
+    ([column, value]) => value !== old.get(column),
+  );
+  if (changed.length === 0) return;
+  const patch: Partial<TaskRow> = Object.fromEntries(changed);
+  await tx<TaskRow>('tasks').where({ uid: after.uid }).update(patch);
+}
+
+/** What the history says of a task's end: it is there exactly if the task has ended. */
+function endOf(task: Task): AuditRecord {
+  return {
+    action: 'task-ended',
+    actor: 'plugin:background-tasks',
+    onBehalfOf: null,
+    project: task.project,
+    task: task.name,
+    result: task.status === 'Completed' ? 'success' : 'failure',
+    detail: task.outcome,
+  };
 }
 
 /** A run's events come again where a replica died between reading and storing: those are left out. */
@@ -106,20 +135,37 @@ async function unseen(
 ): Promise<RunnerEvent[]> {
   const { runUid, events } = runnerEvents;
   if (events.length === 0) return [];
-  const stored = await tx<EventRow>('events')
-    .where({ run_uid: runUid })
-    .groupBy('phase')
-    .select('phase')
-    .max({ seq: 'seq' });
-  const last = new Map<string, number>(
-    stored.map(row => [String(row.phase), Number(row.seq)]),
-  );
+  const last = new Map<string, number>();
+  for (const phase of new Set(events.map(event => event.phase))) {
+    // One phase at a time: that is one look into the index, however much the run has said before.
+    const row = await tx<EventRow>('events')
+      .where({ run_uid: runUid, phase })
+      .max({ seq: 'seq' })
+      .first();
+    last.set(phase, Number(row?.seq ?? 0));
+  }
   return events.filter(event => {
     const seen = last.get(event.phase) ?? 0;
     if (event.seq <= seen) return false;
     last.set(event.phase, event.seq);
     return true;
   });
+}
+
+/** An unknown price makes the whole cost unknown. */
+function addUsage(
+  task: Task,
+  event: Extract<RunnerEvent, { type: 'usage' }>,
+): void {
+  const { inputTokens, outputTokens, costUsd } = task.usage;
+  task.usage = {
+    inputTokens: inputTokens + event.inputTokens,
+    outputTokens: outputTokens + event.outputTokens,
+    costUsd:
+      costUsd === null || event.costUsd === null
+        ? null
+        : costUsd + event.costUsd,
+  };
 }
 
 async function storeChunk(
@@ -155,12 +201,7 @@ function applyFields(task: Task, commit: TaskCommit): void {
   }
 }
 
-async function attemptOf(
-  tx: Knex,
-  taskUid: string,
-  commit: TaskCommit,
-): Promise<number> {
-  if (!commit.transitions?.length) return 1;
+async function attemptOf(tx: Knex, taskUid: string): Promise<number> {
   const row = await tx<RunRow>('runs')
     .where({ task_uid: taskUid })
     .max({ attempt: 'attempt' })
@@ -204,16 +245,23 @@ function tail(before: string, lines: string[]): string {
   return cut.slice(cut.indexOf('\n') + 1);
 }
 
-async function updateRun(tx: Knex, commit: TaskCommit): Promise<void> {
+async function updateRun(
+  tx: Knex,
+  commit: TaskCommit,
+  now: number,
+): Promise<void> {
   if (!commit.run) return;
   const { uid, handle, cursor, agentStarted, result, endReason, endMessage } =
     commit.run;
   const patch: Partial<RunRow> = {
-    ...(handle !== undefined && { handle: JSON.stringify(handle) }),
+    ...(handle !== undefined && {
+      handle: JSON.stringify(handle),
+      started_at: now,
+    }),
     ...(cursor !== undefined && { cursor }),
     ...(agentStarted !== undefined && { agent_started: agentStarted }),
     ...(result !== undefined && { result: JSON.stringify(result) }),
-    ...(endReason !== undefined && { end_reason: endReason }),
+    ...(endReason !== undefined && { end_reason: endReason, ended_at: now }),
     ...(endMessage !== undefined && { end_message: endMessage }),
   };
   if (Object.keys(patch).length === 0) return;

@@ -1,10 +1,28 @@
+export type { AuditRecord, AuditStore, StoredAuditRecord } from './AuditStore';
+export { DatabaseAuditStore } from './DatabaseAuditStore';
+export { DatabaseTaskCounts } from './DatabaseTaskCounts';
+export type { ActiveTaskCount } from './DatabaseTaskCounts';
+export { DatabaseMaintenanceStore } from './DatabaseMaintenanceStore';
+export { DatabaseTaskNews } from './DatabaseTaskNews';
 export { DatabaseTaskStore } from './DatabaseTaskStore';
+export { DatabaseTemplateStore } from './DatabaseTemplateStore';
+export type { IdempotentRequest } from './idempotency';
+export type { TemplateStore } from './TemplateStore';
+export { MAX_EXACT_TOTAL } from './listTasks';
+export type { ListedTask } from './listTasks';
+export type { MaintenanceStore, OpenPullRequest } from './MaintenanceStore';
+export { positionOf } from './TaskNews';
+export type { TaskNews, TaskPosition } from './TaskNews';
+export type { TaskCondition } from './TaskCondition';
 export { LeaseLostError } from './TaskStore';
 export type {
+  Admission,
   Claim,
   Committed,
   Refusal,
+  TaskChange,
   TaskCommit,
   TaskFilter,
+  TaskPage,
   TaskStore,
 } from './TaskStore';

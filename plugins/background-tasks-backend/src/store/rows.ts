@@ -28,10 +28,20 @@ export type TaskRow = {
   branch: string | null;
   provider: string;
   script: string | null;
+  model: string | null;
+  template: string | null;
+  template_uid: string | null;
+  parameters: string | null;
+  budget: string | null;
+  output: string | null;
+  validation_spec: string;
+  trigger: string;
+  on_behalf_of: string | null;
   timeout_seconds: number;
   retry_count: number;
   retry_of: string | null;
   retried_by: string | null;
+  trace_parent: string | null;
   created_at: BigInteger;
   started_at: BigInteger | null;
   completed_at: BigInteger | null;
@@ -42,6 +52,13 @@ export type TaskRow = {
   bundle_hash: string | null;
   pr_url: string | null;
   pr_number: number | null;
+  pr_state: 'open' | 'merged' | 'closed' | null;
+  pr_checked_at: BigInteger | null;
+  agent_version: string | null;
+  repair_rounds: number;
+  input_tokens: BigInteger;
+  output_tokens: BigInteger;
+  cost_usd: number | null;
   publish_state: string | null;
   publishing_since: BigInteger | null;
   validation: string;
@@ -54,6 +71,8 @@ export type TaskRow = {
   fence: number;
   cancel_requested_at: BigInteger | null;
   cancel_requested_by: string | null;
+  released: string;
+  purged_at: BigInteger | null;
 };
 
 export type RunRow = {
@@ -68,6 +87,8 @@ export type RunRow = {
   end_reason: string | null;
   end_message: string | null;
   cleaned: boolean | number;
+  started_at: BigInteger | null;
+  ended_at: BigInteger | null;
 };
 
 export type EventRow = {
@@ -107,10 +128,20 @@ export function taskFromRow(row: TaskRow): Task {
     branch: row.branch,
     provider: row.provider,
     script: row.script,
+    model: row.model,
+    template: row.template,
+    templateUid: row.template_uid,
+    parameters: row.parameters ? JSON.parse(row.parameters) : null,
+    budget: row.budget ? JSON.parse(row.budget) : null,
+    output: row.output ? JSON.parse(row.output) : null,
+    validationSpec: JSON.parse(row.validation_spec),
+    trigger: JSON.parse(row.trigger),
+    onBehalfOf: row.on_behalf_of,
     timeoutSeconds: row.timeout_seconds,
     retryCount: row.retry_count,
     retryOf: row.retry_of,
     retriedBy: row.retried_by,
+    traceParent: row.trace_parent,
     createdAt: Number(row.created_at),
     startedAt: toNumber(row.started_at),
     completedAt: toNumber(row.completed_at),
@@ -121,6 +152,14 @@ export function taskFromRow(row: TaskRow): Task {
     bundleHash: row.bundle_hash,
     prUrl: row.pr_url,
     prNumber: row.pr_number,
+    prState: row.pr_state,
+    agentVersion: row.agent_version,
+    repairRounds: row.repair_rounds,
+    usage: {
+      inputTokens: Number(row.input_tokens),
+      outputTokens: Number(row.output_tokens),
+      costUsd: row.cost_usd,
+    },
     publishState: row.publish_state ? JSON.parse(row.publish_state) : {},
     publishingSince: toNumber(row.publishing_since),
     validation: JSON.parse(row.validation),
@@ -155,6 +194,12 @@ export function rowFromTask(task: Task): Partial<TaskRow> {
     bundle_hash: task.bundleHash,
     pr_url: task.prUrl,
     pr_number: task.prNumber,
+    pr_state: task.prState,
+    agent_version: task.agentVersion,
+    repair_rounds: task.repairRounds,
+    input_tokens: task.usage.inputTokens,
+    output_tokens: task.usage.outputTokens,
+    cost_usd: task.usage.costUsd,
     publish_state: JSON.stringify(task.publishState),
     publishing_since: task.publishingSince,
     validation: JSON.stringify(task.validation),
@@ -179,6 +224,8 @@ export function runFromRow(row: RunRow): Run {
     result: row.result ? JSON.parse(row.result) : null,
     endReason: row.end_reason,
     endMessage: row.end_message,
+    startedAt: toNumber(row.started_at),
+    endedAt: toNumber(row.ended_at),
   };
 }
 
@@ -194,6 +241,6 @@ export function eventFromRow(
   };
 }
 
-function toNumber(value: BigInteger | null): number | null {
+export function toNumber(value: BigInteger | null): number | null {
   return value === null ? null : Number(value);
 }

@@ -46,9 +46,11 @@ async function claimSlot(
   count: number,
   taskUid: string,
 ): Promise<boolean> {
-  const taken = await tx<SlotRow>('slots')
-    .where({ kind, key })
-    .select('ordinal');
+  // Of a single slot the insert alone tells whether it is free.
+  const taken =
+    count === 1
+      ? []
+      : await tx<SlotRow>('slots').where({ kind, key }).select('ordinal');
   const ordinals = new Set(taken.map(row => row.ordinal));
   for (let ordinal = 1; ordinal <= count; ordinal++) {
     if (ordinals.has(ordinal)) continue;

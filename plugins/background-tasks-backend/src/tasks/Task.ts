@@ -1,10 +1,14 @@
 import type {
   ChangedFile,
   CheckKind,
+  ParameterValue,
   PhaseOutcome,
+  TaskBudget,
   TaskOutcome,
+  TaskOutput,
   TaskPhase,
   TaskStatus,
+  TaskTrigger,
   ValidationReport,
 } from '@background-tasks/plugin-background-tasks-common';
 import type { PublishState } from '@background-tasks/plugin-background-tasks-node';
@@ -28,10 +32,23 @@ export type Task = {
   branch: string | null;
   provider: string;
   script: string | null;
+  model: string | null;
+  /** The name of its template, and which template of that name it was. */
+  template: string | null;
+  templateUid: string | null;
+  parameters: Record<string, ParameterValue> | null;
+  budget: TaskBudget | null;
+  output: TaskOutput | null;
+  validationSpec: ValidationSpec;
+  trigger: TaskTrigger;
+  /** The service that created the task for its creator. */
+  onBehalfOf: string | null;
   timeoutSeconds: number;
   retryCount: number;
   retryOf: string | null;
   retriedBy: string | null;
+  /** The span that created the task, as W3C `traceparent`; null where nothing was traced. */
+  traceParent: string | null;
   createdAt: number;
   startedAt: number | null;
   completedAt: number | null;
@@ -42,6 +59,11 @@ export type Task = {
   bundleHash: string | null;
   prUrl: string | null;
   prNumber: number | null;
+  /** As it was when it was last read. */
+  prState: 'open' | 'merged' | 'closed' | null;
+  agentVersion: string | null;
+  repairRounds: number;
+  usage: { inputTokens: number; outputTokens: number; costUsd: number | null };
   publishState: PublishState;
   publishingSince: number | null;
   validation: ValidationReport;
@@ -53,6 +75,16 @@ export type Task = {
   fence: number;
   cancelRequestedAt: number | null;
   cancelRequestedBy: string | null;
+};
+
+/** What a task and its template want checked beside what the repository checks. */
+export type ValidationSpec = {
+  commands: string[];
+  /** Paths of files that must exist after the change. */
+  fileExists: string[];
+  /** Rules that no program checks. */
+  unchecked: string[];
+  repairRounds: number;
 };
 
 /** A task as it is created. */
@@ -69,10 +101,20 @@ export type NewTask = Pick<
   | 'branch'
   | 'provider'
   | 'script'
+  | 'model'
+  | 'template'
+  | 'templateUid'
+  | 'parameters'
+  | 'budget'
+  | 'output'
+  | 'validationSpec'
+  | 'trigger'
+  | 'onBehalfOf'
   | 'timeoutSeconds'
   | 'retryCount'
   | 'retryOf'
->;
+> &
+  Partial<Pick<Task, 'traceParent'>>;
 
 /** How many active tasks there may be; 0 means no limit. */
 export type TaskLimits = {
@@ -93,6 +135,8 @@ export type Run = {
   result: RunResult | null;
   endReason: string | null;
   endMessage: string | null;
+  startedAt: number | null;
+  endedAt: number | null;
 };
 
 /** The last outcome that a phase of the run reported. */

@@ -10,9 +10,9 @@ import {
 import {
   isFinalStatus,
   type BackgroundTask,
-  type BackgroundTaskSummary,
   type CancelBackgroundTaskResponse,
   type CreateBackgroundTaskResponse,
+  type ListBackgroundTasksResponse,
   type RetryBackgroundTaskResponse,
   type TaskStatus,
 } from '@background-tasks/plugin-background-tasks-common';
@@ -21,12 +21,30 @@ import type {
   CodeHost,
 } from '@background-tasks/plugin-background-tasks-node';
 import type { TaskEventHub } from '../orchestration';
-import { ExpiringCache, type Principal, type Projects } from '../permissions';
-import type { TaskStore } from '../store';
+import {
+  ExpiringCache,
+  type Principal,
+  type Projects,
+  type TaskAccess,
+  type TaskAction,
+} from '../permissions';
+import {
+  MAX_EXACT_TOTAL,
+  type IdempotentRequest,
+  type TaskFilter,
+  type TaskStore,
+  type TemplateStore,
+} from '../store';
+import { currentTraceParent, type TaskMetrics } from '../telemetry';
+import type { Template } from '../templates';
+import { readCursor, writeCursor } from './cursor';
+import type { CreateTask, RequestKey } from './CreateTask';
+import { describeNewTask } from './describeNewTask';
 import { withCode } from './errors';
-import { nameFromInstructions, retryBase, retryName } from './names';
+import { invalid } from './invalid';
+import { retryBase, retryName } from './names';
 import { isRetryable, presentSummary, presentTask, toIso } from './presentTask';
-import { refusalError } from './refusals';
+import { keyReused, refusalError } from './refusals';
 import { TransitionRefusedError } from './stateMachine';
 import type { NewTask, Task } from './Task';
 
@@ -40,32 +58,30 @@ const REPOSITORY_CACHE_MS = 5 * 60_000;
 /** Who calls: their identity, and what the permission policy lets them do. */
 export type Caller = {
   principal: Principal;
-  may: { cancel: boolean; retry: boolean };
+  /** What the caller may do with which tasks. */
+  access: Pick<TaskAccess, 'may' | 'readable'>;
 };
 
-/** A task as a caller asks for it, checked in form but not in substance. */
-export type CreateTask = {
-  name?: string;
-  instructions: string;
-  /** `https://host/owner/name`. */
-  repositoryUrl: string;
-  entityRef?: string;
-  branch?: string;
-  provider?: string;
-  run?: string;
-  timeoutSeconds?: number;
+/** The query of a list. */
+export type ListTasks = Omit<TaskFilter, 'projects' | 'visible' | 'after'> & {
+  project?: string;
+  cursor?: string;
 };
 
 type Options = {
   store: TaskStore;
+  templates: Pick<TemplateStore, 'get'>;
   projects: Projects;
   codeHosts: CodeHost[];
   providers: AgentProvider[];
   defaultProvider: string;
   maxTimeoutSeconds: number;
   hub: TaskEventHub;
+  metrics: TaskMetrics;
   /** The login at the code host of a user, where the catalog knows it. */
   loginOf: (userEntityRef: string) => Promise<string | undefined>;
+  /** The address of a task's page in the portal. */
+  taskUrlOf: (task: Task) => string;
   /** Tells the orchestrator that there is something to do. */
   onChange: (taskUid: string) => void;
 };
@@ -79,36 +95,45 @@ export class TaskService {
     this.options = options;
   }
 
+  /**
+   * @param key - by which the request is known when it is sent again: it then answers the same task
+   */
   async create(
     project: string,
     request: CreateTask,
     caller: Caller,
+    key?: RequestKey,
   ): Promise<CreateBackgroundTaskResponse> {
-    const provider = this.provider(request);
+    const { projects, store } = this.options;
+    projects.get(project, caller.principal);
+    const repeatable = key && {
+      ...key,
+      project,
+      creator: caller.principal.userEntityRef,
+    };
+    const before = repeatable && (await store.admittedBefore(repeatable));
+    if (before === 'reused') throw keyReused();
+    if (before) return presentCreated(before);
+    const template = await this.templateOf(project, request.templateId);
     const task = await this.admit(
       {
+        ...describeNewTask(request, template, this.options),
         uid: randomUUID(),
         project,
-        name: request.name ?? nameFromInstructions(request.instructions),
-        instructions: request.instructions,
         entityRef: request.entityRef ?? null,
         repositoryUrl: request.repositoryUrl,
         branch: request.branch ?? null,
-        provider: provider.id,
-        script: request.run ?? null,
+        budget: request.budget ?? null,
+        output: request.output ?? null,
         timeoutSeconds:
           request.timeoutSeconds ?? this.options.maxTimeoutSeconds,
         retryCount: 0,
         retryOf: null,
       },
       caller,
+      repeatable,
     );
-    return {
-      name: task.name,
-      uid: task.uid,
-      status: 'Pending',
-      createdAt: toIso(task.createdAt),
-    };
+    return presentCreated(task);
   }
 
   async retry(
@@ -116,7 +141,7 @@ export class TaskService {
     name: string,
     caller: Caller,
   ): Promise<RetryBackgroundTaskResponse> {
-    const failed = await this.find(project, name, caller);
+    const failed = await this.findFor('retry', project, name, caller);
     if (!isRetryable(failed)) {
       throw withCode(
         new InputError(
@@ -141,6 +166,14 @@ export class TaskService {
         branch: failed.branch,
         provider: failed.provider,
         script: failed.script,
+        model: failed.model,
+        template: failed.template,
+        templateUid: failed.templateUid,
+        parameters: failed.parameters,
+        budget: failed.budget,
+        output: failed.output,
+        validationSpec: failed.validationSpec,
+        trigger: failed.trigger,
         timeoutSeconds: failed.timeoutSeconds,
       },
       caller,
@@ -158,32 +191,67 @@ export class TaskService {
     name: string,
     caller: Caller,
   ): Promise<BackgroundTask> {
-    return presentTask(await this.find(project, name, caller), caller.may);
+    const { store, taskUrlOf } = this.options;
+    const task = await this.find(project, name, caller);
+    const [runs, openPullRequests, cancel, retry] = await Promise.all([
+      store.runs(task.uid),
+      caller.access
+        .readable()
+        .then(visible => store.openPullRequests(task, visible)),
+      caller.access.may('cancel', task),
+      caller.access.may('retry', task),
+    ]);
+    return presentTask(task, {
+      may: { cancel, retry },
+      runs,
+      openPullRequests,
+      pageUrl: taskUrlOf(task),
+    });
   }
 
-  /** The tasks of one project, or of all of the caller's. */
+  /** A page of the tasks of one project, or of all of the caller's. */
   async list(
-    filter: {
-      project?: string;
-      statuses?: TaskStatus[];
-      creator?: string;
-      repositoryUrl?: string;
-      entityRef?: string;
-      limit: number;
-      offset: number;
-    },
+    query: ListTasks,
     caller: Caller,
-  ): Promise<{ items: BackgroundTaskSummary[]; total: number }> {
-    const { project, ...rest } = filter;
-    const { projects } = this.options;
+  ): Promise<ListBackgroundTasksResponse> {
+    const { project, cursor, limit, ...rest } = query;
+    const { projects, store } = this.options;
     const mine = project
       ? [projects.get(project, caller.principal)]
       : projects.list(caller.principal);
-    const { items, total } = await this.options.store.listTasks({
+    const filter = {
       ...rest,
       projects: mine.map(p => p.name),
-    });
-    return { items: items.map(presentSummary), total };
+      visible: await caller.access.readable(),
+      limit,
+      after: cursor
+        ? readCursor(
+            { ...rest, project },
+            cursor,
+            rest.sort.by === 'name' ? 'string' : 'number',
+          )
+        : undefined,
+    };
+    const [page, total] = await Promise.all([
+      store.listTasks(filter),
+      store.countTasks(filter),
+    ]);
+    const last = page.items.at(-1);
+    return {
+      items: page.items.map(presentSummary),
+      total: Math.min(total, MAX_EXACT_TOTAL),
+      totalIsExact: total <= MAX_EXACT_TOTAL,
+      nextCursor:
+        page.more && last
+          ? writeCursor(
+              { ...rest, project },
+              {
+                value: rest.sort.by === 'name' ? last.name : last.createdAt,
+                uid: last.uid,
+              },
+            )
+          : null,
+    };
   }
 
   /** Cancels, and waits a while for the end. */
@@ -193,11 +261,11 @@ export class TaskService {
     caller: Caller,
   ): Promise<CancelBackgroundTaskResponse> {
     const { store, hub } = this.options;
-    const task = await this.find(project, name, caller);
+    const task = await this.findFor('cancel', project, name, caller);
     try {
       const by = caller.principal.userEntityRef;
       const committed = await store.requestCancel(task.uid, by);
-      hub.publish(task.uid, committed.events);
+      hub.publish(committed.task, committed.events);
     } catch (error) {
       throw error instanceof TransitionRefusedError
         ? cannotCancel((await store.getTaskByUid(task.uid)) ?? task)
@@ -211,12 +279,13 @@ export class TaskService {
   /**
    * The task of this name.
    *
-   * @throws NotAllowedError where the caller is no member of the project, NotFoundError where there is no such task
+   * @throws NotAllowedError where the caller is no member of the project, NotFoundError where there is no such task, or
+   * none that the caller may see
    */
   async find(project: string, name: string, caller: Caller): Promise<Task> {
     this.options.projects.get(project, caller.principal);
     const task = await this.options.store.getTask(project, name);
-    if (!task) {
+    if (!task || !(await caller.access.may('read', task))) {
       throw withCode(
         new NotFoundError(`No task '${name}' found in project '${project}'`),
         'notFound',
@@ -225,36 +294,45 @@ export class TaskService {
     return task;
   }
 
-  private provider(request: CreateTask): AgentProvider {
-    const { providers, defaultProvider } = this.options;
-    const id = request.provider ?? defaultProvider;
-    const provider = providers.find(candidate => candidate.id === id);
-    if (!provider) {
+  private async templateOf(
+    project: string,
+    name: string | undefined,
+  ): Promise<Template | undefined> {
+    if (name === undefined) return undefined;
+    const template = await this.options.templates.get(project, name);
+    if (template) return template;
+    throw withCode(
+      new InputError(
+        `Invalid 'templateId': project '${project}' has no template '${name}'`,
+      ),
+      'templateNotFound',
+      'templateId',
+    );
+  }
+
+  /** @throws as `find`, and NotAllowedError where the caller may see the task and no more */
+  private async findFor(
+    action: Exclude<TaskAction, 'read'>,
+    project: string,
+    name: string,
+    caller: Caller,
+  ): Promise<Task> {
+    const task = await this.find(project, name, caller);
+    if (!(await caller.access.may(action, task))) {
       throw withCode(
-        new InputError(
-          `Invalid 'provider': '${id}' is not installed; use one of ${providers
-            .map(p => `'${p.id}'`)
-            .join(', ')}`,
+        new NotAllowedError(
+          `You may not ${action} task '${name}': that is for ${task.creator}, who created it, for the owners of its project and of its catalog entity, and for whom the permission policy lets`,
         ),
-        'providerUnavailable',
-        'provider',
+        'notAllowed',
       );
     }
-    if (provider.takesScript && request.run === undefined) {
-      throw invalid('run', `the provider '${id}' needs a script to run`);
-    }
-    if (!provider.takesScript && request.run !== undefined) {
-      throw invalid(
-        'run',
-        `the provider '${id}' takes no script: leave it out, or use the provider 'script'`,
-      );
-    }
-    return provider;
+    return task;
   }
 
   private async admit(
-    task: Omit<NewTask, 'creator' | 'repositoryKey'>,
-    { principal }: Caller,
+    task: Omit<NewTask, 'creator' | 'onBehalfOf' | 'repositoryKey'>,
+    { principal, access }: Caller,
+    request?: IdempotentRequest,
   ): Promise<Task> {
     const { projects, store } = this.options;
     const project = projects.get(task.project, principal);
@@ -271,19 +349,26 @@ export class TaskService {
     const newTask: NewTask = {
       ...task,
       creator: principal.userEntityRef,
+      onBehalfOf: principal.service?.subject ?? null,
+      traceParent: currentTraceParent(),
       repositoryKey: await this.checkRepository(
         codeHost,
         task.repositoryUrl,
         principal,
       ),
     };
-    const admission = await store.admit(newTask, project.limits);
+    const admission = await store.admit(newTask, project.limits, request);
     if ('refusal' in admission) {
       const visible = projects.list(principal).map(p => p.name);
-      throw refusalError(admission.refusal, newTask, name =>
-        visible.includes(name),
+      throw await refusalError(
+        admission.refusal,
+        newTask,
+        async holder =>
+          visible.includes(holder.project) && access.may('read', holder),
       );
     }
+    if (admission.repeated) return admission.task;
+    this.options.metrics.created(admission.task);
     this.options.onChange(admission.task.uid);
     return admission.task;
   }
@@ -353,6 +438,15 @@ export class TaskService {
   }
 }
 
+function presentCreated(task: Task): CreateBackgroundTaskResponse {
+  return {
+    name: task.name,
+    uid: task.uid,
+    status: 'Pending',
+    createdAt: toIso(task.createdAt),
+  };
+}
+
 function waitForNews(hub: TaskEventHub, uid: string, ms: number) {
   let dispose = () => {};
   const promise = new Promise<void>(resolve => {
@@ -391,14 +485,5 @@ function ignoreUnlessUnavailable(error: unknown): undefined {
   throw new ServiceUnavailableError(
     'The code host did not answer; try again in a moment',
     error,
-  );
-}
-
-/** A field of the request that is wrong. */
-export function invalid(field: string, message: string): InputError {
-  return withCode(
-    new InputError(`Invalid '${field}': ${message}`),
-    'invalidField',
-    field,
   );
 }

@@ -1,3 +1,5 @@
+export { describeProviders } from './describeProviders';
+export { readCursor, writeCursor } from './cursor';
 export { withCode } from './errors';
 export { MAX_NAME_LENGTH, namePattern } from './names';
 export {
@@ -6,5 +8,7 @@ export {
   type Transition,
 } from './stateMachine';
 export type { NewTask, Run, RunResult, Task, TaskLimits } from './Task';
-export { TaskService, invalid } from './TaskService';
-export type { Caller, CreateTask } from './TaskService';
+export { invalid } from './invalid';
+export { TaskService } from './TaskService';
+export type { CreateTask, RequestKey } from './CreateTask';
+export type { Caller, ListTasks } from './TaskService';

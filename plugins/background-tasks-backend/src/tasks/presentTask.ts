@@ -4,10 +4,11 @@ import {
   type BackgroundTaskSummary,
 } from '@background-tasks/plugin-background-tasks-common';
 import { currentPhaseOf, isStopping } from './stateMachine';
-import type { Task } from './Task';
+import type { ListedTask } from '../store';
+import type { Run, Task } from './Task';
 
 /** A task as a row of a list. */
-export function presentSummary(task: Task): BackgroundTaskSummary {
+export function presentSummary(task: ListedTask): BackgroundTaskSummary {
   return {
     project: task.project,
     name: task.name,
@@ -18,26 +19,42 @@ export function presentSummary(task: Task): BackgroundTaskSummary {
     currentPhase: currentPhaseOf(task),
     creator: task.creator,
     repository: task.repositoryUrl,
+    entityRef: task.entityRef,
+    provider: task.provider,
+    templateId: task.template,
     createdAt: toIso(task.createdAt),
+    startedAt: toIsoOrNull(task.startedAt),
     completedAt: toIsoOrNull(task.completedAt),
     prUrl: task.prUrl,
+    retryCount: task.retryCount,
   };
 }
 
+/** What a whole task is made of, beside its own row. */
+export type TaskContext = {
+  may: { cancel: boolean; retry: boolean };
+  runs: Run[];
+  /** Other tasks on the same repository whose pull requests were last seen open. */
+  openPullRequests: { project: string; name: string; prUrl: string }[];
+  /** The task's page in the portal. */
+  pageUrl: string;
+};
+
 /** A whole task. */
-export function presentTask(
-  task: Task,
-  may: { cancel: boolean; retry: boolean },
-): BackgroundTask {
+export function presentTask(task: Task, context: TaskContext): BackgroundTask {
+  const { may } = context;
+  const path = `/projects/${encodeURIComponent(
+    task.project,
+  )}/background-tasks/${encodeURIComponent(task.name)}`;
   return {
     ...presentSummary(task),
     error: task.error,
     phase: task.phase,
     instructions: task.instructions,
-    entityRef: task.entityRef,
     branch: task.branch,
-    provider: task.provider,
+    model: task.model,
     run: task.script,
+    parameters: task.parameters,
     logs: task.logTail,
     validation: task.validation,
     changedFiles: task.changedFiles,
@@ -46,11 +63,29 @@ export function presentTask(
       headCommit: task.headCommit,
       commitMessage: task.commitMessage,
       bundleHash: task.bundleHash,
+      provider: task.provider,
+      model: task.model,
+      agentVersion: task.agentVersion,
+      repairRounds: task.repairRounds,
     },
+    usage: task.usage,
+    budget: task.budget,
+    output: task.output,
+    extraCommands: task.validationSpec.commands,
+    uncheckedRules: task.validationSpec.unchecked,
+    trigger: task.trigger,
+    onBehalfOf: task.onBehalfOf,
     prNumber: task.prNumber,
-    startedAt: toIsoOrNull(task.startedAt),
+    prState: task.prState,
     timeoutSeconds: task.timeoutSeconds,
-    retryCount: task.retryCount,
+    runs: context.runs.map(presentRun),
+    links: {
+      page: context.pageUrl,
+      events: `${path}/events`,
+      logs: `${path}/logs`,
+      diff: `${path}/diff`,
+    },
+    openPullRequests: context.openPullRequests,
     retryOf: task.retryOf,
     retriedBy: task.retriedBy,
     stopping: isStopping(task),
@@ -63,6 +98,16 @@ export function presentTask(
         !isStopping(task),
       retry: may.retry && isRetryable(task),
     },
+  };
+}
+
+function presentRun(run: Run): BackgroundTask['runs'][number] {
+  return {
+    attempt: run.attempt,
+    executor: run.executor,
+    startedAt: toIsoOrNull(run.startedAt),
+    endedAt: toIsoOrNull(run.endedAt),
+    endReason: run.endReason,
   };
 }
 

@@ -1,18 +1,18 @@
 import { ConflictError } from '@backstage/errors';
 import type { Refusal } from '../store';
 import { withCode } from './errors';
-import type { NewTask } from './Task';
+import type { NewTask, Task } from './Task';
 
 /**
  * The error that tells why a task was not admitted.
  *
- * @param maySee - whether the caller may know of the project of the task that holds the repository
+ * @param maySee - whether the caller may know of the task that holds the repository
  */
-export function refusalError(
+export async function refusalError(
   refusal: Refusal,
   task: NewTask,
-  maySee: (project: string) => boolean,
-): ConflictError {
+  maySee: (holder: Task) => Promise<boolean>,
+): Promise<ConflictError> {
   switch (refusal.code) {
     case 'nameTaken':
       return withCode(
@@ -22,6 +22,8 @@ export function refusalError(
         'nameTaken',
         'name',
       );
+    case 'idempotencyKeyReused':
+      return keyReused();
     case 'concurrentTaskLimit':
       return withCode(
         new ConflictError(
@@ -34,7 +36,7 @@ export function refusalError(
     case 'repositoryBusy': {
       const { holder } = refusal;
       const who =
-        holder && maySee(holder.project)
+        holder && (await maySee(holder))
           ? `task '${holder.name}' of project '${holder.project}' is working on it`
           : 'another task is working on it';
       return withCode(
@@ -58,6 +60,17 @@ export function refusalError(
     default:
       return refusal satisfies never;
   }
+}
+
+/** The error for a key that stands for another request. */
+export function keyReused(): ConflictError {
+  return withCode(
+    new ConflictError(
+      `Invalid 'Idempotency-Key': it was sent with another request less than 24 hours ago: send a new key with a new request`,
+    ),
+    'idempotencyKeyReused',
+    'Idempotency-Key',
+  );
 }
 
 function running(count: number): string {

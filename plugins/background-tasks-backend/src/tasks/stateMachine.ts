@@ -145,7 +145,9 @@ function atLeast(task: Task, progress: number): number {
 }
 
 /** The words for where the task is. */
-export function currentPhaseOf(task: Task): string {
+export function currentPhaseOf(
+  task: Pick<Task, 'outcome' | 'phase' | 'checkKind'>,
+): string {
   if (task.outcome === 'noChanges') return 'No changes needed';
   return currentPhaseTitle(task.phase, task.checkKind ?? undefined);
 }

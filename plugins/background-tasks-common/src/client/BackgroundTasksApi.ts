@@ -4,6 +4,8 @@ import type {
   CancelBackgroundTaskResponse,
   CreateBackgroundTaskRequest,
   CreateBackgroundTaskResponse,
+  ListAuditRequest,
+  ListAuditResponse,
   ListBackgroundTasksRequest,
   ListBackgroundTasksResponse,
   ListProjectsResponse,
@@ -18,6 +20,12 @@ export type BackgroundTasksRequestOptions = {
   /** The bearer token, where the fetch API does not add one. */
   token?: string;
   signal?: AbortSignal;
+};
+
+/** Options of creating a task. @public */
+export type CreateTaskOptions = BackgroundTasksRequestOptions & {
+  /** The same request under the same key answers the same task again for 24 hours: so it may be sent again. */
+  idempotencyKey?: string;
 };
 
 /** Options of following a task's events. @public */
@@ -40,7 +48,7 @@ export interface BackgroundTasksApi {
   createTask(
     project: string,
     request: CreateBackgroundTaskRequest,
-    options?: BackgroundTasksRequestOptions,
+    options?: CreateTaskOptions,
   ): Promise<CreateBackgroundTaskResponse>;
   getTask(
     ref: BackgroundTaskRef,
@@ -59,6 +67,11 @@ export interface BackgroundTasksApi {
     ref: BackgroundTaskRef,
     options?: BackgroundTasksRequestOptions,
   ): Promise<RetryBackgroundTaskResponse>;
+  /** Who did what when in the caller's projects, the newest first. */
+  listAudit(
+    request: ListAuditRequest,
+    options?: BackgroundTasksRequestOptions,
+  ): Promise<ListAuditResponse>;
   /** The whole log as text. */
   getLog(
     ref: BackgroundTaskRef,

@@ -6,20 +6,33 @@ import type {
   CancelBackgroundTaskResponse,
   CreateBackgroundTaskRequest,
   CreateBackgroundTaskResponse,
+  ListAuditRequest,
+  ListAuditResponse,
   ListBackgroundTasksRequest,
   ListBackgroundTasksResponse,
   ListProjectsResponse,
   RetryBackgroundTaskResponse,
+  TaskTemplate,
+  TaskTemplateInput,
 } from '../api';
 import type {
   BackgroundTaskRef,
   BackgroundTasksApi,
   BackgroundTasksRequestOptions,
+  CreateTaskOptions,
   FollowEventsOptions,
 } from './BackgroundTasksApi';
+import type {
+  BackgroundTaskTemplatesApi,
+  TaskTemplateRef,
+} from './BackgroundTaskTemplatesApi';
+
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 /** The client of the Background Tasks backend, for browsers, other backends and scripts. @public */
-export class BackgroundTasksClient implements BackgroundTasksApi {
+export class BackgroundTasksClient
+  implements BackgroundTasksApi, BackgroundTaskTemplatesApi
+{
   private readonly discoveryApi: {
     getBaseUrl(pluginId: string): Promise<string>;
   };
@@ -42,9 +55,12 @@ export class BackgroundTasksClient implements BackgroundTasksApi {
   async createTask(
     project: string,
     request: CreateBackgroundTaskRequest,
-    options?: BackgroundTasksRequestOptions,
+    options?: CreateTaskOptions,
   ): Promise<CreateBackgroundTaskResponse> {
-    return this.json('POST', tasksPath(project), options, request);
+    const key = options?.idempotencyKey;
+    return this.json('POST', tasksPath(project), options, request, {
+      ...(key !== undefined && { 'idempotency-key': key }),
+    });
   }
 
   async getTask(
@@ -81,6 +97,17 @@ export class BackgroundTasksClient implements BackgroundTasksApi {
     options?: BackgroundTasksRequestOptions,
   ): Promise<RetryBackgroundTaskResponse> {
     return this.json('POST', `${taskPath(ref)}/retry`, options, {});
+  }
+
+  async listAudit(
+    request: ListAuditRequest,
+    options?: BackgroundTasksRequestOptions,
+  ): Promise<ListAuditResponse> {
+    const query = new URLSearchParams();
+    for (const [key, value] of Object.entries(request)) {
+      if (value !== undefined) query.append(key, String(value));
+    }
+    return this.json('GET', query.size ? `/audit?${query}` : '/audit', options);
   }
 
   async getLog(
@@ -146,24 +173,75 @@ export class BackgroundTasksClient implements BackgroundTasksApi {
     return { ended };
   }
 
+  async listTemplates(
+    project: string,
+    options?: BackgroundTasksRequestOptions,
+  ): Promise<TaskTemplate[]> {
+    const { items } = await this.json<{ items: TaskTemplate[] }>(
+      'GET',
+      templatesPath(project),
+      options,
+    );
+    return items;
+  }
+
+  async getTemplate(
+    ref: TaskTemplateRef,
+    options?: BackgroundTasksRequestOptions,
+  ): Promise<TaskTemplate> {
+    return this.json('GET', templatePath(ref), options);
+  }
+
+  async createTemplate(
+    project: string,
+    template: TaskTemplateInput,
+    options?: BackgroundTasksRequestOptions,
+  ): Promise<{ name: string; uid: string }> {
+    return this.json('POST', templatesPath(project), options, template);
+  }
+
+  async createTemplateFromTask(
+    task: BackgroundTaskRef,
+    template: Pick<TaskTemplateInput, 'name' | 'displayName' | 'description'>,
+    options?: BackgroundTasksRequestOptions,
+  ): Promise<{ name: string; uid: string }> {
+    return this.json('POST', `${taskPath(task)}/template`, options, template);
+  }
+
+  async updateTemplate(
+    ref: TaskTemplateRef,
+    template: TaskTemplateInput,
+    options?: BackgroundTasksRequestOptions,
+  ): Promise<TaskTemplate> {
+    return this.json('PUT', templatePath(ref), options, template);
+  }
+
+  async deleteTemplate(
+    ref: TaskTemplateRef,
+    options?: BackgroundTasksRequestOptions,
+  ): Promise<void> {
+    await this.request('DELETE', templatePath(ref), options);
+  }
+
   private async json<T>(
-    method: 'GET' | 'POST',
+    method: Method,
     path: string,
     options?: BackgroundTasksRequestOptions,
     body?: object,
+    headers?: Record<string, string>,
   ): Promise<T> {
     const response = await this.request(
       method,
       path,
       options,
-      { accept: 'application/json' },
+      { ...headers, accept: 'application/json' },
       body,
     );
     return response.json();
   }
 
   private async request(
-    method: 'GET' | 'POST',
+    method: Method,
     path: string,
     options?: BackgroundTasksRequestOptions,
     headers?: Record<string, string>,
@@ -183,6 +261,14 @@ export class BackgroundTasksClient implements BackgroundTasksApi {
     if (!response.ok) throw await ResponseError.fromResponse(response);
     return response;
   }
+}
+
+function templatesPath(project: string): string {
+  return `/projects/${encodeURIComponent(project)}/task-templates`;
+}
+
+function templatePath(ref: TaskTemplateRef): string {
+  return `${templatesPath(ref.project)}/${encodeURIComponent(ref.name)}`;
 }
 
 function tasksPath(project: string): string {

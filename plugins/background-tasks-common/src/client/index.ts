@@ -1,2 +1,3 @@
+export * from './BackgroundTaskTemplatesApi';
 export * from './BackgroundTasksApi';
 export * from './BackgroundTasksClient';

@@ -1,8 +1,10 @@
 import type {
   BackgroundTask,
   BackgroundTaskEvent,
+  BackgroundTaskProvider,
   BackgroundTaskRef,
   BackgroundTasksApi,
+  BackgroundTasksProject,
   CancelBackgroundTaskResponse,
   CreateBackgroundTaskRequest,
   CreateBackgroundTaskResponse,
@@ -35,15 +37,14 @@ export class FakeBackgroundTasksApi implements BackgroundTasksApi {
 
   async listProjects(): Promise<ListProjectsResponse> {
     this.failIfAsked();
-    const limits = { perUser: 1, perRepository: 1, perProject: 10 };
     return {
       items: [
-        { name: 'payments', title: 'Payments', limits },
-        { name: 'platform', title: 'Platform', limits },
+        aProject('payments', 'Payments'),
+        aProject('platform', 'Platform'),
       ],
       providers: [
-        { id: 'script', title: 'Script', default: true },
-        { id: 'model', title: 'A model', default: false },
+        { ...aProvider('script', 'Script'), default: true, takesScript: true },
+        aProvider('model', 'A model'),
       ],
     };
   }
@@ -73,12 +74,19 @@ export class FakeBackgroundTasksApi implements BackgroundTasksApi {
   ): Promise<ListBackgroundTasksResponse> {
     this.failIfAsked();
     this.lists.push(request);
-    const items = this.tasks.filter(
+    const matching = this.tasks.filter(
       task =>
         (!request.status || request.status.includes(task.status)) &&
         (!request.entityRef || request.entityRef === task.entityRef),
     );
-    return { items, total: items.length };
+    const begin = Number(request.cursor ?? 0);
+    const end = begin + (request.limit ?? 25);
+    return {
+      items: matching.slice(begin, end),
+      total: matching.length,
+      totalIsExact: true,
+      nextCursor: end < matching.length ? String(end) : null,
+    };
   }
 
   async cancelTask(
@@ -96,6 +104,10 @@ export class FakeBackgroundTasksApi implements BackgroundTasksApi {
     this.retried.push(ref.name);
     const name = `${ref.name}-retry-1`;
     return { name, uid: `uid-${name}`, status: 'Pending', retryCount: 1 };
+  }
+
+  async listAudit() {
+    return { items: [], nextCursor: null };
   }
 
   async getLog(): Promise<string> {
@@ -119,4 +131,28 @@ export class FakeBackgroundTasksApi implements BackgroundTasksApi {
     const failure = this.failures.shift();
     if (failure) throw failure;
   }
+}
+
+function aProject(name: string, title: string): BackgroundTasksProject {
+  return {
+    name,
+    title,
+    namespace: name,
+    limits: { perUser: 1, perRepository: 1, perProject: 10 },
+    running: 0,
+    pending: 0,
+    may: { create: true, manageTemplates: true },
+  };
+}
+
+function aProvider(id: string, title: string): BackgroundTaskProvider {
+  return {
+    id,
+    title,
+    default: false,
+    takesScript: false,
+    available: true,
+    reason: null,
+    models: [],
+  };
 }

@@ -1,9 +1,7 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
-import {
-  BackgroundTasksClient,
-  type BackgroundTaskEvent,
-} from '@background-tasks/plugin-background-tasks-common';
+import type { BackgroundTaskEvent } from '@background-tasks/plugin-background-tasks-common';
+import { createBackgroundTasksService } from '@background-tasks/plugin-background-tasks-node';
 import express from 'express';
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
@@ -69,11 +67,12 @@ describe('background-task:create', () => {
   function createAction() {
     const { port } = server.address() as AddressInfo;
     return createBackgroundTaskAction({
-      auth: mockServices.auth(),
       portalUrl: 'http://portal',
-      api: new BackgroundTasksClient({
-        discoveryApi: { getBaseUrl: async () => `http://127.0.0.1:${port}` },
-        fetchApi: { fetch },
+      backgroundTasks: createBackgroundTasksService({
+        auth: mockServices.auth(),
+        discovery: mockServices.discovery.mock({
+          getBaseUrl: async () => `http://127.0.0.1:${port}`,
+        }),
       }),
     });
   }

@@ -1,14 +1,13 @@
-import type { AuthService } from '@backstage/backend-plugin-api';
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import type {
   BackgroundTask,
   BackgroundTaskRef,
-  BackgroundTasksApi,
 } from '@background-tasks/plugin-background-tasks-common';
+import type { BackgroundTasksService } from '@background-tasks/plugin-background-tasks-node';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { examples } from './createBackgroundTaskAction.examples';
 
-const PLUGIN_ID = 'background-tasks';
 /** Between two tries to go on with an event stream that was cut. */
 const RECONNECT_MS = 1_000;
 
@@ -19,12 +18,11 @@ const RECONNECT_MS = 1_000;
  * @public
  */
 export function createBackgroundTaskAction(options: {
-  api: BackgroundTasksApi;
-  auth: AuthService;
+  backgroundTasks: BackgroundTasksService;
   /** The portal's address, without a slash at the end. */
   portalUrl: string;
 }) {
-  const { api, auth, portalUrl } = options;
+  const { backgroundTasks, portalUrl } = options;
 
   return createTemplateAction({
     id: 'background-task:create',
@@ -81,13 +79,7 @@ export function createBackgroundTaskAction(options: {
         ctx.logger.info(`Would create a background task in ${project}`);
         return;
       }
-      const token = async () => {
-        const { token: value } = await auth.getPluginRequestToken({
-          onBehalfOf: await ctx.getInitiatorCredentials(),
-          targetPluginId: PLUGIN_ID,
-        });
-        return value;
-      };
+      const credentials = await ctx.getInitiatorCredentials();
       // After a restart of the scaffolder the step runs again: the checkpoint knows the task that was made. Its key
       // tells the repetitions of a step apart that goes through several repositories.
       const { name, uid } = await ctx.checkpoint({
@@ -98,7 +90,7 @@ export function createBackgroundTaskAction(options: {
           rest.name,
         ].join('.'),
         fn: async () => {
-          const created = await api.createTask(
+          const created = await backgroundTasks.createTask(
             project,
             {
               ...rest,
@@ -106,7 +98,7 @@ export function createBackgroundTaskAction(options: {
                 repository: { url: repositoryUrl, branch },
               }),
             },
-            { token: await token() },
+            { credentials },
           );
           return { name: created.name, uid: created.uid };
         },
@@ -123,8 +115,8 @@ export function createBackgroundTaskAction(options: {
       const task = await followToEnd(
         { project, name },
         {
-          api,
-          token,
+          backgroundTasks,
+          credentials,
           signal: ctx.signal,
           log: line => ctx.logger.info(line),
         },
@@ -146,30 +138,30 @@ export function createBackgroundTaskAction(options: {
 async function followToEnd(
   ref: BackgroundTaskRef,
   options: {
-    api: BackgroundTasksApi;
-    token: () => Promise<string>;
+    backgroundTasks: BackgroundTasksService;
+    credentials: BackstageCredentials;
     signal?: AbortSignal;
     log: (line: string) => void;
   },
 ): Promise<BackgroundTask> {
-  const { api, token, signal, log } = options;
+  const { backgroundTasks, credentials, signal, log } = options;
   let after = 0;
   for (;;) {
     if (signal?.aborted) {
-      await api.cancelTask(ref, { token: await token() });
+      await backgroundTasks.cancelTask(ref, { credentials });
       throw new Error(`Background task ${ref.name} was cancelled`);
     }
-    const events = api.followEvents(ref, {
+    const events = backgroundTasks.followEvents(ref, {
       after,
       signal,
-      token: await token(),
+      credentials,
     });
     try {
       for (;;) {
         const next = await events.next();
         if (next.done) {
           if (!next.value.ended) break;
-          return await api.getTask(ref, { token: await token() });
+          return await backgroundTasks.getTask(ref, { credentials });
         }
         after = next.value.position;
         if (next.value.type === 'log') log(next.value.text);

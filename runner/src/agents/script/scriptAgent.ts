@@ -10,13 +10,16 @@ export const scriptAgent: AgentAdapter = {
   id: 'script',
 
   async prepare({ spec, tmp }) {
-    const { script } = spec.agent;
+    const { script, environment } = spec.agent;
     if (script === undefined) {
       throw new Error("The provider 'script' was given no script.");
     }
     const file = join(tmp, 'script.sh');
     await writeFile(file, script);
-    return { argv: ['sh', '-e', file] };
+    return {
+      argv: ['sh', '-e', file],
+      env: { ...process.env, ...environment },
+    };
   },
 
   parse(stream, line, events) {

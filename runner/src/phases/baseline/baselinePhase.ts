@@ -15,11 +15,15 @@ export async function runBaselinePhase(
   const { baseCommit } = readCloneResult(paths);
   const discovered = await discoverChecks(
     treeFiles(git, paths.work, baseCommit),
+    spec.validation.commands,
   );
   const { plan, validatorOf } = discovered;
-  if (plan.commands.length === 0) {
+  // What a task brings along does not stand in for checks of the repository's own.
+  if (plan.commands.every(({ required }) => required)) {
     if (!spec.validation.allowNoChecks) throw noChecks(spec.repository.url);
     events.system('No checks were found, which the configuration allows.');
+  }
+  if (plan.commands.length === 0) {
     writeBaselineResult(paths, { plan, checks: [] });
     return { outcome: 'ok' };
   }
@@ -42,11 +46,13 @@ export async function runBaselinePhase(
     events.emit({ type: 'validation', stage: 'baseline', check });
     events.system(`${command.command}: ${check.status} on the base`);
     checks.push(check);
-  }
-  const failing = checks.filter(({ status }) => status !== 'passed');
-  for (const { kind } of failing) {
+    if (check.status === 'passed') continue;
     events.system(
-      `${checkKindTitles[kind]} failed before the change too, so it does not block.`,
+      command.required
+        ? `${command.command} was added by the task: it must pass after the change.`
+        : `${
+            checkKindTitles[command.kind]
+          } failed before the change too, so it does not block.`,
     );
   }
   writeBaselineResult(paths, { plan, checks });

@@ -27,6 +27,8 @@ export async function runClonePhase(
 
   const remote = git.with(remoteEnvironment(cloneUrl, secrets.gitToken));
   await clonePristine(context, remote);
+  const { commit } = spec.repository;
+  if (commit) await goBackTo(git, context, commit);
   const baseCommit = await headCommit(git, context);
   const branch = await git.text(['symbolic-ref', '--short', 'HEAD'], {
     cwd: paths.pristine,
@@ -79,6 +81,22 @@ async function clonePristine(context: PhaseContext, git: Git): Promise<void> {
       await sleep(pause);
     }
   }
+}
+
+/** The branch may have moved on since the change was made. */
+async function goBackTo(
+  git: Git,
+  { paths }: PhaseContext,
+  commit: string,
+): Promise<void> {
+  const reset = await git.try(['reset', '--quiet', '--hard', commit, '--'], {
+    cwd: paths.pristine,
+  });
+  if (reset.exitCode === 0) return;
+  throw new PhaseFailure(
+    'infrastructure',
+    `The commit ${commit} that the change was made for is no longer in the branch: retry the task.`,
+  );
 }
 
 async function headCommit(git: Git, context: PhaseContext): Promise<string> {

@@ -52,12 +52,18 @@ export function explain(
 ): string {
   return checks
     .filter(check => blocks(check, baseline))
+    .sort((a, b) => weight(a) - weight(b))
     .map(({ kind, status, output }) =>
       status === 'notRun'
         ? `${checkKindTitles[kind]} ran nothing: ${output}`
         : `${checkKindTitles[kind]} failed: ${output}`,
     )
     .join('\n\n');
+}
+
+/** What a person reads first: how code is laid out is mended by a formatter, everything else by thinking. */
+function weight({ kind }: CheckResult): number {
+  return kind === 'format' ? 1 : 0;
 }
 
 function verdictLine(checks: CheckResult[], baseline: CheckResult[]): string {

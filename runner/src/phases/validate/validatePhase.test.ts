@@ -239,6 +239,83 @@ describe('baseline and gate', () => {
     });
   });
 
+  it('runs what the task brings along, which must pass whatever stood before', async () => {
+    const { bench, baseline } = await createBench(
+      repositoryFiles(),
+      ({ spec }) => {
+        spec.validation.commands = ['grep -q new src/b.js', 'npm run lint'];
+        spec.validation.fileExists = ['src/b.js', 'docs/b.md'];
+      },
+    );
+    expect(baseline).toEqual({ outcome: 'ok' });
+    expect(checksOf(bench)).toEqual([
+      'baseline lint passed',
+      'baseline test passed',
+      'baseline test failed',
+    ]);
+    writeFiles(bench.work, { 'src/b.js': 'good\n' });
+
+    expect(await judge(bench)).toMatchObject({
+      outcome: 'validationFailed',
+      error:
+        'Tests failed: It ended with exit code 1 and printed nothing.\n\n' +
+        'Build failed: docs/b.md is not there after the change',
+    });
+    expect(checksOf(bench)).toEqual([
+      'gate lint passed',
+      'gate test passed',
+      'gate test failed',
+      'gate build passed',
+      'gate build failed',
+    ]);
+  });
+
+  it('publishes what the task brings along where it holds', async () => {
+    const { bench } = await createBench(repositoryFiles(), ({ spec }) => {
+      spec.validation.commands = ['grep -q new src/b.js'];
+      spec.validation.fileExists = ['src/b.js'];
+    });
+    writeFiles(bench.work, { 'src/b.js': 'new\n' });
+
+    expect(await judge(bench)).toMatchObject({ verdict: 'passed' });
+    const added = bench.events.flatMap(event =>
+      event.type === 'validation' && event.check.reason === 'added by the task'
+        ? [event.check.command]
+        : [],
+    );
+    expect(added).toEqual(['grep -q new src/b.js', 'file exists: src/b.js']);
+  });
+
+  it('refuses a change to a script that an added command runs', async () => {
+    const scripts = { ...SCRIPTS, special: 'node lint.js' };
+    const { bench } = await createBench(
+      repositoryFiles(scripts),
+      ({ spec }) => {
+        spec.validation.commands = ['npm run special'];
+      },
+    );
+    writeFileSync(
+      join(bench.work, 'package.json'),
+      repositoryFiles({ ...scripts, special: 'true' })['package.json'],
+    );
+
+    expect(await judge(bench)).toMatchObject({
+      outcome: 'validationFailed',
+      error: expect.stringContaining('alters what `npm run special` runs'),
+    });
+  });
+
+  it('does not take added commands for checks of the repository', async () => {
+    const { baseline } = await createBench(repositoryFiles({}), ({ spec }) => {
+      spec.validation.commands = ['true'];
+    });
+
+    expect(baseline).toMatchObject({
+      outcome: 'validationFailed',
+      error: expect.stringContaining('No checks were found'),
+    });
+  });
+
   it('says when the base itself cannot be set up', async () => {
     const { baseline } = await createBench(
       repositoryFiles({ ...SCRIPTS, postinstall: 'echo no luck && exit 3' }),

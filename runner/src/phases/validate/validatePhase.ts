@@ -2,12 +2,13 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CheckResult } from '@background-tasks/plugin-background-tasks-common';
 import { runCheck, runSetup } from '../../checks';
-import { Git, treeFiles } from '../../git';
+import { Git, treeFiles, type TreeFiles } from '../../git';
 import { discoverChecks, type DiscoveredPlan } from '../../validators';
 import type { PhaseContext } from '../PhaseContext';
 import { PhaseFailure, type PhaseResult } from '../PhaseFailure';
 import { readBaselineResult, readCloneResult } from '../results';
 import { checkOutChange, readBundle } from './applyBundle';
+import { checkFileExists } from './checkFileExists';
 import { changedDefinitions } from './changedDefinitions';
 import { blocks, explain, judge, summarize } from './judge';
 
@@ -32,8 +33,9 @@ export async function runValidatePhase(
   await checkOutChange(git, paths, work, content);
 
   const base = treeFiles(git, paths.pristine, content.baseCommit);
-  const discovered = await discoverChecks(base);
-  if (discovered.plan.commands.length === 0) {
+  const { commands, fileExists = [] } = spec.validation;
+  const discovered = await discoverChecks(base, commands);
+  if (discovered.plan.commands.length === 0 && fileExists.length === 0) {
     events.system('There is no check, which the configuration allows.');
     progress.set(END_PROGRESS);
     return { outcome: 'ok', verdict: 'none', bundleHash: hash };
@@ -44,16 +46,15 @@ export async function runValidatePhase(
   if (altered.length > 0 && !spec.validation.allowChangedChecks) {
     throw refused(altered.join('\n'), hash);
   }
-  return await runGate(context, discovered, work, hash);
+  return await runGate(context, discovered, { work, hash, change });
 }
 
 async function runGate(
   context: PhaseContext,
   discovered: DiscoveredPlan,
-  work: string,
-  hash: string,
+  { work, hash, change }: { work: string; hash: string; change: TreeFiles },
 ): Promise<PhaseResult> {
-  const { events, paths, progress, signal } = context;
+  const { spec, events, paths, progress, signal } = context;
   const environment = { cwd: work, events, signal };
   const failure = await runSetup(discovered, environment);
   if (failure?.network) {
@@ -79,7 +80,12 @@ async function runGate(
     );
     const validator = discovered.validatorOf(command);
     const result = await runCheck(command, validator, environment);
-    const check = judge(result, baseline);
+    const check = command.required ? result : judge(result, baseline);
+    events.emit({ type: 'validation', stage: 'gate', check });
+    checks.push(check);
+  }
+  for (const path of spec.validation.fileExists ?? []) {
+    const check = await checkFileExists(change, path);
     events.emit({ type: 'validation', stage: 'gate', check });
     checks.push(check);
   }

@@ -1,1 +1,2 @@
 export { npmValidator } from './npmValidator';
+export { readOutput } from './output';

@@ -8,7 +8,7 @@ import type {
 import { chooseScripts } from './choose';
 import { readOutput } from './output';
 import { parsePackageJson, type PackageJson } from './schema';
-import { expandScript } from './scripts';
+import { expandCommand, expandScript } from './scripts';
 
 const LOCKFILES = ['npm-shrinkwrap.json', 'package-lock.json'];
 const OTHER_LOCKFILES = [
@@ -47,10 +47,10 @@ export const npmValidator: Validator = {
   async define(files, command) {
     const packageJson = await readPackageJson(files);
     const definition = new Map<string, string>();
-    const scripts = expandScript(
-      packageJson?.scripts ?? {},
-      scriptName(command),
-    );
+    const all = packageJson?.scripts ?? {};
+    const scripts = command.required
+      ? expandCommand(all, command.command)
+      : expandScript(all, scriptName(command));
     for (const [name, body] of scripts) {
       definition.set(`script "${name}" of package.json`, body);
     }

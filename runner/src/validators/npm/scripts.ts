@@ -37,6 +37,15 @@ export function expandScript(
   return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/** All scripts that a command line runs, with their bodies. */
+export function expandCommand(
+  scripts: Scripts,
+  command: string,
+): Map<string, string> {
+  const names = calledScripts(scripts, command);
+  return new Map(names.flatMap(name => [...expandScript(scripts, name)]));
+}
+
 /** The body of a script; undefined where there is none or it is blank. */
 export function bodyOf(scripts: Scripts, name: string): string | undefined {
   if (!Object.hasOwn(scripts, name)) return undefined;

@@ -11,6 +11,7 @@ import { fetchWhole } from './fetchWhole';
 import { readFailure } from './githubErrors';
 import type { RepositoryAddress } from './repositoryUrl';
 import { type Secrets } from './Secrets';
+import { traceRequests } from './traceRequests';
 import { notificationLimits, writeLimits } from './writeLimits';
 
 const PoliteOctokit: typeof Octokit = Octokit.plugin(throttling);
@@ -114,7 +115,7 @@ export class GithubClients {
       'auth' | 'authStrategy'
     >,
   ): GithubClient {
-    return new PoliteOctokit({
+    const client = new PoliteOctokit({
       ...authentication,
       baseUrl: this.#apiUrl(address.host),
       userAgent: 'background-tasks',
@@ -130,6 +131,7 @@ export class GithubClients {
         onSecondaryRateLimit: () => false,
       },
     });
+    return traceRequests(client);
   }
 
   #clientLog() {

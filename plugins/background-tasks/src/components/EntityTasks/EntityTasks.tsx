@@ -21,7 +21,7 @@ export function EntityTasks() {
 
 function TasksOfEntity(props: { entityRef: string }) {
   const { entityRef } = props;
-  const [page, setPage] = useState(0);
+  const [cursors, setCursors] = useState<string[]>([]);
   const newTaskPath = useRouteRef(newTaskRouteRef)?.() ?? '';
   const query = new URLSearchParams({ entityRef });
   const newTask = (
@@ -38,8 +38,8 @@ function TasksOfEntity(props: { entityRef: string }) {
       <PageTitle title="Background tasks" actions={newTask} />
       <TaskList
         filter={{ entityRef }}
-        page={page}
-        onPageChange={setPage}
+        cursors={cursors}
+        onCursorsChange={setCursors}
         empty={
           <EmptyState
             missing="content"

@@ -1,11 +1,11 @@
 import useMediaQuery from '@material-ui/core/useMediaQuery';
 import { useTheme } from '@material-ui/core/styles';
-import TablePagination from '@material-ui/core/TablePagination';
 import Skeleton from '@material-ui/lab/Skeleton';
 import type { ListBackgroundTasksRequest } from '@background-tasks/plugin-background-tasks-common';
 import type { ReactNode } from 'react';
 import { useBackgroundTasks } from '../../hooks';
 import { ErrorNotice } from '../common';
+import { ListPages } from './ListPages';
 import { TaskCards } from './TaskCards';
 import { TaskTable } from './TaskTable';
 
@@ -14,20 +14,20 @@ const SKELETON_ROWS = [1, 2, 3, 4, 5];
 
 /** The tasks that match, a page at a time, as table or, on narrow screens, as cards. */
 export function TaskList(props: {
-  filter: Omit<ListBackgroundTasksRequest, 'limit' | 'offset'>;
-  /** Counted from 0. */
-  page: number;
-  onPageChange: (page: number) => void;
+  filter: Omit<ListBackgroundTasksRequest, 'limit' | 'cursor'>;
+  /** The cursors of the pages behind the first, up to the one that is shown. */
+  cursors: string[];
+  onCursorsChange: (cursors: string[]) => void;
   /** What is shown where nothing matches. */
   empty: ReactNode;
 }) {
-  const { filter, page, onPageChange, empty } = props;
+  const { filter, cursors, onCursorsChange, empty } = props;
   const theme = useTheme();
   const narrow = useMediaQuery(theme.breakpoints.down('sm'));
   const tasks = useBackgroundTasks({
     ...filter,
     limit: PAGE_SIZE,
-    offset: page * PAGE_SIZE,
+    cursor: cursors.at(-1),
   });
 
   if (tasks.isPending) return <ListSkeleton />;
@@ -40,8 +40,8 @@ export function TaskList(props: {
       />
     );
   }
-  const { items, total } = tasks.data;
-  if (items.length === 0 && page === 0) return <>{empty}</>;
+  const { items, nextCursor } = tasks.data;
+  if (items.length === 0 && cursors.length === 0) return <>{empty}</>;
   return (
     <>
       {tasks.isError && (
@@ -52,15 +52,15 @@ export function TaskList(props: {
         />
       )}
       {narrow ? <TaskCards tasks={items} /> : <TaskTable tasks={items} />}
-      {(total > PAGE_SIZE || page > 0) && (
-        <TablePagination
-          component="nav"
-          aria-label="Pages of the list"
-          count={total}
-          page={page}
-          rowsPerPage={PAGE_SIZE}
-          rowsPerPageOptions={[PAGE_SIZE]}
-          onPageChange={(_event, next) => onPageChange(next)}
+      {(nextCursor !== null || cursors.length > 0) && (
+        <ListPages
+          list={tasks.data}
+          page={cursors.length}
+          pageSize={PAGE_SIZE}
+          // What is shown while the next page loads is the page before it.
+          loading={tasks.isPlaceholderData}
+          onBack={() => onCursorsChange(cursors.slice(0, -1))}
+          onNext={next => onCursorsChange([...cursors, next])}
         />
       )}
     </>

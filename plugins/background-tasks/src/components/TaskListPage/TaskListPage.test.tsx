@@ -77,6 +77,29 @@ describe('TaskListPage', () => {
     expect(await screen.findByText('upgrade-lodash')).toBeVisible();
   });
 
+  it('turns the pages by their cursors, which stand in the URL', async () => {
+    const tasks = Array.from({ length: 60 }, (_, at) =>
+      aTask({ name: `task-${at + 1}` }),
+    );
+    const api = new FakeBackgroundTasksApi(tasks);
+    renderPages(`${LIST}?cursor=25`, api);
+
+    expect(await screen.findByText('task-26')).toBeVisible();
+    expect(screen.getByText('26–50 of 60')).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'Next page' }));
+    expect(await screen.findByText('task-51')).toBeVisible();
+    expect(api.lists.at(-1)?.cursor).toBe('50');
+    expect(screen.getByText('51–60 of 60')).toBeVisible();
+    expect(screen.getByRole('button', { name: 'Next page' })).toBeDisabled();
+
+    const back = screen.getByRole('button', { name: 'Previous page' });
+    await userEvent.click(back);
+    expect(await screen.findByText('task-26')).toBeVisible();
+    await userEvent.click(back);
+    expect(await screen.findByText('task-1')).toBeVisible();
+    expect(back).toBeDisabled();
+  });
+
   it('says why the list could not be loaded, and loads it when asked again', async () => {
     const api = new FakeBackgroundTasksApi([aTask()]);
     api.failures.push(await refusal(403, { message: 'You may not see tasks' }));

@@ -10,7 +10,7 @@ import { useListParams } from './useListParams';
 /** The tasks of all of the user's projects. */
 export function TaskListPage() {
   const newTaskPath = useRouteRef(newTaskRouteRef)?.() ?? '';
-  const { groups, statuses, page, setGroups, setPage } = useListParams();
+  const { groups, statuses, cursors, setGroups, setCursors } = useListParams();
   return (
     <>
       <PageTitle
@@ -24,8 +24,8 @@ export function TaskListPage() {
       <StatusFilter selected={groups} onChange={setGroups} />
       <TaskList
         filter={statuses.length > 0 ? { status: statuses } : {}}
-        page={page}
-        onPageChange={setPage}
+        cursors={cursors}
+        onCursorsChange={setCursors}
         empty={
           <NoTasks
             filtered={groups.length > 0}

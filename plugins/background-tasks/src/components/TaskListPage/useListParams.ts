@@ -6,27 +6,30 @@ export function useListParams() {
   const [params, setParams] = useSearchParams();
   const wanted = params.getAll('status');
   const selected = statusGroups.filter(group => wanted.includes(group.id));
-  const page = Number(params.get('page') ?? 1);
 
   return {
     groups: selected.map(group => group.id),
     statuses: selected.flatMap(group => group.statuses),
-    /** Counted from 0. */
-    page: Number.isInteger(page) && page > 1 ? page - 1 : 0,
+    /** The cursors of the pages behind the first, up to the one that is shown: the way back. */
+    cursors: params.getAll('cursor'),
     setGroups: (groups: StatusGroup['id'][]) =>
       setParams(current => {
-        const next = new URLSearchParams(current);
-        next.delete('page');
-        next.delete('status');
-        for (const group of groups) next.append('status', group);
+        const next = withValues(current, 'status', groups);
+        next.delete('cursor');
         return next;
       }),
-    setPage: (next: number) =>
-      setParams(current => {
-        const changed = new URLSearchParams(current);
-        changed.delete('page');
-        if (next > 0) changed.set('page', String(next + 1));
-        return changed;
-      }),
+    setCursors: (cursors: string[]) =>
+      setParams(current => withValues(current, 'cursor', cursors)),
   };
+}
+
+function withValues(
+  params: URLSearchParams,
+  key: string,
+  values: string[],
+): URLSearchParams {
+  const changed = new URLSearchParams(params);
+  changed.delete(key);
+  for (const value of values) changed.append(key, value);
+  return changed;
 }

@@ -2,11 +2,14 @@ import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/frontend-plugin-api';
 import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
-import type { BackgroundTask } from '@background-tasks/plugin-background-tasks-common';
+import type {
+  BackgroundTask,
+  TaskTrigger,
+} from '@background-tasks/plugin-background-tasks-common';
 import { DateTime } from 'luxon';
 import type { ReactNode } from 'react';
 import { taskRouteRef } from '../../routes';
-import { formatDuration } from '../common';
+import { formatDuration, PullRequestLink } from '../common';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -45,7 +48,20 @@ export function TaskDetails(props: { task: BackgroundTask }) {
       <Fact label="Script">
         {task.run && <pre className={classes.code}>{task.run}</pre>}
       </Fact>
-      <Fact label="Agent">{task.provider}</Fact>
+      <Fact label="Agent">{agent(task)}</Fact>
+      <Fact label="Template">{task.templateId}</Fact>
+      <Fact label="Parameters">
+        {task.parameters && (
+          <ul>
+            {Object.entries(task.parameters).map(([name, value]) => (
+              <li key={name}>
+                {name}: <code>{String(value)}</code>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Fact>
+      <Fact label="Made by">{madeBy(task)}</Fact>
       <Fact label="Base branch">{task.branch}</Fact>
       <Fact label="Base commit">{code(change.baseCommit)}</Fact>
       <Fact label="Commit">{code(change.headCommit)}</Fact>
@@ -68,6 +84,27 @@ export function TaskDetails(props: { task: BackgroundTask }) {
       </Fact>
       <Fact label="Retries so far">
         {task.retryCount > 0 && task.retryCount}
+      </Fact>
+      <Fact label="Other open pull requests">
+        {task.openPullRequests.length > 0 && (
+          <ul>
+            {task.openPullRequests.map(other => (
+              <li key={other.prUrl}>
+                <TaskLink project={other.project} name={other.name} />:{' '}
+                <PullRequestLink url={other.prUrl} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </Fact>
+      <Fact label="Not checked">
+        {task.uncheckedRules.length > 0 && (
+          <ul>
+            {task.uncheckedRules.map(rule => (
+              <li key={rule}>{rule}</li>
+            ))}
+          </ul>
+        )}
       </Fact>
       <Fact label="Isolation">
         {task.isolation.length > 0 && (
@@ -92,6 +129,28 @@ function Fact(props: { label: string; children: ReactNode }) {
       <dd>{props.children}</dd>
     </>
   );
+}
+
+const triggers: Record<TaskTrigger['kind'], string> = {
+  user: 'A person',
+  template: 'A template',
+  scaffolder: 'The scaffolder',
+  schedule: 'A schedule',
+  issue: 'An issue',
+  api: 'The API',
+};
+
+function madeBy({ trigger, onBehalfOf }: BackgroundTask): string {
+  const parts = [triggers[trigger.kind]];
+  if (trigger.ref) parts.push(trigger.ref);
+  if (onBehalfOf) parts.push(`${onBehalfOf} on the creator's behalf`);
+  return parts.join(', ');
+}
+
+function agent({ provider, model, change }: BackgroundTask): string {
+  const name = [provider, change.agentVersion].filter(Boolean).join(' ');
+  const used = change.model ?? model;
+  return used ? `${name}, model ${used}` : name;
 }
 
 function TaskLink(props: { project: string; name: string | null }) {

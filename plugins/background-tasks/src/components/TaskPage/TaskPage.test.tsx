@@ -230,6 +230,39 @@ describe('TaskPage', () => {
     ]);
   });
 
+  it('tells where a task came from, and what else is open on its repository', async () => {
+    const task = aTask({
+      model: 'large',
+      templateId: 'upgrade-dependency',
+      parameters: { packageName: 'lodash', major: false },
+      trigger: { kind: 'scaffolder', ref: 'template:default/service' },
+      onBehalfOf: 'service:bot',
+      openPullRequests: [
+        {
+          project: 'payments',
+          name: 'upgrade-axios',
+          prUrl: 'https://github.com/example/sample-service/pull/17',
+        },
+      ],
+    });
+    renderPages(`${PAGE}?tab=details`, new FakeBackgroundTasksApi([task]));
+
+    const details = await screen.findByRole('tabpanel');
+    expect(details).toHaveTextContent('script, model large');
+    expect(details).toHaveTextContent('upgrade-dependency');
+    expect(details).toHaveTextContent('packageName: lodashmajor: false');
+    expect(details).toHaveTextContent(
+      "The scaffolder, template:default/service, service:bot on the creator's behalf",
+    );
+    expect(
+      within(details).getByRole('link', { name: 'upgrade-axios' }),
+    ).toHaveAttribute('href', '/background-tasks/payments/upgrade-axios');
+    expect(within(details).getByRole('link', { name: /#17/ })).toHaveAttribute(
+      'href',
+      'https://github.com/example/sample-service/pull/17',
+    );
+  });
+
   it('says that a task does not exist', async () => {
     const api = new FakeBackgroundTasksApi();
     api.failures.push(await refusal(404, { message: 'No task found' }));

@@ -1,0 +1,7 @@
+import { Gates } from './Gates';
+import { Meter } from './Meter';
+
+/** What the plugins of the benchmark's backend share: they are all in one process. */
+export const gates = new Gates();
+
+export const meters = { ours: new Meter(), peer: new Meter() };

@@ -1,0 +1,1 @@
+export { printTable, Report } from './report';

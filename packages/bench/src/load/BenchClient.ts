@@ -1,0 +1,133 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Pool } from 'undici';
+
+/** Whom a figure is about. */
+export type Who = 'ours' | 'peer';
+
+/** A request of the benchmark. */
+export type BenchRequest = {
+  method?: 'GET' | 'POST';
+  path: string;
+  body?: object;
+  /** The user who asks, from 0 on. */
+  user?: number;
+};
+
+/** What the backend counts of itself, since its start. */
+export type Meter = {
+  statements: Record<Who, number>;
+  cpuMicros: number;
+  rssBytes: number;
+};
+
+/** Connections that are kept at most; streams have their own. */
+const CONNECTIONS = 64;
+const SIGN_IN_TIMEOUT_MS = 90_000;
+
+/** Talks to the backend as its users do, and steers it. */
+export class BenchClient {
+  private readonly pool: Pool;
+  private tokens: string[] = [];
+
+  constructor(readonly url: string) {
+    this.pool = new Pool(url, { connections: CONNECTIONS, pipelining: 1 });
+  }
+
+  /** Gets a token for each user, as soon as the catalog knows them and the peer's template. */
+  async signIn(users: number, signal: AbortSignal): Promise<void> {
+    const deadline = Date.now() + SIGN_IN_TIMEOUT_MS;
+    for (;;) {
+      signal.throwIfAborted();
+      try {
+        const all = Array.from({ length: users }, (_, n) => this.token(n));
+        this.tokens = await Promise.all(all);
+        await this.send({
+          path: '/api/catalog/entities/by-name/template/default/bench',
+        });
+        return;
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+        await sleep(500);
+      }
+    }
+  }
+
+  /** The body of the answer, read to its end. @throws Error where the answer is not a good one */
+  async send(request: BenchRequest): Promise<string> {
+    const { method = 'GET', path, body } = request;
+    const response = await this.pool.request({
+      method,
+      path,
+      headers: {
+        ...this.headers(request.user),
+        ...(body && { 'content-type': 'application/json' }),
+      },
+      body: body && JSON.stringify(body),
+    });
+    const text = await response.body.text();
+    if (response.statusCode >= 300) {
+      throw new Error(
+        `${method} ${path} was answered ${response.statusCode}: ${text.slice(
+          0,
+          500,
+        )}`,
+      );
+    }
+    return text;
+  }
+
+  headers(user = 0): Record<string, string> {
+    const token = this.tokens[user % Math.max(1, this.tokens.length)];
+    return token ? { authorization: `Bearer ${token}` } : {};
+  }
+
+  async meter(): Promise<Meter> {
+    return JSON.parse(await this.send({ path: '/api/bench/meter' }));
+  }
+
+  /** How many events are stored. */
+  async stored(): Promise<Record<Who, number>> {
+    return JSON.parse(await this.send({ path: '/api/bench/stored' }));
+  }
+
+  async open(gate: string): Promise<void> {
+    await this.send({ method: 'POST', path: `/api/bench/gates/${gate}` });
+  }
+
+  async seed(body: object): Promise<void> {
+    await this.send({ method: 'POST', path: '/api/bench/seed', body });
+  }
+
+  /** Waits until no task is left that has not ended. */
+  async untilIdle(who: Who): Promise<void> {
+    for (;;) {
+      const active: Record<Who, number> = JSON.parse(
+        await this.send({ path: '/api/bench/active' }),
+      );
+      if (active[who] === 0) return;
+      await sleep(100);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.pool.destroy();
+  }
+
+  private async token(user: number): Promise<string> {
+    const response = await this.pool.request({
+      method: 'GET',
+      path: '/api/auth/test-user/refresh',
+      headers: {
+        'x-requested-with': 'XMLHttpRequest',
+        'x-test-user': `user-${user + 1}`,
+      },
+    });
+    const text = await response.body.text();
+    if (response.statusCode !== 200) {
+      throw new Error(
+        `Signing in was answered ${response.statusCode}: ${text}`,
+      );
+    }
+    return JSON.parse(text).backstageIdentity.token;
+  }
+}

@@ -1,0 +1,2 @@
+export { measures } from './measures';
+export type { Measure, RowName } from './types';

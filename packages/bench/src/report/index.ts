@@ -1,0 +1,3 @@
+export { printTable } from './printTable';
+export { Report } from './Report';
+export type { ReportRow } from './Report';

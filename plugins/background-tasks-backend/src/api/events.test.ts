@@ -1,0 +1,261 @@
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { mockErrorHandler, mockServices } from '@backstage/backend-test-utils';
+import express from 'express';
+import request from 'supertest';
+import { testDatabases } from '../__testUtils__/databases';
+import { newTask, NO_LIMITS } from '../__testUtils__/newTask';
+import { until } from '../__testUtils__/until';
+import { TaskEventHub } from '../orchestration';
+import { DatabaseTaskNews, DatabaseTaskStore } from '../store';
+import type { Task } from '../tasks';
+import { createEventsRouter } from './createEventsRouter';
+
+jest.setTimeout(60_000);
+
+const databases = testDatabases();
+const databaseIds = databases.eachSupportedId();
+
+describe.each(databaseIds)('the events of a task on %s', databaseId => {
+  const closers: (() => Promise<void>)[] = [];
+
+  afterEach(async () => {
+    for (const close of closers.splice(0).reverse()) await close();
+  });
+
+  async function start() {
+    const db = await databases.init(databaseId);
+    const logger = mockServices.logger.mock();
+    const store = await DatabaseTaskStore.create({
+      database: { getClient: async () => db },
+    });
+    const news = await DatabaseTaskNews.create({ db, logger });
+    const hub = new TaskEventHub({ store, news, logger });
+    const shutdown = new AbortController();
+    const admission = await store.admit(newTask({ name: 'one' }), NO_LIMITS);
+    if ('refusal' in admission) throw new Error(admission.refusal.code);
+    const { uid, creator } = admission.task;
+
+    const app = express();
+    app.use((incoming, _response, next) => {
+      const { wait, after, download } = incoming.query;
+      // As the validator leaves the query: with its types.
+      Object.assign(incoming.query, {
+        ...(wait && { wait: Number(wait) }),
+        ...(after && { after: Number(after) }),
+        ...(download && { download: download === 'true' }),
+      });
+      next();
+    });
+    app.use(
+      createEventsRouter({
+        hub,
+        store,
+        shutdown: shutdown.signal,
+        find: async (): Promise<Task> => {
+          const task = await store.getTaskByUid(uid);
+          if (!task) throw new Error('gone');
+          return task;
+        },
+      }),
+    );
+    app.use(mockErrorHandler());
+    const server = app.listen(0, '127.0.0.1');
+    closers.push(async () => {
+      shutdown.abort();
+      await new Promise(resolve => server.close(resolve));
+      hub.close();
+      await news.close();
+    });
+    await until(async () => server.listening);
+    const address = server.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
+    const base = `http://127.0.0.1:${port}/projects/p/background-tasks/one`;
+    const say = async (...logLines: string[]) => {
+      const committed = await store.commit(uid, { logLines });
+      hub.publish(committed.task, committed.events);
+    };
+    const end = async () => {
+      const committed = await store.requestCancel(uid, creator);
+      hub.publish(committed.task, committed.events);
+    };
+    const poll = (query: string) =>
+      request(base).get(`/events?${query}`).set('accept', 'application/json');
+    return { db, store, server, shutdown, base, uid, say, end, poll };
+  }
+
+  it('polls what is there, waits for what comes, and says when nothing more will', async () => {
+    const { say, end, poll } = await start();
+    expect((await poll('')).body).toEqual({ items: [], ended: false });
+    const waiting = poll('wait=30').then(response => response);
+    await say('one');
+    expect((await waiting).body).toMatchObject({
+      items: [{ position: 1, text: 'one' }],
+      ended: false,
+    });
+    expect((await poll('after=1&wait=1')).body).toEqual({
+      items: [],
+      ended: false,
+    });
+    await end();
+    expect((await poll('after=1')).body).toMatchObject({
+      items: [{ position: 2, status: 'Stopped' }],
+      ended: true,
+    });
+    expect((await poll('after=2&wait=30')).body).toEqual({
+      items: [],
+      ended: true,
+    });
+  });
+
+  it('streams to the end, in a form that proxies let through', async () => {
+    const { base, say, end } = await start();
+    await say('one');
+    const response = await fetch(`${base}/events`);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store, no-transform',
+      'x-accel-buffering': 'no',
+    });
+    await say('two');
+    await end();
+    const text = await response.text();
+    expect(text.match(/^id: \d+$/gm)).toEqual(['id: 1', 'id: 2', 'id: 3']);
+    expect(text.endsWith('event: end\ndata: {}\n\n')).toBe(true);
+  });
+
+  it('goes on after the last event that a viewer got', async () => {
+    const { base, say, end } = await start();
+    await say('one', 'two');
+    await end();
+    const headers = { 'last-event-id': '2' };
+    const response = await fetch(`${base}/events`, { headers });
+    expect((await response.text()).match(/^id: \d+$/gm)).toEqual(['id: 3']);
+  });
+
+  it('closes streams with their client, and all of them at shutdown', async () => {
+    const { base, server, shutdown } = await start();
+    const connections = () =>
+      new Promise<number>(resolve =>
+        server.getConnections((_, count) => resolve(count)),
+      );
+    const client = new AbortController();
+    const { signal } = client;
+    await fetch(`${base}/events`, { signal });
+    const other = await fetch(`${base}/events`);
+    expect(await connections()).toBe(2);
+    client.abort();
+    await until(async () => (await connections()) === 1);
+    shutdown.abort();
+    expect(await other.text()).not.toContain('event: end');
+  });
+
+  it('gives a viewer that read nothing for a while everything that it missed', async () => {
+    const { base, say, end } = await start();
+    const response = await fetch(`${base}/events`);
+    const line = 'x'.repeat(60_000);
+    for (let i = 0; i < 100; i++) await say(line);
+    await end();
+    const text = await response.text();
+    expect(text.match(/^id: \d+$/gm)).toEqual(
+      Array.from({ length: 101 }, (_, i) => `id: ${i + 1}`),
+    );
+  });
+
+  it('says so where events were deleted', async () => {
+    const { base, db, uid, say, end, poll } = await start();
+    await say('one', 'two', 'three');
+    await end();
+    await db('events').where({ task_uid: uid }).delete();
+    expect((await poll('')).body).toMatchObject({
+      items: [{ position: 4, type: 'truncated' }],
+      ended: true,
+    });
+    const text = await (await fetch(`${base}/events`)).text();
+    expect(text).toContain('id: 4\nevent: truncated\n');
+    expect(text.endsWith('event: end\ndata: {}\n\n')).toBe(true);
+    const log = await request(base).get('/logs');
+    expect({ status: log.status, text: log.text }).toEqual({
+      status: 200,
+      text: '',
+    });
+  });
+
+  it.each([
+    ['bytes=0-3', 206, 'ä 1', 'bytes 0-3/1285'],
+    ['bytes=1280-', 206, ' 199\n', 'bytes 1280-1284/1285'],
+    ['bytes=-4', 206, '199\n', 'bytes 1281-1284/1285'],
+    ['bytes=1281-9999', 206, '199\n', 'bytes 1281-1284/1285'],
+    ['bytes=1285-', 416, undefined, 'bytes */1285'],
+    ['bytes=-0', 416, undefined, 'bytes */1285'],
+    ['bytes=4-3', 200, undefined, undefined],
+    ['bytes=0-1,3-4', 200, undefined, undefined],
+    ['lines=1-2', 200, undefined, undefined],
+  ])('answers the range %s of a log with %i', async (...expected) => {
+    const [range, status, text, contentRange] = expected;
+    const { base, say } = await start();
+    await say(...Array.from({ length: 199 }, (_, i) => `ä ${i + 1}`));
+    const whole = await request(base).get('/logs');
+    expect(Buffer.byteLength(whole.text)).toBe(1285);
+    expect(whole.headers).toMatchObject({
+      'accept-ranges': 'bytes',
+      'content-disposition': 'inline; filename="one.log"',
+    });
+    const part = await request(base)
+      .get('/logs?download=true')
+      .set('range', range);
+    expect(part.status).toBe(status);
+    expect(part.headers['content-range']).toBe(contentRange);
+    expect(part.headers['content-disposition']).toBe(
+      'attachment; filename="one.log"',
+    );
+    const told = status === 416 ? undefined : part.text;
+    expect(told).toBe(status === 200 ? whole.text : text);
+  });
+
+  it('gives the diff out of the bundle', async () => {
+    const { base, store, uid } = await start();
+    expect((await request(base).get('/diff')).text).toBe('');
+    const claim = await store.claim('replica', 60_000);
+    await store.createRun(
+      { uid: 'run', taskUid: uid, attempt: 1, executor: 'local' },
+      claim ?? { taskUid: uid, owner: '', fence: 0 },
+    );
+    const data = gzipSync(
+      JSON.stringify({
+        version: 1,
+        baseCommit: 'a'.repeat(40),
+        baseTree: 'b'.repeat(40),
+        tree: 'c'.repeat(40),
+        entries: [],
+        files: [],
+        patch: '-a\n+b\n',
+        patchTruncated: false,
+      }),
+    );
+    const hash = createHash('sha256').update(data).digest('hex');
+    await store.commit(uid, {
+      runnerEvents: {
+        runUid: 'run',
+        events: [
+          {
+            type: 'bundle',
+            seq: 1,
+            time: new Date(0).toISOString(),
+            phase: 'collect',
+            hash,
+            size: data.length,
+            index: 0,
+            count: 1,
+            data: data.toString('base64'),
+          },
+        ],
+      },
+    });
+    const part = await request(base).get('/diff').set('range', 'bytes=3-5');
+    expect({ status: part.status, text: part.text }).toEqual({
+      status: 206,
+      text: '+b\n',
+    });
+  });
+});

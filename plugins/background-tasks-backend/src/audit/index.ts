@@ -1,0 +1,2 @@
+export { AuditTrail } from './AuditTrail';
+export type { AuditAction, AuditedActor, AuditedCall } from './AuditTrail';

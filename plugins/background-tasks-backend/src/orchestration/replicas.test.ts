@@ -1,0 +1,287 @@
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import {
+  isFinalStatus,
+  type BundleContent,
+  type RunnerEventBody,
+  type TaskStatus,
+} from '@background-tasks/plugin-background-tasks-common';
+import type { RunUpdate } from '@background-tasks/plugin-background-tasks-node';
+import type { Knex } from 'knex';
+import { testDatabases } from '../__testUtils__/databases';
+import { newTask, NO_LIMITS } from '../__testUtils__/newTask';
+import { Replica, SteppingCodeHost } from '../__testUtils__/Replica';
+import { phase, ScriptedExecutor } from '../__testUtils__/ScriptedExecutor';
+import { until } from '../__testUtils__/until';
+import type { Task } from '../tasks';
+
+jest.setTimeout(60_000);
+
+const databases = testDatabases();
+const databaseIds = databases.eachSupportedId();
+
+const bundle: BundleContent = {
+  version: 1,
+  baseCommit: 'a'.repeat(40),
+  baseTree: 'b'.repeat(40),
+  tree: 'c'.repeat(40),
+  entries: [{ op: 'delete', path: 'README.md' }],
+  files: [],
+  patch: '',
+  patchTruncated: false,
+};
+const data = gzipSync(JSON.stringify(bundle));
+const hash = createHash('sha256').update(data).digest('hex');
+
+const chunk: RunnerEventBody = {
+  type: 'bundle',
+  hash,
+  size: data.length,
+  index: 0,
+  count: 1,
+  data: data.toString('base64'),
+};
+const gate: RunUpdate[] = [
+  ...phase('validate', [
+    { type: 'outcome', outcome: 'ok', verdict: 'passed', bundleHash: hash },
+  ]),
+  { type: 'end', reason: 'completed' },
+];
+
+describe.each(databaseIds)('several replicas on %s', databaseId => {
+  let db: Knex;
+  let executor: ScriptedExecutor;
+  let codeHost: SteppingCodeHost;
+  const replicas: Replica[] = [];
+
+  beforeEach(async () => {
+    db = await databases.init(databaseId);
+    codeHost = new SteppingCodeHost();
+    executor = new ScriptedExecutor({
+      hang: () => [...phase('clone', []), 'hang'],
+      agent: () => [...phase('clone', []), ...phase('agent', []), 'hang'],
+      lostAtGate: ({ spec, bundle: given }) => [
+        ...phase('clone', [
+          {
+            type: 'outcome',
+            outcome: 'ok',
+            baseCommit: bundle.baseCommit,
+            branch: 'main',
+          },
+        ]),
+        ...(spec.startAt === 'validate' && given?.equals(data)
+          ? gate
+          : [
+              ...phase('agent', []),
+              ...phase('collect', [chunk]),
+              { type: 'phaseStart', phase: 'validate' } as const,
+              { type: 'end', reason: 'lost' } as const,
+            ]),
+      ],
+      good: () => [
+        ...phase('clone', []),
+        ...phase('agent', []),
+        ...phase('collect', [chunk]),
+        ...gate,
+      ],
+    });
+  });
+
+  afterEach(async () => {
+    for (const replica of replicas.splice(0)) await replica.stop();
+  });
+
+  async function start(): Promise<Replica> {
+    const replica = await Replica.start({ db, executor, codeHost });
+    replicas.push(replica);
+    return replica;
+  }
+
+  async function admit(replica: Replica, script: string): Promise<Task> {
+    const admission = await replica.store.admit(newTask({ script }), NO_LIMITS);
+    if ('refusal' in admission) throw new Error(admission.refusal.code);
+    return admission.task;
+  }
+
+  async function untilPhase(replica: Replica, task: Task, name: string) {
+    return until(async () => {
+      const now = await replica.store.getTaskByUid(task.uid);
+      return now?.phase === name && now;
+    });
+  }
+
+  async function untilEnded(replica: Replica, task: Task): Promise<Task> {
+    return until(async () => {
+      const now = await replica.store.getTaskByUid(task.uid);
+      return now && isFinalStatus(now.status) && now;
+    });
+  }
+
+  async function expectWhole(replica: Replica, task: Task): Promise<void> {
+    const events = await replica.store.events(task.uid, 0, 1_000);
+    expect(events.map(event => event.position)).toEqual(
+      events.map((_, index) => index + 1),
+    );
+    expect(await db('slots').where({ task_uid: task.uid })).toEqual([]);
+    expect(await db('run_tokens').where({ task_uid: task.uid })).toEqual([]);
+  }
+
+  it('takes up at once what another one lets go of in its shutdown, without a second run', async () => {
+    const first = await start();
+    const task = await admit(first, 'agent');
+    await untilPhase(first, task, 'agent');
+    const stoppedAt = Date.now();
+    await first.orchestrator.stop();
+    expect(Date.now() - stoppedAt).toBeLessThan(10_000);
+    const free = await first.store.getTaskByUid(task.uid);
+    expect(free?.leaseOwner).toBeNull();
+
+    const second = await start();
+    await until(async () => {
+      const now = await second.store.getTaskByUid(task.uid);
+      return now?.leaseOwner;
+    });
+    await second.store.requestCancel(task.uid, task.creator);
+    second.orchestrator.nudge(task.uid);
+    expect(await untilEnded(second, task)).toMatchObject({ status: 'Stopped' });
+    expect(executor.started).toHaveLength(1);
+    await expectWhole(second, task);
+  });
+
+  it('cancels a task whose replica is dead', async () => {
+    const first = await start();
+    const task = await admit(first, 'agent');
+    await untilPhase(first, task, 'agent');
+    await first.kill();
+    const second = await start();
+    const { task: wished } = await second.store.requestCancel(
+      task.uid,
+      task.creator,
+    );
+    expect(wished.cancelRequestedBy).toBe(task.creator);
+    expect(await untilEnded(second, task)).toMatchObject({
+      status: 'Stopped',
+      outcome: 'cancelled',
+    });
+    await expectWhole(second, task);
+  });
+
+  it('ends a task as Stopped whose run died with its host, where that was wished', async () => {
+    const first = await start();
+    const task = await admit(first, 'agent');
+    await untilPhase(first, task, 'agent');
+    await first.store.requestCancel(task.uid, task.creator);
+    await first.kill();
+    executor.loseAll();
+    const second = await start();
+    expect((await untilEnded(second, task)).status).toBe('Stopped');
+    await expectWhole(second, task);
+  });
+
+  it('says what happened to a run that died with its host', async () => {
+    const first = await start();
+    const task = await admit(first, 'agent');
+    await untilPhase(first, task, 'agent');
+    await first.kill();
+    executor.loseAll();
+    const second = await start();
+    expect(await untilEnded(second, task)).toMatchObject({
+      status: 'Failed',
+      outcome: 'infrastructure',
+      error: expect.stringContaining('Retry the task'),
+    });
+  });
+
+  it.each(['branch', 'pull request'])(
+    'goes on publishing where another one died after it wrote its %s, and writes nothing twice',
+    async what => {
+      const first = await start();
+      const died = new Promise<void>(resolve => {
+        codeHost.afterWrite = async write => {
+          if (!write.startsWith(what)) return;
+          codeHost.afterWrite = async () => {};
+          await first.kill();
+          resolve();
+        };
+      });
+      const task = await admit(first, 'good');
+      await died;
+      const second = await start();
+      expect(await untilEnded(second, task)).toMatchObject({
+        status: 'Completed',
+        outcome: 'pullRequest',
+        prUrl: 'https://github.example/o/n/pull/1',
+      });
+      expect(codeHost.written).toEqual([
+        `branch background-tasks/${task.name}`,
+        `pull request of background-tasks/${task.name}`,
+      ]);
+      expect(executor.started).toHaveLength(1);
+      await expectWhole(second, task);
+    },
+  );
+
+  it('takes a change that had arrived to the gate again, without its agent', async () => {
+    const replica = await start();
+    const task = await admit(replica, 'lostAtGate');
+    expect(await untilEnded(replica, task)).toMatchObject({
+      status: 'Completed',
+      outcome: 'pullRequest',
+    });
+    expect(
+      executor.started.map(({ spec }) => [
+        spec.startAt,
+        spec.repository.commit,
+      ]),
+    ).toEqual([
+      [undefined, undefined],
+      ['validate', bundle.baseCommit],
+    ]);
+    await expectWhole(replica, task);
+  });
+
+  it('drives each of many tasks once, whichever of three admits it', async () => {
+    const all = [await start(), await start(), await start()];
+    const tasks = await Promise.all(
+      Array.from({ length: 12 }, (_, i) => admit(all[i % 3], 'good')),
+    );
+    for (const replica of all) replica.orchestrator.nudge('');
+    const ended: TaskStatus[] = [];
+    for (const task of tasks) {
+      ended.push((await untilEnded(all[0], task)).status);
+      await expectWhole(all[1], task);
+    }
+    expect(ended).toEqual(tasks.map(() => 'Completed'));
+    expect(executor.started).toHaveLength(12);
+  });
+
+  it('tells a viewer on one of what another one does, in order and once', async () => {
+    const first = await start();
+    const task = await admit(first, 'hang');
+    await untilPhase(first, task, 'clone');
+    const second = await start();
+    const seen: number[] = [];
+    let wake: () => void = () => {};
+    const nextNews = () =>
+      new Promise<void>(resolve => {
+        wake = resolve;
+      });
+    const unsubscribe = second.hub.subscribe(task.uid, () => wake());
+    const watching = (async () => {
+      for (;;) {
+        const news = nextNews();
+        const after = seen.at(-1) ?? 0;
+        const page = await second.hub.read(task.uid, after, 3);
+        seen.push(...page.events.map(event => event.position));
+        if (page.ended) return;
+        if (page.events.length === 0) await news;
+      }
+    })();
+    await second.store.requestCancel(task.uid, task.creator);
+    first.orchestrator.nudge(task.uid);
+    await watching;
+    unsubscribe();
+    const { lastPosition } = await untilEnded(first, task);
+    expect(seen).toEqual(Array.from({ length: lastPosition }, (_, i) => i + 1));
+  });
+});

@@ -1,0 +1,231 @@
+import type { Knex } from 'knex';
+import { ExpiringCache } from '../permissions/ExpiringCache';
+import type { Task } from '../tasks/Task';
+import { toNumber, type TaskRow } from './rows';
+import { whereCondition } from './TaskCondition';
+import type { TaskFilter, TaskPage } from './TaskStore';
+import { endOfPrefix, wordsOf } from './words';
+
+/** Beyond this a total is only said to be more: counting on would cost more than it tells. */
+export const MAX_EXACT_TOTAL = 10_000;
+
+/**
+ * Up to so many tasks with a word are looked up by the word; a word that more have is found sooner by going through
+ * the tasks in their order.
+ */
+const RARE_WORD_TASKS = 2_000;
+/** How long a word is taken for as rare as it was: that decides how it is looked up, not what is found. */
+const RARE_WORD_MS = 60_000;
+
+/** How long a filter that found more than is counted is not counted again, and how many such filters are known. */
+const MANY_MS = 60_000;
+const MANY_FILTERS = 1_000;
+
+/** What a row of a list needs: not the log, the checks and the script. */
+const columns = [
+  'uid',
+  'project',
+  'name',
+  'status',
+  'outcome',
+  'progress',
+  'phase',
+  'check_kind',
+  'creator',
+  'repository_url',
+  'entity_ref',
+  'provider',
+  'template',
+  'created_at',
+  'started_at',
+  'completed_at',
+  'pr_url',
+  'retry_count',
+] as const;
+
+/** A task as far as a list tells of it. */
+export type ListedTask = Pick<
+  Task,
+  | 'uid'
+  | 'project'
+  | 'name'
+  | 'status'
+  | 'outcome'
+  | 'progress'
+  | 'phase'
+  | 'checkKind'
+  | 'creator'
+  | 'repositoryUrl'
+  | 'entityRef'
+  | 'provider'
+  | 'template'
+  | 'createdAt'
+  | 'startedAt'
+  | 'completedAt'
+  | 'prUrl'
+  | 'retryCount'
+>;
+
+/** Reads pages of tasks. */
+export class TaskLists {
+  private readonly rareWords = new ExpiringCache<boolean>(RARE_WORD_MS);
+  /** Filters that found more than is counted, and how long that is taken for true. */
+  private readonly many = new Map<string, number>();
+
+  constructor(private readonly db: Knex) {}
+
+  /** One page of tasks, from the key of the page before on. */
+  async list(filter: TaskFilter): Promise<TaskPage> {
+    const { sort, after, limit } = filter;
+    const column = sort.by === 'name' ? 'name' : 'created_at';
+    const direction = sort.descending ? 'desc' : 'asc';
+    const query = this.db<TaskRow>('tasks').modify(await this.filtered(filter));
+    if (after) {
+      const beyond = sort.descending ? '<' : '>';
+      query.where(next =>
+        next
+          .where(column, beyond, after.value)
+          .orWhere(same =>
+            same.where(column, after.value).where('uid', beyond, after.uid),
+          ),
+      );
+      // The same once more, in a form that any planner takes for the start of a range in the index.
+      query.where(column, sort.descending ? '<=' : '>=', after.value);
+    }
+    const rows = await query
+      .orderBy([
+        { column, order: direction },
+        { column: 'uid', order: direction },
+      ])
+      .limit(limit + 1)
+      .select(...columns);
+    return {
+      items: rows.slice(0, limit).map(listedFromRow),
+      more: rows.length > limit,
+    };
+  }
+
+  /** How many tasks there are, exactly up to `MAX_EXACT_TOTAL`; one more means more. */
+  async count(filter: TaskFilter): Promise<number> {
+    const { sort, after, limit, ...found } = filter;
+    const key = JSON.stringify(found);
+    if ((this.many.get(key) ?? 0) > Date.now()) return MAX_EXACT_TOTAL + 1;
+    const some = this.db<TaskRow>('tasks')
+      .modify(await this.filtered(filter))
+      .limit(MAX_EXACT_TOTAL + 1)
+      .select(this.db.raw('1'))
+      .as('some');
+    const total = await this.countRows(some);
+    if (total > MAX_EXACT_TOTAL) this.rememberMany(key);
+    return total;
+  }
+
+  /** To count ten thousand rows is most of what a page costs, and that there are more than those hardly ever changes. */
+  private rememberMany(key: string): void {
+    if (this.many.size >= MANY_FILTERS) this.many.clear();
+    this.many.set(key, Date.now() + MANY_MS);
+  }
+
+  private async filtered(
+    filter: TaskFilter,
+  ): Promise<(query: Knex.QueryBuilder) => void> {
+    const { db } = this;
+    const words = wordsOf(filter.q ?? '');
+    const rare = await Promise.all(
+      words.map(word => this.rareWords.get(word, () => this.isRare(word))),
+    );
+    return query => {
+      if (filter.projects.length === 1) {
+        query.where('tasks.project', filter.projects[0]);
+      } else {
+        query.whereIn('tasks.project', filter.projects);
+      }
+      if (filter.visible) whereCondition(query, filter.visible);
+      if (filter.statuses.length === 1) {
+        query.where('tasks.status', filter.statuses[0]);
+      } else if (filter.statuses.length > 1) {
+        query.whereIn('tasks.status', filter.statuses);
+      }
+      if (filter.creators) query.whereIn('tasks.creator', filter.creators);
+      const equal = {
+        repository_url: filter.repositoryUrl,
+        entity_ref: filter.entityRef,
+        template: filter.template,
+        provider: filter.provider,
+        outcome: filter.outcome,
+      };
+      for (const [column, value] of Object.entries(equal)) {
+        if (value !== undefined) query.where(`tasks.${column}`, value);
+      }
+      if (filter.from !== undefined) {
+        query.where('tasks.created_at', '>=', filter.from);
+      }
+      if (filter.to !== undefined) {
+        query.where('tasks.created_at', '<', filter.to);
+      }
+      for (const [index, word] of words.entries()) {
+        hasWord(db, query, word, rare[index]);
+      }
+    };
+  }
+
+  private async isRare(word: string): Promise<boolean> {
+    const some = this.db('task_words')
+      .where('word', '>=', word)
+      .where('word', '<', endOfPrefix(word))
+      .limit(RARE_WORD_TASKS + 1)
+      .select(this.db.raw('1'))
+      .as('some');
+    return (await this.countRows(some)) <= RARE_WORD_TASKS;
+  }
+
+  private async countRows(some: Knex.QueryBuilder): Promise<number> {
+    const row = await this.db.from(some).count({ count: '*' }).first();
+    // PostgreSQL gives a count as a string.
+    return Number(row?.count ?? 0);
+  }
+}
+
+function hasWord(
+  db: Knex,
+  query: Knex.QueryBuilder,
+  word: string,
+  rare: boolean,
+): void {
+  const inRange = (words: Knex.QueryBuilder) =>
+    words.where('word', '>=', word).where('word', '<', endOfPrefix(word));
+  if (rare) {
+    query.whereIn('tasks.uid', inRange(db('task_words')).select('task_uid'));
+    return;
+  }
+  query.whereExists(
+    inRange(db('task_words'))
+      .whereRaw('task_words.task_uid = tasks.uid')
+      .select(db.raw('1')),
+  );
+}
+
+function listedFromRow(
+  row: Pick<TaskRow, (typeof columns)[number]>,
+): ListedTask {
+  return {
+    uid: row.uid,
+    project: row.project,
+    name: row.name,
+    status: row.status,
+    outcome: row.outcome,
+    progress: row.progress,
+    phase: row.phase,
+    checkKind: row.check_kind,
+    creator: row.creator,
+    repositoryUrl: row.repository_url,
+    entityRef: row.entity_ref,
+    provider: row.provider,
+    template: row.template,
+    createdAt: Number(row.created_at),
+    startedAt: toNumber(row.started_at),
+    completedAt: toNumber(row.completed_at),
+    prUrl: row.pr_url,
+    retryCount: row.retry_count,
+  };
+}

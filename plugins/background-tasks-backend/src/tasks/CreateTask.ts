@@ -1,0 +1,31 @@
+import type {
+  ParameterValue,
+  TaskBudget,
+  TaskOutput,
+  TaskTrigger,
+} from '@background-tasks/plugin-background-tasks-common';
+
+/** A task as a caller asks for it, checked in form but not in substance. */
+export type CreateTask = {
+  name?: string;
+  /** With a template they follow after what it says. */
+  instructions?: string;
+  /** The name of a template of the project. */
+  templateId?: string;
+  parameters?: Record<string, ParameterValue>;
+  /** `https://host/owner/name`. */
+  repositoryUrl: string;
+  entityRef?: string;
+  branch?: string;
+  provider?: string;
+  run?: string;
+  model?: string;
+  budget?: TaskBudget;
+  output?: TaskOutput;
+  validation?: { commands?: string[]; repairRounds?: number };
+  trigger?: TaskTrigger;
+  timeoutSeconds?: number;
+};
+
+/** By what a request that is sent again is known: the caller's key, and the SHA-256 of what they sent. */
+export type RequestKey = { key: string; requestHash: string };

@@ -1,0 +1,229 @@
+import { randomUUID } from 'node:crypto';
+import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import type {
+  TaskTemplate,
+  TaskTemplateInput,
+  TemplateParameter,
+} from '@background-tasks/plugin-background-tasks-common';
+import type { Projects } from '../permissions';
+import type { TemplateStore } from '../store';
+import type { Caller } from '../tasks';
+import { withCode } from '../tasks/errors';
+import { invalid } from '../tasks/invalid';
+import type { Providers } from '../tasks/providers';
+import type { Task } from '../tasks/Task';
+import { checkTemplate } from './checkTemplate';
+import { placeholdersOf } from './placeholders';
+import { rulesOf } from './rules';
+import type { Template, TemplateBody } from './Template';
+
+/** As many as the contract lets a template have. */
+const MAX_RULES = 20;
+const MAX_PARAMETERS = 50;
+/** What the contract takes for the name of a parameter. */
+const PARAMETER_NAME = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
+
+type Options = {
+  store: TemplateStore;
+  projects: Projects;
+  providers: Providers;
+  /** The task of this name, for a caller who may see it. */
+  findTask: (project: string, name: string, caller: Caller) => Promise<Task>;
+};
+
+/** What callers can do with templates. It knows no HTTP. */
+export class TemplateService {
+  private readonly options: Options;
+
+  constructor(options: Options) {
+    this.options = options;
+  }
+
+  async create(
+    project: string,
+    input: TaskTemplateInput,
+    caller: Caller,
+  ): Promise<{ name: string; uid: string }> {
+    this.options.projects.get(project, caller.principal);
+    return this.store(project, input.name, bodyOf(input), caller);
+  }
+
+  /** Makes a template out of a task that succeeded: what is made from it does what the task did. */
+  async createFromTask(
+    project: string,
+    taskName: string,
+    words: { name: string; displayName: string; description?: string },
+    caller: Caller,
+  ): Promise<{ name: string; uid: string }> {
+    const task = await this.options.findTask(project, taskName, caller);
+    if (task.status !== 'Completed') {
+      throw withCode(
+        new InputError(
+          `Task '${task.name}' has not succeeded: it is ${task.status}; a template is made only out of a task that is Completed`,
+        ),
+        'notSucceeded',
+      );
+    }
+    const { name, displayName, description = '' } = words;
+    const body = { displayName, description, ...bodyOfTask(task) };
+    return this.store(project, name, body, caller);
+  }
+
+  async get(
+    project: string,
+    name: string,
+    caller: Caller,
+  ): Promise<TaskTemplate> {
+    return presentTemplate(await this.find(project, name, caller));
+  }
+
+  async list(
+    project: string,
+    caller: Caller,
+  ): Promise<{ items: TaskTemplate[] }> {
+    this.options.projects.get(project, caller.principal);
+    const templates = await this.options.store.list(project);
+    return { items: templates.map(presentTemplate) };
+  }
+
+  async update(
+    project: string,
+    name: string,
+    input: TaskTemplateInput,
+    caller: Caller,
+  ): Promise<TaskTemplate> {
+    const { uid } = await this.find(project, name, caller);
+    const body = bodyOf(input);
+    checkTemplate(body, this.options.providers);
+    const updated = await this.options.store.update(uid, input.name, body);
+    if (updated === 'nameTaken') throw nameTaken(project, input.name);
+    if (!updated) throw notFound(project, name);
+    return presentTemplate(updated);
+  }
+
+  async delete(project: string, name: string, caller: Caller): Promise<void> {
+    const { uid } = await this.find(project, name, caller);
+    await this.options.store.delete(uid);
+  }
+
+  private async store(
+    project: string,
+    name: string,
+    body: TemplateBody,
+    { principal }: Caller,
+  ): Promise<{ name: string; uid: string }> {
+    const { store, providers } = this.options;
+    checkTemplate(body, providers);
+    const uid = randomUUID();
+    const createdBy = principal.userEntityRef;
+    if (!(await store.create({ ...body, uid, project, name, createdBy }))) {
+      throw nameTaken(project, name);
+    }
+    return { name, uid };
+  }
+
+  private async find(
+    project: string,
+    name: string,
+    caller: Caller,
+  ): Promise<Template> {
+    this.options.projects.get(project, caller.principal);
+    const template = await this.options.store.get(project, name);
+    if (!template) throw notFound(project, name);
+    return template;
+  }
+}
+
+function bodyOf(input: TaskTemplateInput): TemplateBody {
+  return {
+    displayName: input.displayName,
+    description: input.description ?? '',
+    instructionsTemplate: input.instructionsTemplate,
+    parameters: input.parameters ?? [],
+    validationRules: input.validationRules ?? [],
+    provider: input.provider ?? null,
+    model: input.model ?? null,
+    runTemplate: input.runTemplate ?? null,
+  };
+}
+
+/**
+ * The instructions are filled in already; the parameters stay all the same, with the task's values as their defaults:
+ * its script reads them. What looks like a placeholder becomes a parameter that stands for itself.
+ */
+function bodyOfTask(
+  task: Task,
+): Omit<TemplateBody, 'displayName' | 'description'> {
+  const validationRules = rulesOf(task.validationSpec);
+  const kept = Object.entries(task.parameters ?? {}).map(
+    ([name, value]): TemplateParameter => ({
+      name,
+      type: typeOf(value),
+      defaultValue: value,
+    }),
+  );
+  const names = new Set(kept.map(({ name }) => name));
+  const literal = placeholdersOf(task.instructions)
+    .filter(name => PARAMETER_NAME.test(name) && !names.has(name))
+    .map(
+      (name): TemplateParameter => ({
+        name,
+        type: 'string',
+        defaultValue: `{{${name}}}`,
+      }),
+    );
+  const parameters = [...kept, ...literal];
+  if (validationRules.length > MAX_RULES) {
+    throw tooMany(task, `${validationRules.length} checks and rules`);
+  }
+  if (parameters.length > MAX_PARAMETERS) {
+    throw tooMany(task, `${parameters.length} parameters`);
+  }
+  return {
+    instructionsTemplate: task.instructions,
+    parameters,
+    validationRules,
+    provider: task.provider,
+    model: task.model,
+    runTemplate: task.script,
+  };
+}
+
+function tooMany(task: Task, what: string): InputError {
+  return invalid(
+    'name',
+    `task '${task.name}' comes to ${what}, which is more than a template can have`,
+  );
+}
+
+function typeOf(value: unknown): 'string' | 'number' | 'boolean' {
+  if (typeof value === 'number') return 'number';
+  return typeof value === 'boolean' ? 'boolean' : 'string';
+}
+
+function presentTemplate(template: Template): TaskTemplate {
+  const { project: _, createdAt, updatedAt, lastUsedAt, ...rest } = template;
+  return {
+    ...rest,
+    createdAt: new Date(createdAt).toISOString(),
+    updatedAt: new Date(updatedAt).toISOString(),
+    lastUsed: lastUsedAt === null ? null : new Date(lastUsedAt).toISOString(),
+  };
+}
+
+function nameTaken(project: string, name: string): ConflictError {
+  return withCode(
+    new ConflictError(
+      `Invalid 'name': '${name}' is taken by another template of project '${project}': choose another name`,
+    ),
+    'nameTaken',
+    'name',
+  );
+}
+
+function notFound(project: string, name: string): NotFoundError {
+  return withCode(
+    new NotFoundError(`No template '${name}' found in project '${project}'`),
+    'templateNotFound',
+  );
+}

@@ -1,0 +1,1490 @@
+// Made from plugins/background-tasks-backend/src/schema/openapi.yaml by 'npm run generate': change that, and run it again.
+export interface paths {
+  '/projects': {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    /** The projects that the caller may see, and what can run in them */
+    get: operations['listProjects'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/projects/{project}/background-tasks': {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
+      path: {
+        project: components['parameters']['project'];
+      };
+      cookie?: never;
+    };
+    /** The tasks of one project */
+    get: operations['listTasksOfProject'];
+    put?: never;
+    /**
+     * Creates a task
+     * @description It is admitted if the repository is the project's, the caller may write to it, and no limit is reached. With an `Idempotency-Key` the same request answers the same task again for 24 hours; another request under the same key is 409.
+     */
+    post: operations['createTask'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/background-tasks': {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    /** The tasks of all of the caller's projects */
+    get: operations['listTasks'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/projects/{project}/background-tasks/{name}': {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
+      path: {
+        project: components['parameters']['project'];
+        name: components['parameters']['name'];
+      };
+      cookie?: never;
+    };
+    /** A whole task */
+    get: operations['getTask'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/projects/{project}/background-tasks/{name}/events': {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
+      path: {
+        project: components['parameters']['project'];
+        name: components['parameters']['name'];
+      };
+      cookie?: never;
+    };
+    /**
+     * The events of a task, live until it ends
+     * @description As an event stream (`Accept: text/event-stream`, the default): `id` is the event's position, `event` its type, `data` the event; a comment every 15 s keeps it alive; after the last event of an ended task comes `event: end`. As JSON (`Accept: application/json`) a long poll: what is there, or what comes within `wait` seconds.
+     */
+    get: operations['followEvents'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/projects/{project}/background-tasks/{name}/logs': {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
+      path: {
+        project: components['parameters']['project'];
+        name: components['parameters']['name'];
+      };
+      cookie?: never;
+    };
+    /** The whole log as text */
+    get: operations['getLog'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/projects/{project}/background-tasks/{name}/diff': {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
+      path: {
+        project: components['parameters']['project'];
+        name: components['parameters']['name'];
+      };
+      cookie?: never;
+    };
+    /** The change as a unified diff; empty where there is none */
+    get: operations['getDiff'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/projects/{project}/background-tasks/{name}/cancel': {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
+      path: {
+        project: components['parameters']['project'];
+        name: components['parameters']['name'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Cancels a task and waits up to 10 s for its end */
+    post: operations['cancelTask'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/projects/{project}/background-tasks/{name}/retry': {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
+      path: {
+        project: components['parameters']['project'];
+        name: components['parameters']['name'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Makes a new task like one that is Failed, Timeout or Stopped */
+    post: operations['retryTask'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/projects/{project}/background-tasks/{name}/template': {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
+      path: {
+        project: components['parameters']['project'];
+        name: components['parameters']['name'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Makes a template out of a task that succeeded */
+    post: operations['createTemplateFromTask'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/projects/{project}/task-templates': {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
+      path: {
+        project: components['parameters']['project'];
+      };
+      cookie?: never;
+    };
+    /** The templates of a project, by name */
+    get: operations['listTemplates'];
+    put?: never;
+    /** Creates a template */
+    post: operations['createTemplate'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/projects/{project}/task-templates/{template}': {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
+      path: {
+        project: components['parameters']['project'];
+        template: components['parameters']['templateName'];
+      };
+      cookie?: never;
+    };
+    /** A template */
+    get: operations['getTemplate'];
+    /** Replaces a template; tasks that were made from it keep their words */
+    put: operations['updateTemplate'];
+    post?: never;
+    /** Deletes a template; tasks that were made from it stay */
+    delete: operations['deleteTemplate'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/providers': {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    /** What can run here, and why not */
+    get: operations['listProviders'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/audit': {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    /** Who did what when, in the caller's projects, the newest first */
+    get: operations['listAudit'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/health': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Whether this backend takes up tasks
+     * @description For monitoring; it needs no token.
+     */
+    get: operations['getHealth'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/openapi.json': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** This document */
+    get: operations['getOpenApi'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+  schemas: {
+    Error: {
+      error: {
+        name: string;
+        message: string;
+        /** @description Stable, see the table of codes */
+        code?: string;
+        /** @description The field that is wrong */
+        field?: string;
+      };
+      request?: Record<string, never>;
+      response: {
+        statusCode: number;
+      };
+    };
+    /** @description an entity reference, such as component:default/name */
+    EntityRef: string;
+    /** @description 1 to 40 lower-case letters, digits and '-', beginning and ending with a letter or digit */
+    TaskName: string;
+    /** @description 1 to 63 lower-case letters, digits and '-', beginning and ending with a letter or digit */
+    TemplateName: string;
+    /** @enum {string} */
+    TaskStatus:
+      | 'Pending'
+      | 'Creating'
+      | 'Running'
+      | 'Completed'
+      | 'Failed'
+      | 'Stopped'
+      | 'Timeout';
+    /** @enum {string} */
+    TaskOutcome:
+      | 'pullRequest'
+      | 'noChanges'
+      | 'validationFailed'
+      | 'hookFailed'
+      | 'tooLarge'
+      | 'conflict'
+      | 'agentFailed'
+      | 'budgetExhausted'
+      | 'infrastructure'
+      | 'accessDenied'
+      | 'cancelled'
+      | 'deadlineExceeded';
+    /** @enum {string} */
+    TaskPhase:
+      | 'initialize'
+      | 'clone'
+      | 'baseline'
+      | 'agent'
+      | 'collect'
+      | 'validate'
+      | 'publish'
+      | 'done';
+    /** @enum {string} */
+    CheckKind: 'format' | 'lint' | 'typecheck' | 'test' | 'build';
+    CheckResult: {
+      kind: components['schemas']['CheckKind'];
+      command: string;
+      /** @description Where the command was found */
+      reason: string;
+      /**
+       * @description failed: a new failure. failedBefore: it failed on the untouched base too, so it does not block.
+       * @enum {string}
+       */
+      status: 'passed' | 'failed' | 'failedBefore' | 'notRun';
+      exitCode: number | null;
+      durationMs: number;
+      /** @description The last lines of its output; empty where it passed */
+      output: string;
+    };
+    ValidationReport: {
+      /** @description The checks on the untouched base commit */
+      baseline: components['schemas']['CheckResult'][];
+      /** @description The checks on the change: those that decide */
+      gate: components['schemas']['CheckResult'][];
+      /**
+       * @description null until the gate has spoken. none: there is no check, and the project allows that.
+       * @enum {string|null}
+       */
+      verdict: 'passed' | 'failed' | 'none' | null;
+    };
+    ChangedFile: {
+      path: string;
+      /** @enum {string} */
+      status: 'added' | 'modified' | 'deleted';
+      /** @enum {string|null} */
+      mode: '100644' | '100755' | '120000' | null;
+      /** @description Lines; null for binary files */
+      additions: number | null;
+      deletions: number | null;
+    };
+    /** @description How many active tasks there may be; 0 means no limit */
+    Limits: {
+      perUser: number;
+      perRepository: number;
+      perProject: number;
+    };
+    /** @description When either is used up, the agent is stopped */
+    Budget: {
+      usd?: number;
+      tokens?: number;
+    };
+    /** @description How the change is published */
+    Output: {
+      /**
+       * @default origin
+       * @enum {string}
+       */
+      type: 'origin';
+      /** @description The branch that the pull request is for; by default the base branch */
+      target?: string;
+      /** @default false */
+      draft: boolean;
+      labels?: string[];
+      /** @description Logins at the code host */
+      reviewers?: string[];
+    };
+    /** @description What made the task; for people */
+    Trigger: {
+      /** @enum {string} */
+      kind: 'user' | 'template' | 'scaffolder' | 'schedule' | 'issue' | 'api';
+      ref?: string;
+    };
+    ParameterValue: string | number | boolean;
+    CreateBackgroundTaskRequest: {
+      name?: components['schemas']['TaskName'];
+      /** @description What is to be done; required unless a template says it */
+      instructions?: string;
+      /** @description Exactly one of this and entityRef */
+      repository?: {
+        url: string;
+        /** @description The base branch; by default the repository's own */
+        branch?: string;
+      };
+      entityRef?: components['schemas']['EntityRef'];
+      provider?: string;
+      /** @description For providers that have models */
+      model?: string;
+      /** @description One sh script: required for the provider script, refused for others */
+      run?: string;
+      /** @description The name of a template of the project */
+      templateId?: string;
+      /** @description The values of the template's parameters */
+      parameters?: {
+        [key: string]: components['schemas']['ParameterValue'];
+      };
+      /** @description default 3600 */
+      timeoutSeconds?: number;
+      budget?: components['schemas']['Budget'];
+      output?: components['schemas']['Output'];
+      validation?: {
+        /** @description Checks beside those of the repository */
+        commands?: string[];
+        repairRounds?: number;
+      };
+      trigger?: components['schemas']['Trigger'];
+      /** @description The user that a service acts for: for configured services alone */
+      onBehalfOf?: components['schemas']['EntityRef'];
+    };
+    CreateBackgroundTaskResponse: {
+      name: string;
+      uid: string;
+      /** @enum {string} */
+      status: 'Pending';
+      /** Format: date-time */
+      createdAt: string;
+    };
+    BackgroundTaskSummary: {
+      project: string;
+      name: string;
+      uid: string;
+      status: components['schemas']['TaskStatus'];
+      outcome: components['schemas']['TaskOutcome'] | null;
+      /** @description Percent; it never falls */
+      progress: number;
+      currentPhase: string;
+      creator: string;
+      repository: string;
+      entityRef: string | null;
+      provider: string;
+      templateId: string | null;
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: date-time */
+      startedAt: string | null;
+      /** Format: date-time */
+      completedAt: string | null;
+      prUrl: string | null;
+      retryCount: number;
+    };
+    BackgroundTask: components['schemas']['BackgroundTaskSummary'] & {
+      /** @description Why it ended as it did, for people */
+      error: string | null;
+      phase: components['schemas']['TaskPhase'];
+      instructions: string;
+      /** @description The base branch; null until it is known */
+      branch: string | null;
+      model: string | null;
+      run: string | null;
+      parameters: {
+        [key: string]: components['schemas']['ParameterValue'];
+      } | null;
+      /** @description The last 10 KB of the log */
+      logs: string;
+      validation: components['schemas']['ValidationReport'];
+      changedFiles: components['schemas']['ChangedFile'][];
+      change: components['schemas']['Change'];
+      usage: components['schemas']['Usage'];
+      budget: components['schemas']['Budget'] | null;
+      output: components['schemas']['Output'] | null;
+      /** @description Checks that the task brought itself */
+      extraCommands: string[];
+      trigger: components['schemas']['Trigger'];
+      prNumber: number | null;
+      /**
+       * @description As it was when it was last read
+       * @enum {string|null}
+       */
+      prState: 'open' | 'merged' | 'closed' | null;
+      timeoutSeconds: number;
+      /** @description The name of the task that this one retries */
+      retryOf: string | null;
+      /** @description The name of the task that retries this one */
+      retriedBy: string | null;
+      /** @description The service that created the task for its creator */
+      onBehalfOf: string | null;
+      /** @description Whether a cancel was asked for and is not yet done */
+      stopping: boolean;
+      /** @description What isolates the workspace, for people */
+      isolation: string[];
+      /** @description Rules of the template that no program checks */
+      uncheckedRules: string[];
+      runs: components['schemas']['Run'][];
+      links: {
+        page: string;
+        events: string;
+        logs: string;
+        diff: string;
+      };
+      /** @description Other pull requests of background tasks on the same repository that were last seen open */
+      openPullRequests: {
+        project: string;
+        name: string;
+        prUrl: string;
+      }[];
+      can: {
+        cancel: boolean;
+        retry: boolean;
+      };
+    };
+    Change: {
+      baseCommit: string | null;
+      headCommit: string | null;
+      commitMessage: string | null;
+      bundleHash: string | null;
+      provider: string;
+      model: string | null;
+      agentVersion: string | null;
+      repairRounds: number;
+    };
+    Usage: {
+      inputTokens: number;
+      outputTokens: number;
+      /** @description null where the price of a call is unknown */
+      costUsd: number | null;
+    };
+    Run: {
+      attempt: number;
+      executor: string;
+      /** Format: date-time */
+      startedAt: string | null;
+      /** Format: date-time */
+      endedAt: string | null;
+      endReason: string | null;
+    };
+    CancelBackgroundTaskResponse: {
+      status: components['schemas']['TaskStatus'];
+      stopping?: boolean;
+    };
+    RetryBackgroundTaskResponse: {
+      name: string;
+      uid: string;
+      /** @enum {string} */
+      status: 'Pending';
+      retryCount: number;
+    };
+    ListBackgroundTasksResponse: {
+      items: components['schemas']['BackgroundTaskSummary'][];
+      /** @description Exact up to 10,000 */
+      total: number;
+      totalIsExact: boolean;
+      nextCursor: string | null;
+    };
+    /** @description What a phase of the run said, or status where the task changed */
+    Event: {
+      position: number;
+      /** Format: date-time */
+      time: string;
+      phase: components['schemas']['TaskPhase'];
+      /** @enum {string} */
+      type:
+        | 'log'
+        | 'progress'
+        | 'validation'
+        | 'hook'
+        | 'usage'
+        | 'changes'
+        | 'bundle'
+        | 'outcome'
+        | 'status'
+        | 'truncated';
+    };
+    Health: {
+      /** @enum {string} */
+      status: 'ok' | 'error';
+      /** @description What stands still */
+      message?: string;
+    };
+    EventsResponse: {
+      items: components['schemas']['Event'][];
+      /** @description Whether the task has ended and nothing comes after these */
+      ended: boolean;
+    };
+    ListProjectsResponse: {
+      items: components['schemas']['Project'][];
+      providers: components['schemas']['Provider'][];
+    };
+    Project: {
+      name: string;
+      title: string;
+      /** @description Its Kubernetes namespace */
+      namespace: string;
+      limits: components['schemas']['Limits'];
+      running: number;
+      pending: number;
+      may: {
+        create: boolean;
+        manageTemplates: boolean;
+      };
+    };
+    Provider: {
+      id: string;
+      title: string;
+      default: boolean;
+      takesScript: boolean;
+      available: boolean;
+      /** @description Why it cannot run here */
+      reason: string | null;
+      models: string[];
+    };
+    AuditEntry: {
+      /** Format: date-time */
+      time: string;
+      /** @description Such as task-create, task-cancel, task-retry, task-ended, template-create */
+      action: string;
+      /** @description The user or the service that called */
+      actor: string;
+      /** @description The user that a service acted for */
+      onBehalfOf: string | null;
+      project: string;
+      task: string | null;
+      /** @enum {string} */
+      result: 'success' | 'failure';
+      /** @description The code of a refusal; the outcome of a task that ended; the name of a template; of a retry the name of the task that was retried */
+      detail: string | null;
+    };
+    TemplateParameter: {
+      /** @description a letter, then letters, digits and '_', at most 64 */
+      name: string;
+      /** @enum {string} */
+      type: 'string' | 'number' | 'boolean' | 'enum';
+      /** @description By default it is not */
+      required?: boolean;
+      defaultValue?: components['schemas']['ParameterValue'];
+      /** @description For strings; it runs in linear time (RE2) */
+      validationRegex?: string;
+      /** @description For enums */
+      values?: string[];
+      description?: string;
+    };
+    ValidationRule:
+      | {
+          command: string;
+        }
+      | {
+          fileExists: string;
+        }
+      | string;
+    TaskTemplateInput: {
+      name: components['schemas']['TemplateName'];
+      displayName: string;
+      description?: string;
+      /** @description With {{parameter}} where a value goes */
+      instructionsTemplate: string;
+      parameters?: components['schemas']['TemplateParameter'][];
+      validationRules?: components['schemas']['ValidationRule'][];
+      provider?: string;
+      model?: string;
+      /** @description The sh script for the provider script. Parameters reach it as environment variables (`PARAM_<name>`); they are never spliced into it. */
+      runTemplate?: string;
+    };
+    TaskTemplate: {
+      uid: string;
+      name: string;
+      displayName: string;
+      description: string;
+      instructionsTemplate: string;
+      parameters: components['schemas']['TemplateParameter'][];
+      validationRules: components['schemas']['ValidationRule'][];
+      provider: string | null;
+      model: string | null;
+      runTemplate: string | null;
+      createdBy: string;
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: date-time */
+      updatedAt: string;
+      usageCount: number;
+      /** Format: date-time */
+      lastUsed: string | null;
+    };
+  };
+  responses: {
+    /** @description Refused, with the reason */
+    Error: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['Error'];
+      };
+    };
+    /** @description The template that was created */
+    TemplateCreated: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': {
+          name: string;
+          uid: string;
+        };
+      };
+    };
+  };
+  parameters: {
+    /** @description The user that a configured service acts for: required from services, refused from users */
+    onBehalfOf: components['schemas']['EntityRef'];
+    project: string;
+    name: string;
+    templateName: string;
+    /** @description In any case; several by repeating it */
+    status: string[];
+    /** @description An entity ref, or the e-mail address of a user of the catalog */
+    creator: string;
+    /** @description The address of a repository */
+    repository: string;
+    entityRef: components['schemas']['EntityRef'];
+    /** @description The name of a template */
+    template: string;
+    provider: string;
+    outcome: components['schemas']['TaskOutcome'];
+    /** @description Created at this time or later */
+    from: string;
+    /** @description Created before this time */
+    to: string;
+    /** @description Words that name or instructions contain, in any case */
+    q: string;
+    /** @description By what; `-` in front: descending */
+    sort: 'createdAt' | '-createdAt' | 'name' | '-name';
+    /** @description `nextCursor` of the page before, with the same filters */
+    cursor: string;
+    limit: number;
+  };
+  requestBodies: never;
+  headers: never;
+  pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+  listProjects: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The projects */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ListProjectsResponse'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  listTasksOfProject: {
+    parameters: {
+      query?: {
+        /** @description In any case; several by repeating it */
+        status?: components['parameters']['status'];
+        /** @description An entity ref, or the e-mail address of a user of the catalog */
+        creator?: components['parameters']['creator'];
+        /** @description The address of a repository */
+        repository?: components['parameters']['repository'];
+        entityRef?: components['parameters']['entityRef'];
+        /** @description The name of a template */
+        template?: components['parameters']['template'];
+        provider?: components['parameters']['provider'];
+        outcome?: components['parameters']['outcome'];
+        /** @description Created at this time or later */
+        from?: components['parameters']['from'];
+        /** @description Created before this time */
+        to?: components['parameters']['to'];
+        /** @description Words that name or instructions contain, in any case */
+        q?: components['parameters']['q'];
+        /** @description By what; `-` in front: descending */
+        sort?: components['parameters']['sort'];
+        /** @description `nextCursor` of the page before, with the same filters */
+        cursor?: components['parameters']['cursor'];
+        limit?: components['parameters']['limit'];
+      };
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
+      path: {
+        project: components['parameters']['project'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of tasks */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ListBackgroundTasksResponse'];
+        };
+      };
+      /** @description The query is longer than the server reads */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  createTask: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        project: components['parameters']['project'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateBackgroundTaskRequest'];
+      };
+    };
+    responses: {
+      /** @description The task that was created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CreateBackgroundTaskResponse'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  listTasks: {
+    parameters: {
+      query?: {
+        /** @description Only those of this project */
+        project?: string;
+        /** @description In any case; several by repeating it */
+        status?: components['parameters']['status'];
+        /** @description An entity ref, or the e-mail address of a user of the catalog */
+        creator?: components['parameters']['creator'];
+        /** @description The address of a repository */
+        repository?: components['parameters']['repository'];
+        entityRef?: components['parameters']['entityRef'];
+        /** @description The name of a template */
+        template?: components['parameters']['template'];
+        provider?: components['parameters']['provider'];
+        outcome?: components['parameters']['outcome'];
+        /** @description Created at this time or later */
+        from?: components['parameters']['from'];
+        /** @description Created before this time */
+        to?: components['parameters']['to'];
+        /** @description Words that name or instructions contain, in any case */
+        q?: components['parameters']['q'];
+        /** @description By what; `-` in front: descending */
+        sort?: components['parameters']['sort'];
+        /** @description `nextCursor` of the page before, with the same filters */
+        cursor?: components['parameters']['cursor'];
+        limit?: components['parameters']['limit'];
+      };
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of tasks */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ListBackgroundTasksResponse'];
+        };
+      };
+      /** @description The query is longer than the server reads */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  getTask: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
+      path: {
+        project: components['parameters']['project'];
+        name: components['parameters']['name'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The task */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BackgroundTask'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  followEvents: {
+    parameters: {
+      query?: {
+        /** @description Only events after this position */
+        after?: number;
+        /** @description How long a long poll waits, in seconds */
+        wait?: number;
+      };
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+        /** @description As `after`, sent by an event stream that resumes */
+        'Last-Event-ID'?: string;
+      };
+      path: {
+        project: components['parameters']['project'];
+        name: components['parameters']['name'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The events */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/event-stream': {
+            id?: string;
+            event: string;
+            /** @description The event as JSON */
+            data: string;
+          };
+          'application/json': components['schemas']['EventsResponse'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  getLog: {
+    parameters: {
+      query?: {
+        /** @description Whether a browser is to save it as a file */
+        download?: boolean;
+      };
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+        /** @description `bytes=<from>-<to>`: a part of it */
+        Range?: string;
+      };
+      path: {
+        project: components['parameters']['project'];
+        name: components['parameters']['name'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The text */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/plain': string;
+        };
+      };
+      /** @description A part of the text */
+      206: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/plain': string;
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  getDiff: {
+    parameters: {
+      query?: {
+        /** @description Whether a browser is to save it as a file */
+        download?: boolean;
+      };
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+        /** @description `bytes=<from>-<to>`: a part of it */
+        Range?: string;
+      };
+      path: {
+        project: components['parameters']['project'];
+        name: components['parameters']['name'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The text */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/plain': string;
+        };
+      };
+      /** @description A part of the text */
+      206: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/plain': string;
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  cancelTask: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
+      path: {
+        project: components['parameters']['project'];
+        name: components['parameters']['name'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The task has ended */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CancelBackgroundTaskResponse'];
+        };
+      };
+      /** @description The task is being stopped */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CancelBackgroundTaskResponse'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  retryTask: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
+      path: {
+        project: components['parameters']['project'];
+        name: components['parameters']['name'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The new task */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RetryBackgroundTaskResponse'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  createTemplateFromTask: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
+      path: {
+        project: components['parameters']['project'];
+        name: components['parameters']['name'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          name: components['schemas']['TemplateName'];
+          displayName: string;
+          description?: string;
+        };
+      };
+    };
+    responses: {
+      201: components['responses']['TemplateCreated'];
+      default: components['responses']['Error'];
+    };
+  };
+  listTemplates: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
+      path: {
+        project: components['parameters']['project'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The templates */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['TaskTemplate'][];
+          };
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  createTemplate: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
+      path: {
+        project: components['parameters']['project'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TaskTemplateInput'];
+      };
+    };
+    responses: {
+      201: components['responses']['TemplateCreated'];
+      default: components['responses']['Error'];
+    };
+  };
+  getTemplate: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
+      path: {
+        project: components['parameters']['project'];
+        template: components['parameters']['templateName'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The template */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TaskTemplate'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  updateTemplate: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
+      path: {
+        project: components['parameters']['project'];
+        template: components['parameters']['templateName'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TaskTemplateInput'];
+      };
+    };
+    responses: {
+      /** @description The template as it is now */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TaskTemplate'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  deleteTemplate: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
+      path: {
+        project: components['parameters']['project'];
+        template: components['parameters']['templateName'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is gone */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  listProviders: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The providers */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['Provider'][];
+          };
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  listAudit: {
+    parameters: {
+      query?: {
+        project?: string;
+        /** @description The name of a task; needs `project` */
+        task?: string;
+        /** @description `nextCursor` of the page before, with the same filters */
+        cursor?: components['parameters']['cursor'];
+        limit?: components['parameters']['limit'];
+      };
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of the history */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['AuditEntry'][];
+            nextCursor: string | null;
+          };
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  getHealth: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It does */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Health'];
+        };
+      };
+      /** @description It has stood still for more than 30 s */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Health'];
+        };
+      };
+    };
+  };
+  getOpenApi: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description This document */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': Record<string, never>;
+        };
+      };
+    };
+  };
+}
