@@ -1,3 +1,4 @@
+import { isError } from '@backstage/errors';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Knex } from 'knex';
 
@@ -46,12 +47,11 @@ function isLoss(error: unknown): boolean {
   return (
     losses.includes(code) ||
     /^08\w{3}$/.test(code) ||
-    (error instanceof Error &&
-      error.message.startsWith('Connection terminated'))
+    (isError(error) && error.message.startsWith('Connection terminated'))
   );
 }
 
 function codeOf(error: unknown): string {
-  if (!(error instanceof Error) || !('code' in error)) return '';
+  if (!isError(error) || !('code' in error)) return '';
   return String(error.code);
 }

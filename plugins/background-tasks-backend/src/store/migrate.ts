@@ -1,3 +1,4 @@
+import { isError } from '@backstage/errors';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Knex } from 'knex';
 
@@ -19,7 +20,7 @@ export async function migrate(db: Knex, directory: string): Promise<void> {
 
 /** Somebody holds the lock on the migrations, or makes the table of that lock just now. */
 function isOtherReplica(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
+  if (!isError(error)) return false;
   const code = 'code' in error ? String(error.code) : '';
   return (
     error.name === 'MigrationLocked' ||
