@@ -18,7 +18,9 @@ const benchAction = createTemplateAction({
     input: { behaviour: z => z.string() },
   },
   async handler(ctx) {
-    const behaviour: Behaviour = JSON.parse(ctx.input.behaviour);
+    const behaviour: Behaviour = JSON.parse(
+      decodeURIComponent(ctx.input.behaviour),
+    );
     const signal = ctx.signal ?? new AbortController().signal;
     for await (const lines of speak(behaviour, gates, signal)) {
       for (const line of lines) ctx.logger.info(line);

@@ -1,6 +1,6 @@
 import { noop } from '../behaviour';
 import { load } from '../load/load';
-import { floorRequest, startTask } from './requests';
+import { assertCompleted, floorRequest, startTask } from './requests';
 import type { Measure, MeasureContext } from './types';
 
 /** Reading one task. */
@@ -21,17 +21,18 @@ async function measureGet(
   suffix: string,
 ): Promise<void> {
   const { client, quick, repositoryUrls, record, rounds } = context;
-  const requests = {
-    ours: {
-      path: (await startTask(client, 'ours', repositoryUrls[0], noop)).get,
-    },
-    peer: {
-      path: (await startTask(client, 'peer', repositoryUrls[0], noop)).get,
-    },
-    floor: floorRequest,
-  };
+  const [ours, peer] = await Promise.all([
+    startTask(client, 'ours', repositoryUrls[0], noop),
+    startTask(client, 'peer', repositoryUrls[0], noop),
+  ]);
   await client.untilIdle('ours');
   await client.untilIdle('peer');
+  for (const task of [ours, peer]) await assertCompleted(client, task);
+  const requests = {
+    ours: { path: ours.get },
+    peer: { path: peer.get },
+    floor: floorRequest,
+  };
   for (let round = 0; round <= rounds; round++) {
     for (const clients of [1, 50]) {
       for (const who of ['ours', 'peer', 'floor'] as const) {

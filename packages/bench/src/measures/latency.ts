@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Who } from '../load/BenchClient';
 import { percentile } from '../load/statistics';
 import { Viewers } from '../load/Viewers';
-import { startTask } from './requests';
+import { assertCompleted, startTask } from './requests';
 import type { Measure, MeasureContext } from './types';
 
 /** A task that speaks at this rate is a lively build. */
@@ -52,6 +52,7 @@ async function watchOne(
     await client.open(`${gate}-end`);
     await client.untilIdle(who);
   }
+  await assertCompleted(client, task);
   const seen = watching.seen(lines);
   const title = `event latency, ${viewers.toLocaleString('en')} viewer${
     viewers > 1 ? 's' : ''
@@ -74,7 +75,9 @@ async function watchOne(
   for (const what of ['lost', 'doubled'] as const) {
     record(
       {
-        title: `events ${what}, ${viewers.toLocaleString('en')} viewers`,
+        title: `events ${what}, ${viewers.toLocaleString('en')} viewer${
+          viewers > 1 ? 's' : ''
+        }`,
         unit: 'events',
         better: 'lower',
         target: '0',

@@ -32,13 +32,25 @@ export function createPeer(behaviour: Behaviour = noop): BenchRequest {
     path: PEER,
     body: {
       templateRef: 'template:default/bench',
-      values: { behaviour: JSON.stringify(behaviour) },
+      // Not as JSON: the scaffolder would make an object of it.
+      values: { behaviour: encodeURIComponent(JSON.stringify(behaviour)) },
     },
   };
 }
 
 /** A task that was created for a measure: where it is, and where its events are. */
 export type StartedTask = { get: string; events: string };
+
+/** @throws Error where a task that has ended did not end well: what is measured of it would mean nothing */
+export async function assertCompleted(
+  client: BenchClient,
+  task: StartedTask,
+): Promise<void> {
+  const { status } = JSON.parse(await client.send({ path: task.get }));
+  if (!/^completed$/i.test(status)) {
+    throw new Error(`${task.get} ended as ${status}`);
+  }
+}
 
 /** Creates a task of either kind. */
 export async function startTask(

@@ -65,7 +65,7 @@ export async function startBenchSystem(options: {
       configFiles: [config],
       url,
       logFile: join(directory, 'backend.log'),
-      env: { NODE_ENV: 'production', LOG_LEVEL: 'warn' },
+      env: { NODE_ENV: 'production', LOG_LEVEL: 'info' },
     });
     stops.push(() => backend.stop());
     await backend.start(signal);

@@ -1,6 +1,6 @@
 import { isError } from '@backstage/errors';
 import type { JsonObject } from '@backstage/types';
-import type { ErrorRequestHandler, RequestHandler } from 'express';
+import { Router, type ErrorRequestHandler, type RequestHandler } from 'express';
 import * as OpenApiValidator from 'express-openapi-validator';
 import type { OpenAPIV3 } from 'express-openapi-validator/dist/framework/types';
 import { openapiDocument } from '../schema/openapi.generated';
@@ -9,25 +9,67 @@ import { invalid } from '../tasks';
 type SchemaNode = Record<string, unknown>;
 type Issue = { path: string; message: string; errorCode?: string };
 
+const PARAMETER = /\{[^}]+\}/g;
+
 /** Where in a request a parameter was found, as the validator says it. */
 const PLACES = ['body', 'query', 'params', 'headers'];
 
 /**
  * Validates requests, and in tests responses too, by the OpenAPI document. Parameters of the query come out with their
  * types and defaults.
+ *
+ * There is a validator for each path: one for all of them compares each request with path after path, and compiles
+ * every one of them again each time.
  */
-export function validateByOpenApi(): RequestHandler[] {
+export function validateByOpenApi(): RequestHandler {
   if (!isDocument(openapiDocument)) {
     throw new Error('The OpenAPI document is of a version that is not known');
   }
+  const document = openapiDocument;
+  const validators = new Map<string, RequestHandler>();
+  const validatorOf = (path: string, part: OpenAPIV3.DocumentV3_1) => {
+    const known = validators.get(path);
+    if (known) return known;
+    const router = Router();
+    router.use(createValidator(part));
+    validators.set(path, router);
+    return router;
+  };
+  const paths = Object.entries(document.paths ?? {})
+    .map(([path, item]) => ({ path, item, pattern: patternOf(path) }))
+    // Where a fixed part and a parameter both fit, the fixed one is meant.
+    .sort((a, b) => parametersIn(a.path) - parametersIn(b.path));
+  return (request, response, next) => {
+    const found = paths.find(({ pattern }) => pattern.test(request.path));
+    const validate = found
+      ? validatorOf(found.path, {
+          ...document,
+          paths: { [found.path]: found.item },
+        })
+      : validatorOf('', document);
+    validate(request, response, next);
+  };
+}
+
+function createValidator(apiSpec: OpenAPIV3.DocumentV3_1): RequestHandler[] {
   return OpenApiValidator.middleware({
-    apiSpec: openapiDocument,
+    apiSpec,
     validateRequests: { allErrors: false, removeAdditional: false },
     validateResponses: process.env.NODE_ENV === 'test',
     validateSecurity: false,
     validateApiSpec: false,
     useRequestUrl: true,
   });
+}
+
+/** What Express takes for the path: in any case, with or without a slash at its end. */
+function patternOf(path: string): RegExp {
+  const parts = path.split(PARAMETER).map(part => part.replace(/\W/g, '\\$&'));
+  return new RegExp(`^${parts.join('[^/]+')}/?$`, 'i');
+}
+
+function parametersIn(path: string): number {
+  return path.match(PARAMETER)?.length ?? 0;
 }
 
 /** The schema of OpenAPI documents is checked when ours is made; what is left to tell is its version. */

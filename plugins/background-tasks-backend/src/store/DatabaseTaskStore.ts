@@ -19,6 +19,7 @@ import {
   type SlotRow,
   type TaskRow,
 } from './rows';
+import { getWholeTask } from './getWholeTask';
 import { TaskLists } from './listTasks';
 import { countTemplateUse } from './DatabaseTemplateStore';
 import {
@@ -27,7 +28,7 @@ import {
   type IdempotentRequest,
 } from './idempotency';
 import { isUniqueViolation } from './uniqueViolation';
-import { whereCondition, type TaskCondition } from './TaskCondition';
+import type { TaskCondition } from './TaskCondition';
 import { wordsOf } from './words';
 import { isPostgres, nowSql } from './databaseClock';
 import { inTransaction } from './inTransaction';
@@ -44,6 +45,7 @@ import {
   type TaskFilter,
   type TaskPage,
   type TaskStore,
+  type WholeTask,
 } from './TaskStore';
 
 const migrationsDir = () =>
@@ -51,9 +53,6 @@ const migrationsDir = () =>
     '@background-tasks/plugin-background-tasks-backend',
     'migrations',
   );
-
-/** More of them are not worth a person's while. */
-const MAX_OPEN_PULL_REQUESTS = 20;
 
 /** Rolls an admission back. */
 class RefusedError extends Error {
@@ -159,6 +158,13 @@ export class DatabaseTaskStore implements TaskStore {
       .where(nameOf({ project, name }))
       .first();
     return row && taskFromRow(row);
+  }
+
+  async getWholeTask(
+    name: Pick<Task, 'project' | 'name'>,
+    visible?: TaskCondition,
+  ): Promise<WholeTask | undefined> {
+    return getWholeTask(this.db, name, visible);
   }
 
   async getTaskByUid(uid: string): Promise<Task | undefined> {
@@ -303,34 +309,6 @@ export class DatabaseTaskStore implements TaskStore {
       .orderBy('attempt', 'desc')
       .first();
     return row && runFromRow(row);
-  }
-
-  async runs(taskUid: string): Promise<Run[]> {
-    const rows = await this.db<RunRow>('runs')
-      .where({ task_uid: taskUid })
-      .orderBy('attempt');
-    return rows.map(runFromRow);
-  }
-
-  async openPullRequests(
-    task: Task,
-    visible?: TaskCondition,
-  ): Promise<{ project: string; name: string; prUrl: string }[]> {
-    const query = this.db<TaskRow>('tasks')
-      .where({
-        repository_url: task.repositoryUrl,
-        project: task.project,
-        pr_state: 'open',
-      })
-      .whereNot({ uid: task.uid })
-      .orderBy('created_at', 'desc')
-      .limit(MAX_OPEN_PULL_REQUESTS)
-      .select('project', 'name', 'pr_url');
-    if (visible) whereCondition(query, visible);
-    const rows = await query;
-    return rows.flatMap(({ project, name, pr_url }) =>
-      pr_url ? [{ project, name, prUrl: pr_url }] : [],
-    );
   }
 
   async addRunToken(

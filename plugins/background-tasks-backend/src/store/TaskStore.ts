@@ -114,6 +114,18 @@ export type Admission =
   | { task: Task; repeated?: boolean }
   | { refusal: Refusal };
 
+/** A task, and what is stored elsewhere but belongs to its page. */
+export type WholeTask = {
+  task: Task;
+  /** The first one first. */
+  runs: Pick<
+    Run,
+    'attempt' | 'executor' | 'startedAt' | 'endedAt' | 'endReason'
+  >[];
+  /** Other tasks on the same repository, in the same project, whose pull requests were last seen open. */
+  openPullRequests: { project: string; name: string; prUrl: string }[];
+};
+
 /** The record of all tasks: the only place with SQL. */
 export interface TaskStore {
   /** An id of this installation, made once: what we create elsewhere is marked with it. */
@@ -131,6 +143,11 @@ export interface TaskStore {
   ): Promise<Task | 'reused' | undefined>;
 
   getTask(project: string, name: string): Promise<Task | undefined>;
+  /** A task with what its page shows beside it; of the other tasks only those are told that are `visible`. */
+  getWholeTask(
+    name: Pick<Task, 'project' | 'name'>,
+    visible?: TaskCondition,
+  ): Promise<WholeTask | undefined>;
   getTaskByUid(uid: string): Promise<Task | undefined>;
   listTasks(filter: TaskFilter): Promise<TaskPage>;
   /** How many tasks a filter finds, exactly up to `MAX_EXACT_TOTAL`; one more means more. */
@@ -167,13 +184,6 @@ export interface TaskStore {
     claim: Claim,
   ): Promise<Run>;
   latestRun(taskUid: string): Promise<Run | undefined>;
-  /** All runs of a task, the first one first. */
-  runs(taskUid: string): Promise<Run[]>;
-  /** Other tasks on the same repository, in the same project, whose pull requests were last seen open. */
-  openPullRequests(
-    task: Task,
-    visible?: TaskCondition,
-  ): Promise<{ project: string; name: string; prUrl: string }[]>;
   addRunToken(taskUid: string, hash: string, claim: Claim): Promise<void>;
   /** The active task that a token of its run was made for. */
   taskOfToken(hash: string): Promise<Task | undefined>;

@@ -25,4 +25,5 @@ export type {
   TaskFilter,
   TaskPage,
   TaskStore,
+  WholeTask,
 } from './TaskStore';

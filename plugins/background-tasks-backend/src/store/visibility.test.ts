@@ -63,6 +63,66 @@ describe.each(databases.eachSupportedId())(
       }
     });
 
+    it('is a task with its runs, and the open pull requests beside it that may be seen', async () => {
+      const { tasks } = await createStores();
+      const creator = 'user:default/one';
+      const admit = async (name: string, fields = {}) => {
+        const task = newTask({ name, project: 'x', creator, ...fields });
+        await tasks.admit(task, NO_LIMITS);
+        return task;
+      };
+      const one = await admit('one');
+      const claim = await tasks.claim('replica', 10_000);
+      if (!claim) throw new Error('Nothing to claim');
+      for (const attempt of [1, 2]) {
+        await tasks.createRun(
+          {
+            uid: `${one.uid.slice(0, 30)}-${attempt}`,
+            taskUid: one.uid,
+            attempt,
+            executor: 'scripted',
+          },
+          claim,
+        );
+      }
+      const open = async (name: string, fields = {}) => {
+        const { uid } = await admit(name, fields);
+        const prUrl = `https://github.example/owner/name/pull/${name}`;
+        await tasks.commit(uid, { fields: { prUrl, prState: 'open' } });
+        return { project: 'x', name, prUrl };
+      };
+      const mine = await open('mine');
+      const theirs = await open('theirs', { creator: 'user:default/two' });
+      await open('elsewhere', { project: 'y' });
+      await open('other', { repositoryUrl: 'https://github.example/o/other' });
+
+      const whole = await tasks.getWholeTask({ project: 'x', name: 'one' });
+      expect(whole?.task).toEqual(await tasks.getTaskByUid(one.uid));
+      expect(whole?.runs).toEqual(
+        [1, 2].map(attempt => ({
+          attempt,
+          executor: 'scripted',
+          startedAt: null,
+          endedAt: null,
+          endReason: null,
+        })),
+      );
+      expect(whole?.openPullRequests).toHaveLength(2);
+      expect(whole?.openPullRequests).toEqual(
+        expect.arrayContaining([mine, theirs]),
+      );
+      const seen = await tasks.getWholeTask(
+        { project: 'x', name: 'one' },
+        { creators: [creator] },
+      );
+      expect(seen?.openPullRequests).toEqual([mine]);
+      const last = await tasks.getWholeTask({ project: 'x', name: 'mine' });
+      expect(last).toMatchObject({ runs: [], openPullRequests: [theirs] });
+      expect(
+        await tasks.getWholeTask({ project: 'y', name: 'one' }),
+      ).toBeUndefined();
+    });
+
     it('is the history of the projects that are asked for, the newest first', async () => {
       const { audit } = await createStores();
       const add = (project: string, task: string) =>

@@ -192,12 +192,16 @@ export class TaskService {
     caller: Caller,
   ): Promise<BackgroundTask> {
     const { store, taskUrlOf } = this.options;
-    const task = await this.find(project, name, caller);
-    const [runs, openPullRequests, cancel, retry] = await Promise.all([
-      store.runs(task.uid),
-      caller.access
-        .readable()
-        .then(visible => store.openPullRequests(task, visible)),
+    this.options.projects.get(project, caller.principal);
+    const whole = await store.getWholeTask(
+      { project, name },
+      await caller.access.readable(),
+    );
+    if (!whole || !(await caller.access.may('read', whole.task))) {
+      throw noSuchTask(project, name);
+    }
+    const { task, runs, openPullRequests } = whole;
+    const [cancel, retry] = await Promise.all([
       caller.access.may('cancel', task),
       caller.access.may('retry', task),
     ]);
@@ -286,10 +290,7 @@ export class TaskService {
     this.options.projects.get(project, caller.principal);
     const task = await this.options.store.getTask(project, name);
     if (!task || !(await caller.access.may('read', task))) {
-      throw withCode(
-        new NotFoundError(`No task '${name}' found in project '${project}'`),
-        'notFound',
-      );
+      throw noSuchTask(project, name);
     }
     return task;
   }
@@ -436,6 +437,13 @@ export class TaskService {
       await news.promise;
     }
   }
+}
+
+function noSuchTask(project: string, name: string): Error {
+  return withCode(
+    new NotFoundError(`No task '${name}' found in project '${project}'`),
+    'notFound',
+  );
 }
 
 function presentCreated(task: Task): CreateBackgroundTaskResponse {

@@ -4,8 +4,8 @@ import {
   type BackgroundTaskSummary,
 } from '@background-tasks/plugin-background-tasks-common';
 import { currentPhaseOf, isStopping } from './stateMachine';
-import type { ListedTask } from '../store';
-import type { Run, Task } from './Task';
+import type { ListedTask, WholeTask } from '../store';
+import type { Task } from './Task';
 
 /** A task as a row of a list. */
 export function presentSummary(task: ListedTask): BackgroundTaskSummary {
@@ -31,11 +31,8 @@ export function presentSummary(task: ListedTask): BackgroundTaskSummary {
 }
 
 /** What a whole task is made of, beside its own row. */
-export type TaskContext = {
+export type TaskContext = Omit<WholeTask, 'task'> & {
   may: { cancel: boolean; retry: boolean };
-  runs: Run[];
-  /** Other tasks on the same repository whose pull requests were last seen open. */
-  openPullRequests: { project: string; name: string; prUrl: string }[];
   /** The task's page in the portal. */
   pageUrl: string;
 };
@@ -101,7 +98,9 @@ export function presentTask(task: Task, context: TaskContext): BackgroundTask {
   };
 }
 
-function presentRun(run: Run): BackgroundTask['runs'][number] {
+function presentRun(
+  run: WholeTask['runs'][number],
+): BackgroundTask['runs'][number] {
   return {
     attempt: run.attempt,
     executor: run.executor,

@@ -1,0 +1,90 @@
+import type { Knex } from 'knex';
+import type { Task } from '../tasks/Task';
+import { isPostgres } from './databaseClock';
+import { taskFromRow, toNumber, type RunRow, type TaskRow } from './rows';
+import { whereCondition, type TaskCondition } from './TaskCondition';
+import type { WholeTask } from './TaskStore';
+
+/** More of them are not worth a person's while. */
+const MAX_OPEN_PULL_REQUESTS = 20;
+
+const runColumns = [
+  'attempt',
+  'executor',
+  'started_at',
+  'ended_at',
+  'end_reason',
+] as const;
+
+const pullRequestColumns = ['project', 'name', 'pr_url'] as const;
+
+/**
+ * A task with its runs and the open pull requests beside it, in one statement: pages ask for it all the time.
+ *
+ * @param visible - the other tasks that the caller may see; all of the project if left out
+ */
+export async function getWholeTask(
+  db: Knex,
+  { project, name }: Pick<Task, 'project' | 'name'>,
+  visible?: TaskCondition,
+): Promise<WholeTask | undefined> {
+  const among = visible && uidsOf(db, visible);
+  const runs = asJson(
+    db,
+    runColumns,
+    'runs where runs.task_uid = one.uid order by attempt',
+  );
+  const pullRequests = asJson(
+    db,
+    pullRequestColumns,
+    `tasks where tasks.repository_url = one.repository_url and tasks.project = one.project
+       and tasks.uid <> one.uid and pr_state = 'open' and pr_url is not null
+       ${among ? `and tasks.uid in (${among.sql})` : ''}
+     order by created_at desc limit ${MAX_OPEN_PULL_REQUESTS}`,
+  );
+  // In SQL, as it is the same each time: to have it built costs as much as to have it carried out.
+  const result = await db.raw(
+    `select one.*, ${runs} as runs, ${pullRequests} as pull_requests
+     from tasks as one where one.project = ? and one.name = ? and one.released = ''`,
+    [...(among?.bindings ?? []), project, name],
+  );
+  const [row]: (TaskRow & { runs: string; pull_requests: string })[] =
+    isPostgres(db) ? result.rows : result;
+  if (!row) return undefined;
+  const runRows: Pick<RunRow, (typeof runColumns)[number]>[] = JSON.parse(
+    row.runs,
+  );
+  const pullRequestRows: { project: string; name: string; pr_url: string }[] =
+    JSON.parse(row.pull_requests);
+  return {
+    task: taskFromRow(row),
+    runs: runRows.map(run => ({
+      attempt: run.attempt,
+      executor: run.executor,
+      startedAt: toNumber(run.started_at),
+      endedAt: toNumber(run.ended_at),
+      endReason: run.end_reason,
+    })),
+    openPullRequests: pullRequestRows.map(other => ({
+      project: other.project,
+      name: other.name,
+      prUrl: other.pr_url,
+    })),
+  };
+}
+
+/** The rows of a query as one value: a JSON text of an array of objects, in their order. */
+function asJson(db: Knex, columns: readonly string[], from: string): string {
+  const pairs = columns.map(column => `'${column}', found.${column}`).join();
+  const array = isPostgres(db)
+    ? `coalesce(json_agg(json_build_object(${pairs})), '[]')::text`
+    : `json_group_array(json_object(${pairs}))`;
+  return `(select ${array} from (select ${columns.join()} from ${from}) as found)`;
+}
+
+function uidsOf(db: Knex, condition: TaskCondition) {
+  const query = db<TaskRow>('tasks').select('uid');
+  whereCondition(query, condition);
+  const { sql, bindings } = query.toSQL();
+  return { sql, bindings };
+}
