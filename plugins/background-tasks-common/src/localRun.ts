@@ -29,6 +29,7 @@ export type SupervisorConfig = z.infer<typeof supervisorConfigSchema>;
 /** The schema of what the supervisor reads from its standard input, once. @public */
 export const supervisorSecretsSchema = z.object({
   clone: z.object({ gitToken: z.string().optional() }).optional(),
+  agent: z.object({ modelToken: z.string().optional() }).optional(),
 });
 
 /** The secrets of a run, per phase. @public */

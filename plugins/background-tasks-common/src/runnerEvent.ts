@@ -54,8 +54,44 @@ export const runnerEventSchema = z.discriminatedUnion('type', [
   z.object({
     ...base,
     type: z.literal('validation'),
-    stage: z.enum(['baseline', 'gate']),
+    /** `agent`: within the agent's phase, before a repair round or the end. */
+    stage: z.enum(['baseline', 'agent', 'gate']),
+    /** In the agent's phase: the repair round after which it was looked at, 0 for the first look. */
+    round: z.number().int().min(0).max(3).optional(),
     check: checkResultSchema,
+  }),
+  z.object({
+    ...base,
+    type: z.literal('agent'),
+    /** The version of the agent's program. */
+    version: z.string().max(64),
+    /** The model that it says it uses. */
+    model: z.string().max(200).optional(),
+  }),
+  z.object({
+    ...base,
+    type: z.literal('activity'),
+    /** What the agent does: thinks, speaks, uses a tool, or edits a file. */
+    kind: z.enum(['thought', 'message', 'tool', 'edit']),
+    /** Its words, the command line or the tool's input; at most 4,000 characters. */
+    text: z.string().max(4000),
+    tool: z.string().max(200).optional(),
+    /** The file that it edits, from the root of the repository. */
+    path: z.string().max(1000).optional(),
+    /** How the tool ended; left out where that is not known. */
+    failed: z.boolean().optional(),
+    /** 0 for the first round, then that of the repair. */
+    round: z.number().int().min(0).max(3),
+  }),
+  z.object({
+    ...base,
+    type: z.literal('repair'),
+    /** 1, 2 or 3. */
+    round: z.number().int().min(1).max(3),
+    /** The rounds that the task allows. */
+    of: z.number().int().min(1).max(3),
+    /** Why there is another round: the checks that failed, in a sentence. */
+    reason: z.string().max(4000),
   }),
   z.object({
     ...base,

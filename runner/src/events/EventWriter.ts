@@ -148,6 +148,12 @@ export class EventWriter {
         error: keepStart(this.redact(body.error), ERROR_MAX_CHARS),
       };
     }
+    if (body.type === 'activity') {
+      return { ...body, text: keepStart(this.redact(body.text), 4000) };
+    }
+    if (body.type === 'repair') {
+      return { ...body, reason: keepStart(this.redact(body.reason), 4000) };
+    }
     if (body.type === 'validation') {
       return {
         ...body,

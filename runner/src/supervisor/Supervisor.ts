@@ -146,7 +146,9 @@ export class Supervisor {
   }
 
   private secretsOf(phase: RunnerPhase) {
-    return phase === 'clone' ? this.options.secrets.clone ?? {} : {};
+    const { clone, agent } = this.options.secrets;
+    if (phase === 'clone') return clone ?? {};
+    return phase === 'agent' ? agent ?? {} : {};
   }
 }
 

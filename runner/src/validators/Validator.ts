@@ -5,14 +5,23 @@ const plannedCommandSchema = z.object({
   kind: z.enum(['format', 'lint', 'typecheck', 'test', 'build']),
   /** The command line as a person would type it; run by `sh -c`. */
   command: z.string(),
-  /** Where it was found. */
+  /** The folder that it runs in, relative to the repository's root, without a slash at its end. Default: the root. */
+  directory: z.string().optional(),
+  /** Where it was found: `script "lint" of package.json`, `.github/workflows/ci.yml, job lint`. */
   reason: z.string(),
+  /** For a formatter: the command that rewrites what this one would complain about. */
+  fix: z.string().optional(),
+  /** Programs that must be there for it to run: `pnpm`, `cargo`. */
+  needs: z.array(z.string()).optional(),
   /** The task itself asks for it: it must pass, whatever it did on the base. */
   required: z.boolean().optional(),
 });
 
 const setupCommandSchema = z.object({
   command: z.string(),
+  /** As of a check. */
+  directory: z.string().optional(),
+  needs: z.array(z.string()).optional(),
   reason: z.string(),
 });
 
@@ -35,6 +44,20 @@ export type CommandWords = {
   output: string;
   /** Whether it clearly ran no test at all. */
   ranNothing: boolean;
+  /** What failed, one by one, as far as the tool says it. */
+  failures?: CommandFailure[];
+  /** How many tests ran, where the tool says it. */
+  testCount?: number;
+};
+
+/** One failure that a tool reports. */
+export type CommandFailure = {
+  /** From the root of the repository. */
+  file?: string;
+  line?: number;
+  /** The linter's rule, the compiler's code, or the test's name. */
+  rule?: string;
+  message: string;
 };
 
 /** What one ecosystem's repositories use to check themselves. */

@@ -89,9 +89,11 @@ function commitOf(
       const { progress, check } = event;
       transitions.push({ type: 'progressed', progress, check });
     }
-    if (event.type === 'validation') {
+    if (event.type === 'validation' && event.stage !== 'agent') {
       checks.push({ stage: event.stage, check: event.check });
     }
+    if (event.type === 'agent') fields.agentVersion = event.version;
+    if (event.type === 'repair') fields.repairRounds = event.round;
     if (event.type === 'changes') fields.changedFiles = event.files;
     if (event.type === 'outcome') {
       changes.result = resultOf(event);
@@ -118,6 +120,12 @@ function resultOf(event: Extract<RunnerEvent, { type: 'outcome' }>): RunResult {
 /** Texts that come out of a workspace may carry secrets that its programs printed. */
 function redactEvent(event: RunnerEvent, redact: Redact): RunnerEvent {
   if (event.type === 'log') return { ...event, text: redact(event.text) };
+  if (event.type === 'activity') {
+    return { ...event, text: redact(event.text) };
+  }
+  if (event.type === 'repair') {
+    return { ...event, reason: redact(event.reason) };
+  }
   if (event.type === 'outcome' && event.error) {
     return { ...event, error: redact(event.error) };
   }

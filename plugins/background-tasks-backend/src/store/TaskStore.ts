@@ -36,6 +36,9 @@ export type TaskCommit = {
     prState?: Task['prState'];
     publishState?: PublishState;
     isolation?: string[];
+    agentVersion?: string;
+    /** The rounds that this run has needed so far. */
+    repairRounds?: number;
     changedFiles?: ChangedFile[];
     verdict?: ValidationReport['verdict'];
     /** Set where a run begins: a second attempt runs all checks anew. */

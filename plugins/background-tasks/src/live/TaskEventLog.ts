@@ -77,6 +77,8 @@ export class TaskEventLog {
     event: Extract<BackgroundTaskEvent, { type: 'validation' }>,
   ) {
     const { stage, check } = event;
+    // A look within the agent's phase decides nothing.
+    if (stage === 'agent') return;
     this.current = {
       ...this.current,
       [stage]: replaceCheck(this.current[stage], check),

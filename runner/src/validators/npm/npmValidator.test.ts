@@ -5,6 +5,7 @@ function filesOf(files: Record<string, string>): TreeFiles {
   return {
     read: async path => files[path],
     has: async path => path in files,
+    list: async () => Object.keys(files).sort(),
   };
 }
 
