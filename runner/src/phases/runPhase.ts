@@ -68,10 +68,12 @@ export async function runPhase(
   let result: PhaseResult;
   try {
     const secrets = readSecrets(secretsText);
-    events = new EventWriter(phase, { secrets: [
+    events = new EventWriter(phase, {
+      secrets: [
         ...secretForms(secrets.gitToken),
         ...secretForms(secrets.modelToken),
-      ] });
+      ],
+    });
     const spec = runSpecSchema.parse(
       JSON.parse(readFileSync(join(root, 'spec.json'), 'utf8')),
     );
