@@ -1,7 +1,14 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CheckResult } from '@background-tasks/plugin-background-tasks-common';
-import { runCheck, runSetup } from '../../checks';
+import {
+  blocks,
+  explain,
+  judge,
+  runCheck,
+  runSetup,
+  summarize,
+} from '../../checks';
 import { Git, treeFiles, type TreeFiles } from '../../git';
 import { discoverChecks, type DiscoveredPlan } from '../../validators';
 import type { PhaseContext } from '../PhaseContext';
@@ -10,7 +17,6 @@ import { readBaselineResult, readCloneResult } from '../results';
 import { checkOutChange, readBundle } from './applyBundle';
 import { checkFileExists } from './checkFileExists';
 import { changedDefinitions } from './changedDefinitions';
-import { blocks, explain, judge, summarize } from './judge';
 
 const SETUP_PROGRESS = 64;
 const END_PROGRESS = 80;
