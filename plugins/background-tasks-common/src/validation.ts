@@ -1,11 +1,29 @@
 import { z } from 'zod';
 
+/** The schema of one thing that a check complains about. @public */
+export const checkFailureSchema = z.object({
+  /** From the root of the repository. */
+  file: z.string().max(1000).optional(),
+  line: z.number().int().min(0).optional(),
+  /** The linter's rule, the compiler's code, or the test's name. */
+  rule: z.string().max(500).optional(),
+  message: z.string().max(1000),
+});
+
+/** One thing that a check complains about. @public */
+export type CheckFailure = z.infer<typeof checkFailureSchema>;
+
+/** Failures of one check that are listed one by one; further ones are only counted. @public */
+export const FAILURES_MAX = 100;
+
 /** The schema of one check and its result, as the runner reports it. @public */
 export const checkResultSchema = z.object({
   /** format, lint, typecheck, test or build. */
   kind: z.enum(['format', 'lint', 'typecheck', 'test', 'build']),
   /** The command line as a person would type it, at most 2,000 characters. */
   command: z.string().min(1).max(2000),
+  /** The folder that it ran in, from the root of the repository; left out for the root. */
+  directory: z.string().max(1000).optional(),
   /** Where the command was found: `script "lint" of package.json`. */
   reason: z.string().max(2000),
   /**
@@ -17,6 +35,18 @@ export const checkResultSchema = z.object({
   durationMs: z.number().int().min(0),
   /** The last lines of its output, without colours, at most 8,000 characters; empty where it passed. */
   output: z.string().max(8000),
+  /** What failed, one by one, as far as the tool says it. */
+  failures: z.array(checkFailureSchema).max(FAILURES_MAX).optional(),
+  /** At the gate: those of them that the change brought. */
+  newFailures: z.array(checkFailureSchema).max(FAILURES_MAX).optional(),
+  /** At the gate: those of them that stood before. */
+  knownFailures: z.array(checkFailureSchema).max(FAILURES_MAX).optional(),
+  /** How many tests ran, where the tool says it. */
+  testCount: z.number().int().min(0).optional(),
+  /** It failed, and passed when it was run once more. */
+  flaky: z.boolean().optional(),
+  /** Why it was not run: it found no test, or a program, service or folder that it needs is not there. */
+  notRunBecause: z.enum(['noTests', 'program', 'service', 'folder']).optional(),
 });
 
 /** One check and its result. @public */

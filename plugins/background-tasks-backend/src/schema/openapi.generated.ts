@@ -878,6 +878,24 @@ export const openapiDocument: JsonObject = {
         type: 'string',
         enum: ['format', 'lint', 'typecheck', 'test', 'build'],
       },
+      CheckFailure: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['message'],
+        properties: {
+          file: {
+            type: 'string',
+            description: 'From the root of the repository',
+          },
+          line: { type: 'integer' },
+          rule: {
+            type: 'string',
+            description:
+              "The linter's rule, the compiler's code, or the test's name",
+          },
+          message: { type: 'string' },
+        },
+      },
       CheckResult: {
         type: 'object',
         additionalProperties: false,
@@ -893,6 +911,11 @@ export const openapiDocument: JsonObject = {
         properties: {
           kind: { $ref: '#/components/schemas/CheckKind' },
           command: { type: 'string' },
+          directory: {
+            type: 'string',
+            description:
+              "The folder that it ran in; left out for the repository's root",
+          },
           reason: {
             type: 'string',
             description: 'Where the command was found',
@@ -908,6 +931,36 @@ export const openapiDocument: JsonObject = {
           output: {
             type: 'string',
             description: 'The last lines of its output; empty where it passed',
+          },
+          failures: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/CheckFailure' },
+            description:
+              'What failed, one by one, as far as the tool says it; at most 100',
+          },
+          newFailures: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/CheckFailure' },
+            description: 'At the gate: those that the change brought',
+          },
+          knownFailures: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/CheckFailure' },
+            description: 'At the gate: those that stood before',
+          },
+          testCount: {
+            type: 'integer',
+            description: 'How many tests ran, where the tool says it',
+          },
+          flaky: {
+            type: 'boolean',
+            description: 'It failed, and passed when it was run once more',
+          },
+          notRunBecause: {
+            type: 'string',
+            enum: ['noTests', 'program', 'service', 'folder'],
+            description:
+              'Why it was not run: it found no test, or a program, service or folder that it needs is not there',
           },
         },
       },
@@ -1026,6 +1079,26 @@ export const openapiDocument: JsonObject = {
           { type: 'boolean' },
         ],
       },
+      Hooks: {
+        type: 'object',
+        additionalProperties: false,
+        description:
+          "Commands that run in the task's workspace around its agent, by sh. One that fails ends the task with hookFailed.",
+        properties: {
+          pre: {
+            type: 'array',
+            maxItems: 20,
+            items: { type: 'string', minLength: 1, maxLength: 2000 },
+            description: 'Before the agent',
+          },
+          post: {
+            type: 'array',
+            maxItems: 20,
+            items: { type: 'string', minLength: 1, maxLength: 2000 },
+            description: 'After the agent, before the checks',
+          },
+        },
+      },
       CreateBackgroundTaskRequest: {
         type: 'object',
         additionalProperties: false,
@@ -1102,6 +1175,7 @@ export const openapiDocument: JsonObject = {
               repairRounds: { type: 'integer', minimum: 0, maximum: 3 },
             },
           },
+          hooks: { $ref: '#/components/schemas/Hooks' },
           trigger: { $ref: '#/components/schemas/Trigger' },
           onBehalfOf: {
             allOf: [{ $ref: '#/components/schemas/EntityRef' }],
@@ -1255,6 +1329,7 @@ export const openapiDocument: JsonObject = {
                 items: { type: 'string' },
                 description: 'Checks that the task brought itself',
               },
+              hooks: { $ref: '#/components/schemas/Hooks' },
               trigger: { $ref: '#/components/schemas/Trigger' },
               prNumber: { type: ['integer', 'null'] },
               prState: {

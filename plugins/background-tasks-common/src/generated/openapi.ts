@@ -414,9 +414,19 @@ export interface components {
       | 'done';
     /** @enum {string} */
     CheckKind: 'format' | 'lint' | 'typecheck' | 'test' | 'build';
+    CheckFailure: {
+      /** @description From the root of the repository */
+      file?: string;
+      line?: number;
+      /** @description The linter's rule, the compiler's code, or the test's name */
+      rule?: string;
+      message: string;
+    };
     CheckResult: {
       kind: components['schemas']['CheckKind'];
       command: string;
+      /** @description The folder that it ran in; left out for the repository's root */
+      directory?: string;
       /** @description Where the command was found */
       reason: string;
       /**
@@ -428,6 +438,21 @@ export interface components {
       durationMs: number;
       /** @description The last lines of its output; empty where it passed */
       output: string;
+      /** @description What failed, one by one, as far as the tool says it; at most 100 */
+      failures?: components['schemas']['CheckFailure'][];
+      /** @description At the gate: those that the change brought */
+      newFailures?: components['schemas']['CheckFailure'][];
+      /** @description At the gate: those that stood before */
+      knownFailures?: components['schemas']['CheckFailure'][];
+      /** @description How many tests ran, where the tool says it */
+      testCount?: number;
+      /** @description It failed, and passed when it was run once more */
+      flaky?: boolean;
+      /**
+       * @description Why it was not run: it found no test, or a program, service or folder that it needs is not there
+       * @enum {string}
+       */
+      notRunBecause?: 'noTests' | 'program' | 'service' | 'folder';
     };
     ValidationReport: {
       /** @description The checks on the untouched base commit */
@@ -483,6 +508,13 @@ export interface components {
       ref?: string;
     };
     ParameterValue: string | number | boolean;
+    /** @description Commands that run in the task's workspace around its agent, by sh. One that fails ends the task with hookFailed. */
+    Hooks: {
+      /** @description Before the agent */
+      pre?: string[];
+      /** @description After the agent, before the checks */
+      post?: string[];
+    };
     CreateBackgroundTaskRequest: {
       name?: components['schemas']['TaskName'];
       /** @description What is to be done; required unless a template says it */
@@ -514,6 +546,7 @@ export interface components {
         commands?: string[];
         repairRounds?: number;
       };
+      hooks?: components['schemas']['Hooks'];
       trigger?: components['schemas']['Trigger'];
       /** @description The user that a service acts for: for configured services alone */
       onBehalfOf?: components['schemas']['EntityRef'];
@@ -571,6 +604,7 @@ export interface components {
       output: components['schemas']['Output'] | null;
       /** @description Checks that the task brought itself */
       extraCommands: string[];
+      hooks?: components['schemas']['Hooks'];
       trigger: components['schemas']['Trigger'];
       prNumber: number | null;
       /**
