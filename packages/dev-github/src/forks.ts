@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Context, gitFolderOf, openGit } from './context';
-import { unprocessable } from './errors';
-import { RepositoryRecord } from './state';
+import { ApiError, unprocessable } from './errors';
+import { DEFAULT_SETTINGS, RepositoryRecord } from './state';
 
 export interface ForkWish {
   owner: string;
@@ -22,6 +22,9 @@ export async function forkRepository(
 ): Promise<RepositoryRecord> {
   const existing = findFork(context, parent, wish);
   if (existing) return existing;
+  if (!parent.forking) {
+    throw new ApiError(403, 'The repository exists, but forking is disabled.');
+  }
 
   const { folders, processes, state } = context;
   const work = await mkdtemp(path.join(folders.temporary, 'fork-'));
@@ -67,6 +70,8 @@ export async function forkRepository(
     drafts: parent.drafts,
     parentId: parent.id,
     verifiedCommits: [...parent.verifiedCommits],
+    ...DEFAULT_SETTINGS,
+    readsUntilReady: parent.forkReads,
   };
   state.addRepository(fork);
   state.save();

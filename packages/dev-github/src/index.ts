@@ -3,6 +3,7 @@ export { startDevGithub } from './startDevGithub';
 export type {
   AddAppOptions,
   AddTokenOptions,
+  ConfigureRepositoryOptions,
   CreatedRepository,
   CreateRepositoryOptions,
   DevGithub,

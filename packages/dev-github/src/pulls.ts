@@ -12,6 +12,8 @@ export interface NewPull {
   body: string | null;
   /** Branch name. */
   head: string;
+  /** Where that branch is: the repository itself, or a fork of it. */
+  headRepository: RepositoryRecord;
   base: string;
   draft: boolean;
   author: string;
@@ -29,12 +31,16 @@ export async function openPull(
       'Draft pull requests are not supported in this repository.',
     );
   }
+  const { headRepository, ...fields } = wish;
+  const headRepositoryId =
+    headRepository.id === repository.id ? null : headRepository.id;
   const [headSha, baseSha] = await Promise.all([
-    git.branchHead(wish.head),
+    openGit(context, headRepository).branchHead(wish.head),
     git.branchHead(wish.base),
   ]);
   if (!headSha) throw invalid('head');
   if (!baseSha) throw invalid('base');
+  await takeIn(context, git, headRepository, headSha);
   const revisions = [`^${baseSha}`, headSha];
   if ((await countCommits(git, { revisions })) === 0) {
     throw refused(`No commits between ${wish.base} and ${wish.head}`);
@@ -45,10 +51,11 @@ export async function openPull(
     );
   }
   // From here on nothing waits: of two equal requests one finds the other's
-  checkUnique(repository, wish.head, wish.base);
+  checkUnique(context, repository, { ...wish, headRepositoryId });
   const now = new Date().toISOString();
   const pull: PullRecord = {
-    ...wish,
+    ...fields,
+    headRepositoryId,
     id: context.state.takeId(),
     number: 1 + Math.max(0, ...repository.pulls.map(other => other.number)),
     state: 'open',
@@ -60,6 +67,7 @@ export async function openPull(
     labelIds: [],
     comments: [],
     reviewers: [],
+    teams: [],
     merge: null,
   };
   context.state.addUser(wish.author);
@@ -70,18 +78,45 @@ export async function openPull(
 
 /** @throws ApiError 422 for an open pull request of the same branches */
 export function checkUnique(
+  context: Context,
   repository: RepositoryRecord,
-  head: string,
-  base: string,
+  wish: Pick<PullRecord, 'head' | 'base' | 'headRepositoryId'>,
 ): void {
   const exists = repository.pulls.some(
-    pull => pull.state === 'open' && pull.head === head && pull.base === base,
+    pull =>
+      pull.state === 'open' &&
+      pull.head === wish.head &&
+      pull.base === wish.base &&
+      pull.headRepositoryId === wish.headRepositoryId,
   );
   if (exists) {
-    throw refused(
-      `A pull request already exists for ${repository.owner}:${head}.`,
-    );
+    const { owner } = headRepositoryOf(context, repository, wish);
+    throw refused(`A pull request already exists for ${owner}:${wish.head}.`);
   }
+}
+
+/** The repository that a pull request's head branch is in. */
+export function headRepositoryOf(
+  context: Context,
+  repository: RepositoryRecord,
+  pull: Pick<PullRecord, 'headRepositoryId'>,
+): RepositoryRecord {
+  return (
+    context.state.repositories.find(({ id }) => id === pull.headRepositoryId) ??
+    repository
+  );
+}
+
+/** A fork's commits are in the repository too, as on GitHub, once they are in a pull request. */
+async function takeIn(
+  context: Context,
+  git: GitRepository,
+  head: RepositoryRecord,
+  sha: string,
+): Promise<void> {
+  const { gitDir } = openGit(context, head);
+  if (gitDir === git.gitDir) return;
+  await git.run(['fetch', '--quiet', '--no-tags', gitDir, sha]);
 }
 
 /**
@@ -97,9 +132,11 @@ export async function refreshPulls(
   let changed = false;
   for (const pull of pulls) {
     if (pull.state === 'closed') continue;
-    const headSha = await git.branchHead(pull.head);
+    const head = headRepositoryOf(context, repository, pull);
+    const headSha = await openGit(context, head).branchHead(pull.head);
     const baseSha = (await git.branchHead(pull.base)) ?? pull.baseSha;
     if (headSha === pull.headSha && baseSha === pull.baseSha) continue;
+    if (headSha) await takeIn(context, git, head, headSha);
     const now = new Date().toISOString();
     pull.headSha = headSha ?? pull.headSha;
     pull.baseSha = baseSha;
@@ -148,7 +185,9 @@ export async function mergePull(
   };
   const title = wish.squash
     ? `${pull.title} (#${pull.number})`
-    : `Merge pull request #${pull.number} from ${repository.owner}/${pull.head}`;
+    : `Merge pull request #${pull.number} from ${
+        headRepositoryOf(context, repository, pull).owner
+      }/${pull.head}`;
   const sha = await writeCommit(git, {
     message: `${wish.title ?? title}\n\n${wish.message ?? pull.title}`,
     tree,

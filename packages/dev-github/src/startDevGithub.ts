@@ -13,8 +13,9 @@ import { isOwnerName, isRefName, isRepositoryName } from './names';
 import { createPagesRouter } from './pages/createPagesRouter';
 import { RequestLog } from './RequestLog';
 import { createRestRouter } from './rest/createRestRouter';
-import { RepositoryRecord, sameName, State } from './state';
+import { DEFAULT_SETTINGS, RepositoryRecord, sameName, State } from './state';
 import {
+  ConfigureRepositoryOptions,
   CreatedRepository,
   CreateRepositoryOptions,
   DevGithub,
@@ -80,6 +81,7 @@ export async function startDevGithub(
     addToken: token => auth.addToken(token),
     addApp: wish => apps.add(wish),
     setPermission: permission => setPermission(context, permission),
+    configureRepository: wish => configureRepository(context, wish),
     faults,
     requests: () => log.entries(),
     close: async () => {
@@ -127,6 +129,7 @@ async function createRepository(
     drafts: options.drafts ?? true,
     parentId: null,
     verifiedCommits: [],
+    ...DEFAULT_SETTINGS,
   };
   state.addRepository(repository);
   state.save();
@@ -155,6 +158,17 @@ function setPermission(context: Context, options: SetPermissionOptions): void {
     ...repository.permissions.filter(entry => !sameName(entry.login, login)),
     { login, permission },
   ];
+  context.state.save();
+}
+
+function configureRepository(
+  context: Context,
+  options: ConfigureRepositoryOptions,
+): void {
+  const { owner, name, ...settings } = options;
+  const repository = context.state.findRepository(owner, name);
+  if (!repository) throw new Error(`No repository '${owner}/${name}' found`);
+  Object.assign(repository, settings);
   context.state.save();
 }
 

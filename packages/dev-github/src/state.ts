@@ -38,6 +38,8 @@ const pullSchema = z.object({
   author: z.string(),
   /** Branch names, and the commits last seen at them. */
   head: z.string(),
+  /** The fork that the head branch is in; null for the repository itself. */
+  headRepositoryId: z.number().nullable().default(null),
   base: z.string(),
   headSha: z.string(),
   baseSha: z.string(),
@@ -48,6 +50,8 @@ const pullSchema = z.object({
   comments: z.array(commentSchema),
   /** Logins whose review was asked for. */
   reviewers: z.array(z.string()).default([]),
+  /** Slugs of teams whose review was asked for. */
+  teams: z.array(z.string()).default([]),
   merge: z
     .object({ sha: z.string(), by: z.string(), at: z.string() })
     .nullable()
@@ -74,7 +78,33 @@ const repositorySchema = z.object({
   parentId: z.number().nullable().default(null),
   /** Commits that count as signed: those that a GitHub App made by the API. */
   verifiedCommits: z.array(z.string()).default([]),
+  archived: z.boolean().default(false),
+  disabled: z.boolean().default(false),
+  /** Whether it may be forked. */
+  forking: z.boolean().default(true),
+  /** Who may open pull requests. */
+  pullRequests: z.enum(['all', 'collaborators_only', 'none']).default('all'),
+  /** A ruleset: branches whose names begin with one of these can only be made by administrators. */
+  protectedPrefixes: z.array(z.string()).default([]),
+  /** Slugs of the owner's teams that may write. */
+  teams: z.array(z.string()).default([]),
+  /** How many more requests for its git data find it not there yet: GitHub forks in the background. */
+  readsUntilReady: z.number().default(0),
+  /** What that is for new forks of it. */
+  forkReads: z.number().default(0),
 });
+
+/** The settings of a new repository. */
+export const DEFAULT_SETTINGS = {
+  archived: false,
+  disabled: false,
+  forking: true,
+  pullRequests: 'all' as const,
+  protectedPrefixes: [],
+  teams: [],
+  readsUntilReady: 0,
+  forkReads: 0,
+};
 
 const levelSchema = z.enum(['read', 'write', 'admin']);
 

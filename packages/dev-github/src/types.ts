@@ -78,6 +78,24 @@ export interface SetPermissionOptions {
   permission: Permission;
 }
 
+/** What of a repository's settings is to change. */
+export interface ConfigureRepositoryOptions {
+  owner: string;
+  name: string;
+  archived?: boolean;
+  disabled?: boolean;
+  /** Whether it may be forked. */
+  forking?: boolean;
+  /** Who may open pull requests. */
+  pullRequests?: 'all' | 'collaborators_only' | 'none';
+  /** A ruleset: branches whose names begin with one of these can only be made by administrators. */
+  protectedPrefixes?: string[];
+  /** Slugs of the owner's teams that may write. */
+  teams?: string[];
+  /** How many requests for the git data of a fork of it find that not there yet. */
+  forkReads?: number;
+}
+
 /** One answered request, as tests want to see it. Never holds a token. */
 export interface RecordedRequest {
   method: string;
@@ -120,6 +138,8 @@ export interface DevGithub {
   addApp(options: AddAppOptions): { installationIds: number[] };
   /** Overrides what the login's tokens would allow. */
   setPermission(options: SetPermissionOptions): void;
+  /** @throws Error if there is no such repository */
+  configureRepository(options: ConfigureRepositoryOptions): void;
   /** The latest requests, oldest first; at most 1000. */
   requests(): RecordedRequest[];
   /** Switches that make calls go wrong. */

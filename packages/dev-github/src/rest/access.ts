@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import type { Area } from '../auth';
 import { Context, openGit } from '../context';
-import { notFound } from '../errors';
+import { ApiError, notFound } from '../errors';
 import { GitRepository } from '../git/GitRepository';
 import { RepositoryRecord, TokenRecord } from '../state';
 
@@ -25,6 +25,7 @@ export function requireRead(
   const token = context.auth.identify(req.get('authorization'));
   if (!repository) throw notFound();
   context.auth.checkRead(repository, token, area);
+  checkReady(context, repository, req);
   return { repository, token, git: openGit(context, repository) };
 }
 
@@ -35,10 +36,30 @@ export function requireWrite(
   area: Area = 'contents',
 ): WriteAccess {
   const access = requireRead(context, req);
-  return {
-    ...access,
-    token: context.auth.checkWrite(access.repository, access.token, area),
-  };
+  const token = context.auth.checkWrite(access.repository, access.token, area);
+  checkWritable(access.repository);
+  return { ...access, token };
+}
+
+/** @throws ApiError 403 for what nobody may write any more */
+export function checkWritable(repository: RepositoryRecord): void {
+  if (repository.archived) {
+    throw new ApiError(403, 'Repository was archived so is read-only.');
+  }
+  if (repository.disabled) throw new ApiError(403, 'Repository access blocked');
+}
+
+/** @throws ApiError 409 for the git data of a fork that is still being made */
+function checkReady(
+  context: Context,
+  repository: RepositoryRecord,
+  req: Request,
+): void {
+  const isGit = /\/(git\/|merge-upstream$)/.test(req.path);
+  if (repository.readsUntilReady === 0 || !isGit) return;
+  repository.readsUntilReady -= 1;
+  context.state.save();
+  throw new ApiError(409, 'Git Repository is empty.');
 }
 
 function findRepository(

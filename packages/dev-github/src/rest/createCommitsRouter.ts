@@ -18,6 +18,7 @@ import { paginate, readPage, readQuery, setLinks } from './pagination';
 import { toCommit, toDiffEntry } from './shapes/commit';
 import { toRepository } from './shapes/repository';
 
+const MAX_COMPARED_FILES = 300;
 const DIFF = /application\/vnd\.github(\.v3)?\.diff/;
 const SHA = /application\/vnd\.github(\.v3)?\.sha/;
 
@@ -136,9 +137,10 @@ export function createCommitsRouter(context: Context): ExpressRouter {
       commits: commits
         .slice(skip, skip + perPage)
         .map(commit => toCommit(urls, repository, commit)),
-      files: changes.map(change =>
-        toDiffEntry(urls, repository, head.sha, change),
-      ),
+      // GitHub shows the first files of a comparison alone
+      files: changes
+        .slice(0, MAX_COMPARED_FILES)
+        .map(change => toDiffEntry(urls, repository, head.sha, change)),
     });
   });
 

@@ -2,7 +2,12 @@ import type { Router as ExpressRouter } from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
 import { Context, openGit } from '../context';
-import { ApiError, requiresAuthentication, unprocessable } from '../errors';
+import {
+  ApiError,
+  forbiddenToIntegration,
+  requiresAuthentication,
+  unprocessable,
+} from '../errors';
 import { forkRepository } from '../forks';
 import { isAncestor } from '../git/commits';
 import { isOwnerName, isRepositoryName } from '../names';
@@ -26,6 +31,8 @@ export function createForksRouter(context: Context): ExpressRouter {
     const { repository, token } = requireRead(context, req, 'contents');
     if (!token) throw requiresAuthentication();
     const body = readBody(forkSchema, 'Fork', req.body);
+    if (token.installation && !body.organization)
+      throw forbiddenToIntegration();
     const fork = await forkRepository(context, repository, {
       owner: body.organization ?? token.login,
       name: body.name ?? repository.name,

@@ -8,7 +8,7 @@ import { PullRecord, RepositoryRecord, sameName } from '../state';
 import { requireRead, requireWrite } from './access';
 import { readBody } from './body';
 import { findPull } from './createPullsRouter';
-import { toPull } from './shapes/pull';
+import { toPull, toTeam } from './shapes/pull';
 import { toSimpleUser } from './shapes/user';
 
 const reviewersSchema = z.object({
@@ -35,20 +35,23 @@ export function createPullActionsRouter(context: Context): ExpressRouter {
       const users = findPull(repository, req).reviewers.map(login =>
         toSimpleUser(state, urls, login),
       );
-      res.json({ users, teams: [] });
+      const teams = findPull(repository, req).teams.map(slug =>
+        toTeam(context, repository, slug),
+      );
+      res.json({ users, teams });
     })
     .post((req, res) => {
       const { repository } = requireWrite(context, req, 'pull_requests');
       const pull = findPull(repository, req);
       const body = readBody(reviewersSchema, 'ReviewRequest', req.body);
-      // There are no organizations here, and so no teams
-      const wishes = [
-        ...(body.reviewers ?? []),
-        ...(body.team_reviewers ?? []),
-      ];
-      const logins = wishes.map(wish =>
+      const logins = (body.reviewers ?? []).map(wish =>
         checkReviewer(context, repository, pull, wish),
       );
+      const teams = body.team_reviewers ?? [];
+      if (teams.some(slug => !repository.teams.includes(slug))) {
+        throw notCollaborators(repository);
+      }
+      pull.teams = [...new Set([...pull.teams, ...teams])];
       pull.reviewers = [...new Set([...pull.reviewers, ...logins])];
       pull.updatedAt = new Date().toISOString();
       state.save();
@@ -95,9 +98,13 @@ function checkReviewer(
   }
   const permission = user && context.auth.permissionOf(repository, user.login);
   if (!user || (permission !== 'write' && permission !== 'admin')) {
-    throw unprocessable(
-      `Reviews may only be requested from collaborators. One or more of the users or teams you specified is not a collaborator of the ${repository.owner}/${repository.name} repository.`,
-    );
+    throw notCollaborators(repository);
   }
   return user.login;
+}
+
+function notCollaborators(repository: RepositoryRecord) {
+  return unprocessable(
+    `Reviews may only be requested from collaborators. One or more of the users or teams you specified is not a collaborator of the ${repository.owner}/${repository.name} repository.`,
+  );
 }

@@ -1,14 +1,26 @@
 import type { Request, Router as ExpressRouter } from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
-import { Context } from '../context';
-import { notFound, unprocessable, validationFailed } from '../errors';
+import { Context, openGit } from '../context';
+import {
+  ApiError,
+  notFound,
+  requiresAuthentication,
+  unprocessable,
+  validationFailed,
+} from '../errors';
 import { countCommits, listCommits, mergesCleanly } from '../git/commits';
 import { listChanges } from '../git/diff';
 import { GitRepository } from '../git/GitRepository';
-import { checkUnique, openPull, pullStart, refreshPulls } from '../pulls';
-import { PullRecord, RepositoryRecord } from '../state';
-import { requireRead, requireWrite } from './access';
+import {
+  checkUnique,
+  headRepositoryOf,
+  openPull,
+  pullStart,
+  refreshPulls,
+} from '../pulls';
+import { PullRecord, RepositoryRecord, sameName, TokenRecord } from '../state';
+import { Access, checkWritable, requireRead, requireWrite } from './access';
 import { readBody } from './body';
 import { sendDiff } from './createCommitsRouter';
 import { paginate, readQuery } from './pagination';
@@ -32,7 +44,7 @@ const changedPullSchema = z.object({
   state: z.enum(['open', 'closed']).optional(),
 });
 
-/** Pull requests within one repository. */
+/** Pull requests, also from forks. */
 export function createPullsRouter(context: Context): ExpressRouter {
   const { urls } = context;
   const router = Router();
@@ -52,16 +64,16 @@ export function createPullsRouter(context: Context): ExpressRouter {
   };
 
   router.post('/repos/:owner/:repo/pulls', async (req, res) => {
-    const { repository, git, token } = requireWrite(
-      context,
-      req,
-      'pull_requests',
-    );
     const body = readBody(newPullSchema, RESOURCE, req.body);
+    const access = requireRead(context, req);
+    const { repository, git } = access;
+    const { head, headRepository } = findHead(context, repository, body.head);
+    const token = checkMayOpen(context, access, headRepository);
     const pull = await openPull(context, repository, git, {
       title: body.title,
       body: body.body ?? null,
-      head: toBranch(repository, body.head),
+      head,
+      headRepository,
       base: body.base,
       draft: body.draft ?? false,
       author: token.login,
@@ -72,7 +84,7 @@ export function createPullsRouter(context: Context): ExpressRouter {
   router.get('/repos/:owner/:repo/pulls', async (req, res) => {
     const { repository } = requireRead(context, req);
     await refreshPulls(context, repository);
-    const pulls = filterPulls(repository, req);
+    const pulls = filterPulls(context, repository, req);
     const base = `${urls.repository(repository)}/pulls`;
     const page = paginate(req, res, base, pulls);
     res.json(page.map(pull => toPull(context, repository, pull)));
@@ -94,7 +106,11 @@ export function createPullsRouter(context: Context): ExpressRouter {
     const pull = findPull(repository, req);
     const body = readBody(changedPullSchema, RESOURCE, req.body);
     if (body.state === 'open' && pull.state === 'closed') {
-      if (!(await git.branchHead(pull.head))) {
+      const head = openGit(
+        context,
+        headRepositoryOf(context, repository, pull),
+      );
+      if (!(await head.branchHead(pull.head))) {
         throw validationFailed({
           resource: RESOURCE,
           field: 'state',
@@ -102,7 +118,7 @@ export function createPullsRouter(context: Context): ExpressRouter {
           message: `state cannot be changed. The ${pull.head} branch has been deleted.`,
         });
       }
-      checkUnique(repository, pull.head, pull.base);
+      checkUnique(context, repository, pull);
     }
     const now = new Date().toISOString();
     pull.title = body.title ?? pull.title;
@@ -158,22 +174,70 @@ export function findPull(
   return pull;
 }
 
-/** `branch` or `owner:branch`; there are no forks here. */
-function toBranch(repository: RepositoryRecord, head: string): string {
-  const colon = head.indexOf(':');
-  if (colon < 0) return head;
-  const owner = head.slice(0, colon);
-  if (owner !== repository.owner) {
+/** `branch`, or `owner:branch` of the repository or of a fork. */
+function findHead(
+  context: Context,
+  repository: RepositoryRecord,
+  label: string,
+): { head: string; headRepository: RepositoryRecord } {
+  const colon = label.indexOf(':');
+  if (colon < 0) return { head: label, headRepository: repository };
+  const owner = label.slice(0, colon);
+  const headRepository = [repository, ...context.state.repositories].find(
+    candidate =>
+      sameName(candidate.owner, owner) &&
+      (candidate === repository || candidate.parentId === repository.id),
+  );
+  if (!headRepository) {
     throw validationFailed({
       resource: RESOURCE,
       field: 'head',
       code: 'invalid',
     });
   }
-  return head.slice(colon + 1);
+  return { head: label.slice(colon + 1), headRepository };
 }
 
-function filterPulls(repository: RepositoryRecord, req: Request): PullRecord[] {
+/**
+ * Whoever may write the head branch may ask for it to be merged; an App must be allowed to write pull requests.
+ *
+ * @throws ApiError 401 or 403 otherwise
+ */
+function checkMayOpen(
+  context: Context,
+  { repository, token }: Access,
+  headRepository: RepositoryRecord,
+): TokenRecord {
+  if (!token) throw requiresAuthentication();
+  const isAcross = headRepository !== repository;
+  if (!isAcross || token.installation) {
+    context.auth.checkWrite(repository, token, 'pull_requests');
+  } else {
+    context.auth.checkWrite(headRepository, token);
+  }
+  checkWritable(repository);
+  const rights = context.auth.rightsOf(repository, token, 'pull_requests');
+  const isCollaborator = rights === 'write' || rights === 'admin';
+  const { pullRequests } = repository;
+  if (
+    pullRequests === 'none' ||
+    (pullRequests === 'collaborators_only' && !isCollaborator)
+  ) {
+    throw new ApiError(
+      403,
+      pullRequests === 'none'
+        ? 'Pull requests are disabled for this repository.'
+        : 'Pull request creation is restricted to collaborators in this repository.',
+    );
+  }
+  return token;
+}
+
+function filterPulls(
+  context: Context,
+  repository: RepositoryRecord,
+  req: Request,
+): PullRecord[] {
   const state = readQuery(req, 'state') ?? 'open';
   if (!['open', 'closed', 'all'].includes(state)) {
     throw unprocessable('state must be one of open, closed, all');
@@ -187,7 +251,10 @@ function filterPulls(repository: RepositoryRecord, req: Request): PullRecord[] {
       pull =>
         (state === 'all' || pull.state === state) &&
         (base === undefined || pull.base === base) &&
-        (label === undefined || `${repository.owner}:${pull.head}` === label),
+        (label === undefined ||
+          `${headRepositoryOf(context, repository, pull).owner}:${
+            pull.head
+          }` === label),
     )
     .reverse();
 }

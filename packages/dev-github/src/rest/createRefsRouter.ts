@@ -12,7 +12,7 @@ import {
   Ref,
 } from '../git/refs';
 import { isSha } from '../names';
-import { RepositoryRecord } from '../state';
+import { RepositoryRecord, TokenRecord } from '../state';
 import { encodePath } from '../urls';
 import { requireRead, requireWrite } from './access';
 import { readBody } from './body';
@@ -63,8 +63,9 @@ export function createRefsRouter(context: Context): ExpressRouter {
   });
 
   router.post('/repos/:owner/:repo/git/refs', async (req, res) => {
-    const { repository, git } = requireWrite(context, req);
+    const { repository, git, token } = requireWrite(context, req);
     const body = readBody(newRefSchema, 'Reference', req.body);
+    checkRules(context, repository, token, body.ref);
     const ref = await createRef(git, body.ref, body.sha);
     touch(context, repository);
     res.status(201).json(toRef(repository, ref));
@@ -91,6 +92,23 @@ export function createRefsRouter(context: Context): ExpressRouter {
   });
 
   return router;
+}
+
+/** @throws ApiError 422 for a branch that the repository's rules keep from being made */
+function checkRules(
+  context: Context,
+  repository: RepositoryRecord,
+  token: TokenRecord,
+  ref: string,
+): void {
+  const isProtected = repository.protectedPrefixes.some(prefix =>
+    ref.startsWith(`refs/heads/${prefix}`),
+  );
+  if (!isProtected) return;
+  if (context.auth.rightsOf(repository, token) === 'admin') return;
+  throw unprocessable(
+    'Repository rule violations found\n\nCannot create ref due to creations being restricted.\n\n',
+  );
 }
 
 function touch(context: Context, repository: RepositoryRecord): void {

@@ -1,7 +1,11 @@
 import type { Router as ExpressRouter } from 'express';
 import Router from 'express-promise-router';
 import { Context } from '../context';
-import { requiresAuthentication } from '../errors';
+import {
+  forbiddenToIntegration,
+  notFound,
+  requiresAuthentication,
+} from '../errors';
 import { toUser } from './shapes/user';
 
 const LIMIT = 5000;
@@ -28,7 +32,14 @@ export function createRootRouter(context: Context): ExpressRouter {
   router.get('/user', (req, res) => {
     const token = context.auth.identify(req.get('authorization'));
     if (!token) throw requiresAuthentication();
+    if (token.installation) throw forbiddenToIntegration();
     res.json(toUser(context.state, context.urls, token.login));
+  });
+
+  router.get('/users/:username', (req, res) => {
+    const user = context.state.findUser(req.params.username);
+    if (!user) throw notFound();
+    res.json(toUser(context.state, context.urls, user.login));
   });
 
   return router;

@@ -16,9 +16,14 @@ describe('what is done with pull requests and forks', () => {
     await github.stop();
   });
 
-  async function commitTo(repo: string, branch: string, from = 'main') {
+  async function commitTo(
+    repo: string,
+    branch: string,
+    from = 'main',
+    owner = 'example',
+  ) {
     const { git } = github.client('writer').rest;
-    const target = { owner: 'example', repo };
+    const target = { owner, repo };
     const head = await git.getRef({ ...target, ref: `heads/${from}` });
     if (branch !== from) {
       await git.createRef({
@@ -29,7 +34,7 @@ describe('what is done with pull requests and forks', () => {
     }
     const parent = head.data.object.sha;
     const base = await git.getCommit({ ...target, commit_sha: parent });
-    const file = { path: `${branch}.txt`, content: `${branch}\n` };
+    const file = { path: `${owner}-${branch}.txt`, content: `${branch}\n` };
     const tree = await git.createTree({
       ...target,
       base_tree: base.data.tree.sha,
@@ -91,10 +96,20 @@ describe('what is done with pull requests and forks', () => {
     });
     expect(created.data.draft).toBe(true);
 
-    await pulls.requestReviewers({ ...PULL, reviewers: ['mate'] });
+    github.server.configureRepository({
+      owner: 'example',
+      name: 'open',
+      teams: ['core'],
+    });
+    await pulls.requestReviewers({
+      ...PULL,
+      reviewers: ['mate'],
+      team_reviewers: ['core'],
+    });
     await pulls.requestReviewers({ ...PULL, reviewers: ['mate'] });
     const asked = await pulls.listRequestedReviewers(PULL);
     expect(asked.data.users.map(user => user.login)).toEqual(['mate']);
+    expect(asked.data.teams.map(team => team.slug)).toEqual(['core']);
     for (const reviewers of [['writer'], ['reader'], ['nobody']]) {
       await expect(
         pulls.requestReviewers({ ...PULL, reviewers }),
@@ -105,7 +120,7 @@ describe('what is done with pull requests and forks', () => {
   });
 
   it('forks repositories, once, and lets forks catch up', async () => {
-    const { repos, git } = github.client('writer').rest;
+    const { repos, git, pulls } = github.client('writer').rest;
     const fork = await repos.createFork(REPOSITORY);
     expect(fork.data).toMatchObject({
       full_name: 'writer/open',
@@ -122,14 +137,78 @@ describe('what is done with pull requests and forks', () => {
     const main = await git.getRef({ ...target, ref: 'heads/main' });
     expect(main.data.object.sha).toBe(ahead);
 
+    const own = await commitTo('open', 'main', 'main', 'writer');
+    const across = await pulls.create({
+      ...REPOSITORY,
+      head: 'writer:main',
+      base: 'main',
+      title: 'T',
+    });
+    expect(across.data).toMatchObject({
+      head: { label: 'writer:main', repo: { full_name: 'writer/open' } },
+      base: { label: 'example:main' },
+      changed_files: 1,
+      mergeable: true,
+    });
+    const found = await pulls.list({ ...REPOSITORY, head: 'writer:main' });
+    expect(found.data).toHaveLength(1);
+    const none = await pulls.list({ ...REPOSITORY, head: 'example:main' });
+    expect(none.data).toEqual([]);
+
     await github.restart();
     const url = `${github.server.url}/writer/open`;
-    expect(await github.git(github.folder, 'ls-remote', url)).toContain(ahead);
+    expect(await github.git(github.folder, 'ls-remote', url)).toContain(own);
     const anonymous = await github.request('/api/v3/repos/example/open/forks', {
       method: 'POST',
       body: '{}',
     });
     expect(anonymous.status).toBe(401);
+    expect(github.problems).toEqual([]);
+  });
+
+  it('refuses what the settings of a repository forbid, in the words of GitHub', async () => {
+    const { repos, git, pulls, users } = github.client('writer').rest;
+    const configure = (settings: object) =>
+      github.server.configureRepository({
+        owner: 'example',
+        name: 'open',
+        ...settings,
+      });
+    const sha = await commitTo('open', 'feature');
+    const branch = (name: string) =>
+      git.createRef({ ...REPOSITORY, ref: `refs/heads/${name}`, sha });
+    const open = () =>
+      pulls.create({
+        ...REPOSITORY,
+        head: 'feature',
+        base: 'main',
+        title: 'T',
+      });
+
+    configure({ protectedPrefixes: ['task-'] });
+    await expect(branch('task-1')).rejects.toThrow('rule violations');
+    await branch('other');
+    configure({ pullRequests: 'none' });
+    await expect(open()).rejects.toMatchObject({ status: 403 });
+    configure({ pullRequests: 'all', forking: false });
+    await expect(repos.createFork(REPOSITORY)).rejects.toThrow('forking');
+    configure({ archived: true });
+    await expect(open()).rejects.toThrow('archived');
+    expect((await repos.get(REPOSITORY)).data).toMatchObject({
+      archived: true,
+      allow_forking: false,
+    });
+    configure({ archived: false, forking: true, forkReads: 1 });
+    await repos.createFork(REPOSITORY);
+    const ref = () =>
+      git.getRef({ owner: 'writer', repo: 'open', ref: 'heads/main' });
+    await expect(ref()).rejects.toMatchObject({ status: 409 });
+    expect((await ref()).status).toBe(200);
+    const user = await users.getByUsername({ username: 'reader' });
+    expect(user.data.login).toBe('reader');
+    await expect(
+      users.getByUsername({ username: 'nobody' }),
+    ).rejects.toMatchObject({ status: 404 });
     expect(github.problems).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { Context } from '../../context';
 import { FileChange } from '../../git/diff';
-import { labelsOf } from '../../pulls';
+import { headRepositoryOf, labelsOf } from '../../pulls';
 import {
   CommentRecord,
   LabelRecord,
@@ -30,13 +30,14 @@ export function toPull(
   const page = urls.pullPage(repository, pull.number);
   const statuses = `${api}/statuses/${pull.headSha}`;
   const reviewComment = `${api}/pulls/comments{/number}`;
-  const toBranch = (ref: string, sha: string) => ({
-    label: `${repository.owner}:${ref}`,
+  const toBranch = (side: RepositoryRecord, ref: string, sha: string) => ({
+    label: `${side.owner}:${ref}`,
     ref,
     sha,
-    user: toSimpleUser(state, urls, repository.owner),
-    repo: toRepository(context, repository),
+    user: toSimpleUser(state, urls, side.owner),
+    repo: toRepository(context, side),
   });
+  const headRepository = headRepositoryOf(context, repository, pull);
   return {
     url,
     id: pull.id,
@@ -71,9 +72,9 @@ export function toPull(
     requested_reviewers: pull.reviewers.map(login =>
       toSimpleUser(state, urls, login),
     ),
-    requested_teams: [],
-    head: toBranch(pull.head, pull.headSha),
-    base: toBranch(pull.base, pull.baseSha),
+    requested_teams: pull.teams.map(slug => toTeam(context, repository, slug)),
+    head: toBranch(headRepository, pull.head, pull.headSha),
+    base: toBranch(repository, pull.base, pull.baseSha),
     _links: {
       self: { href: url },
       html: { href: page },
@@ -87,6 +88,32 @@ export function toPull(
     author_association: 'COLLABORATOR',
     auto_merge: null,
     draft: pull.draft,
+  };
+}
+
+/** GitHub's "team", of a repository's owner. */
+export function toTeam(
+  { urls }: Context,
+  repository: RepositoryRecord,
+  slug: string,
+) {
+  const url = `${urls.api}/organizations/0/team/${slug}`;
+  return {
+    id: 1,
+    node_id: nodeId('Team', slug),
+    url,
+    html_url: `${urls.web}/orgs/${repository.owner}/teams/${slug}`,
+    members_url: `${url}/members{/member}`,
+    repositories_url: `${url}/repos`,
+    name: slug,
+    slug,
+    description: null,
+    privacy: 'closed',
+    notification_setting: 'notifications_enabled',
+    permission: 'push',
+    parent: null,
+    type: 'organization',
+    organization_id: 1,
   };
 }
 

@@ -36,8 +36,14 @@ export function toRepository(context: Context, repository: RepositoryRecord) {
     has_discussions: false,
     forks_count: countForks(state, repository),
     mirror_url: null,
-    archived: false,
-    disabled: false,
+    archived: repository.archived,
+    disabled: repository.disabled,
+    allow_forking: repository.forking,
+    has_pull_requests: repository.pullRequests !== 'none',
+    pull_request_creation_policy:
+      repository.pullRequests === 'collaborators_only'
+        ? 'collaborators_only'
+        : 'all',
     open_issues_count: openPulls.length,
     license: null,
     visibility: repository.private ? 'private' : 'public',
