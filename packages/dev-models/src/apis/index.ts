@@ -1,0 +1,1 @@
+export { createApiRouter } from './createApiRouter';

@@ -1,0 +1,37 @@
+/** What clients put into the user's mouth: reminders, their surroundings, the repository's guides. */
+const ADDITIONS = [
+  'system-reminder',
+  'environment_context',
+  'environment_details',
+  'user_instructions',
+  'permissions instructions',
+  'collaboration_mode',
+  'skills_instructions',
+  'plugins_instructions',
+  'session_context',
+  'INSTRUCTIONS',
+];
+
+const MARKS = /<\/?(user_input|user_message|task|feedback)(\s[^>]*)?>/g;
+
+/** A message of the user without what the client added. */
+export function stripAdditions(text: string): string {
+  let rest = text;
+  for (const name of ADDITIONS) rest = withoutElement(rest, name);
+  return rest
+    .replace(/^# AGENTS\.md instructions for .*$/m, '')
+    .replace(MARKS, '')
+    .trim();
+}
+
+function withoutElement(text: string, name: string): string {
+  const open = `<${name}>`;
+  const close = `</${name}>`;
+  let rest = text;
+  for (;;) {
+    const start = rest.indexOf(open);
+    const end = rest.indexOf(close, start);
+    if (start < 0 || end < 0) return rest;
+    rest = rest.slice(0, start) + rest.slice(end + close.length);
+  }
+}

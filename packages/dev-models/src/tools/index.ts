@@ -1,0 +1,2 @@
+export { toToolCalls } from './toToolCalls';
+export type { ToolCall } from './types';
