@@ -1,82 +1,145 @@
-import {
-  checkKindTitles,
-  type CheckResult,
+import type {
+  CheckResult,
+  RunSpec,
 } from '@background-tasks/plugin-background-tasks-common';
+import { compareFailures, failureLine, shownFailures } from './failures';
+import type { CheckRun } from './runCheck';
+
+/** What a project lets pass, and what not. */
+export type CheckPolicy = Pick<
+  RunSpec['validation'],
+  'strict' | 'allowNotRun' | 'allowFewerTests'
+>;
+
+/** What tells a check from others. */
+type CheckName = Pick<CheckResult, 'kind' | 'command' | 'directory'>;
 
 /** A check's result in the light of what it was on the untouched base. */
 export function judge(
-  check: CheckResult,
-  baseline: CheckResult[],
+  run: CheckRun,
+  baseline: readonly CheckRun[],
+  policy: CheckPolicy = {},
 ): CheckResult {
-  const before = baseline.find(
-    ({ command, kind }) => command === check.command && kind === check.kind,
-  );
-  if (check.status === 'failed' && before?.status === 'failed') {
-    return { ...check, status: 'failedBefore' };
-  }
+  const check = withoutBallast(run);
+  const before = findBefore(check, baseline);
+  if (check.status === 'notRun') return check;
+  const judged =
+    check.status === 'failed' ? judgeFailed(run, before, policy) : check;
+  return judged.status === 'failed'
+    ? judged
+    : withEnoughTests(judged, before, policy);
+}
+
+/** A result as it is told: with those of its failures that are shown. */
+export function withoutBallast({
+  everyFailure: _,
+  ...check
+}: CheckRun): CheckResult {
   return check;
 }
 
-/** Whether a check keeps the change from being published. */
-export function blocks(check: CheckResult, baseline: CheckResult[]): boolean {
-  if (check.status === 'failed') return true;
-  if (check.status !== 'notRun') return false;
-  // A test command that never found a test is no worse for the change.
-  return !baseline.some(
-    ({ command, status }) => command === check.command && status === 'notRun',
+/** The same check on the base. */
+export function findBefore<T extends CheckName>(
+  check: CheckName,
+  baseline: readonly T[],
+): T | undefined {
+  return baseline.find(
+    ({ kind, command, directory }) =>
+      kind === check.kind &&
+      command === check.command &&
+      directory === check.directory,
   );
 }
 
-/** One line per check, then the sentence that sums them up. */
-export function summarize(
-  checks: CheckResult[],
-  baseline: CheckResult[],
-): string[] {
-  const words: Record<CheckResult['status'], string> = {
-    passed: 'passed',
-    failed: 'failed',
-    failedBefore: 'failed, as it did before the change',
-    notRun: 'ran nothing',
+/** Whether a check keeps the change from being published. */
+export function blocks(
+  check: CheckResult,
+  baseline: readonly CheckResult[],
+  { allowNotRun = false }: CheckPolicy = {},
+): boolean {
+  if (check.status === 'failed') return true;
+  if (check.status !== 'notRun') return false;
+  // What ran on the base has been taken away by the change: no setting is meant for that.
+  if (findBefore(check, baseline)?.status !== 'notRun') return true;
+  // A test command that never found a test is no worse for the change.
+  return check.notRunBecause !== 'noTests' && !allowNotRun;
+}
+
+function judgeFailed(
+  run: CheckRun,
+  before: CheckRun | undefined,
+  { strict = false }: CheckPolicy,
+): CheckResult {
+  const check = withoutBallast(run);
+  const now = run.everyFailure ?? [];
+  const then = before?.everyFailure ?? [];
+  if (before?.status !== 'failed') return withFresh(check, now);
+  // Its tool says nothing of single failures: then all that is known is that it failed.
+  if (then.length === 0) {
+    const otherwise = check.exitCode === null && before.exitCode !== null;
+    return strict || otherwise ? check : { ...check, status: 'failedBefore' };
+  }
+  // It failed by its failures, and now fails in a way that it did not.
+  if (now.length === 0) return check;
+  const { fresh, known } = compareFailures(check.kind, then, now);
+  const listed = { ...check, knownFailures: shownFailures(known) };
+  if (fresh.length === 0) {
+    return strict
+      ? { ...listed, newFailures: [] }
+      : { ...listed, status: 'failedBefore' };
+  }
+  if (known.length === 0) return withFresh(check, fresh);
+  return {
+    ...withFresh(listed, fresh),
+    ...(!strict && { output: newOnly(fresh, known.length) }),
   };
-  const lines = checks.map(({ command, status, durationMs }) => {
-    const seconds = (durationMs / 1000).toFixed(1);
-    return `${command}: ${words[status]} (${seconds} s)`;
-  });
-  return [...lines, verdictLine(checks, baseline)];
 }
 
-/** Why the change is refused, in the checks' own words. */
-export function explain(
-  checks: CheckResult[],
-  baseline: CheckResult[],
+function withFresh(
+  check: CheckResult,
+  failures: CheckResult['failures'] = [],
+): CheckResult {
+  return failures.length === 0
+    ? check
+    : { ...check, newFailures: shownFailures(failures) };
+}
+
+/** A person, or an agent, is to mend what is new: that alone is shown. */
+function newOnly(
+  fresh: NonNullable<CheckResult['failures']>,
+  known: number,
 ): string {
-  return checks
-    .filter(check => blocks(check, baseline))
-    .sort((a, b) => weight(a) - weight(b))
-    .map(({ kind, status, output }) =>
-      status === 'notRun'
-        ? `${checkKindTitles[kind]} ran nothing: ${output}`
-        : `${checkKindTitles[kind]} failed: ${output}`,
-    )
-    .join('\n\n');
+  const shown = shownFailures(fresh);
+  const lines = shown.map(failureLine);
+  const more = fresh.length - shown.length;
+  if (more > 0) lines.push(`and ${more} more`);
+  lines.push(
+    `(${known} further ${
+      known === 1 ? 'failure' : 'failures'
+    } stood before the change)`,
+  );
+  return lines.join('\n').slice(0, 8_000);
 }
 
-/** What a person reads first: how code is laid out is mended by a formatter, everything else by thinking. */
-function weight({ kind }: CheckResult): number {
-  return kind === 'format' ? 1 : 0;
-}
-
-function verdictLine(checks: CheckResult[], baseline: CheckResult[]): string {
-  const blocking = checks.filter(check => blocks(check, baseline));
-  if (blocking.length > 0) {
-    const titles = blocking.map(({ kind }) => checkKindTitles[kind]);
-    return `Not passed: ${titles.join(', ')}`;
+/** Tests that are no longer there, or no longer run, pass nothing. */
+function withEnoughTests(
+  check: CheckResult,
+  before: CheckRun | undefined,
+  { allowFewerTests = false }: CheckPolicy,
+): CheckResult {
+  const then = before?.testCount;
+  if (check.kind !== 'test' || allowFewerTests || then === undefined) {
+    return check;
   }
-  if (checks.every(({ status }) => status === 'passed')) {
-    return 'All checks passed';
-  }
-  const before = checks.filter(({ status }) => status !== 'passed').length;
-  return `No new failures: ${before} ${
-    before === 1 ? 'check' : 'checks'
-  } failed before the change too`;
+  const now = check.testCount;
+  if (now !== undefined && now >= then) return check;
+  const ran =
+    now === undefined
+      ? 'The command no longer says how many tests ran'
+      : `${now} ${now === 1 ? 'test' : 'tests'} ran`;
+  return {
+    ...check,
+    status: 'failed',
+    output: `${ran}, and on the base it was ${then}. Fewer tests are accepted only where the project allows it (\`backgroundTasks.validation.allowFewerTests\`).`,
+  };
 }

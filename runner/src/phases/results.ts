@@ -1,6 +1,9 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { checkResultSchema } from '@background-tasks/plugin-background-tasks-common';
+import {
+  checkFailureSchema,
+  checkResultSchema,
+} from '@background-tasks/plugin-background-tasks-common';
 import { z } from 'zod';
 import { errnoOf } from '../process';
 import { validationPlanSchema } from '../validators';
@@ -15,7 +18,13 @@ const cloneResultSchema = z.object({
 /** What baseline leaves for the gate. */
 const baselineResultSchema = z.object({
   plan: validationPlanSchema,
-  checks: z.array(checkResultSchema),
+  checks: z.array(
+    checkResultSchema.extend({
+      everyFailure: z.array(checkFailureSchema).optional(),
+    }),
+  ),
+  /** New files, and with a slash at their end folders, that setting up and the checks leave in the working copy. */
+  leftBehind: z.array(z.string()),
 });
 
 type CloneResult = z.infer<typeof cloneResultSchema>;
@@ -41,6 +50,12 @@ export function readBaselineResult(paths: WorkspacePaths): BaselineResult {
     join(paths.results('baseline'), 'baseline.json'),
     baselineResultSchema,
   );
+}
+
+/** What the checks leave in the working copy; nothing where there was no baseline. */
+export function readLeftBehind(paths: WorkspacePaths): string[] {
+  const file = join(paths.results('baseline'), 'baseline.json');
+  return existsSync(file) ? readBaselineResult(paths).leftBehind : [];
 }
 
 function write(file: string, value: unknown) {

@@ -12,8 +12,8 @@ export type CommandResult = {
   lastLines: string[];
 };
 
-const KEPT_LINES = 2_000;
-const KEPT_CHARS = 512 * 1024;
+const KEPT_LINES = 20_000;
+const KEPT_CHARS = 4 * 1024 * 1024;
 const OUTPUT_GRACE_MS = 2_000;
 const STOP_GRACE_MS = 2_000;
 

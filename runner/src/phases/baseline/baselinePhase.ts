@@ -1,69 +1,178 @@
-import { checkKindTitles } from '@background-tasks/plugin-background-tasks-common';
-import { runCheck, runSetup } from '../../checks';
+import { join } from 'node:path';
+import {
+  checkKindTitles,
+  type CheckResult,
+} from '@background-tasks/plugin-background-tasks-common';
+import {
+  commandOf,
+  runCleanly,
+  runSetup,
+  TreeKeeper,
+  withoutBallast,
+  type CheckEnvironment,
+  type CheckRun,
+} from '../../checks';
 import { Git, treeFiles } from '../../git';
-import { describeSearch, discoverChecks } from '../../validators';
+import {
+  describeSearch,
+  discoverChecks,
+  type DiscoveredPlan,
+  type PlannedCommand,
+} from '../../validators';
 import type { PhaseContext } from '../PhaseContext';
 import { PhaseFailure, type PhaseResult } from '../PhaseFailure';
 import { readCloneResult, writeBaselineResult } from '../results';
+
+/** A repository whose checks leave more behind is not helped by a longer list. */
+const LEFT_BEHIND_MAX = 20_000;
 
 /** Finds the repository's checks and runs them on the untouched base, so that failures that stood before are known. */
 export async function runBaselinePhase(
   context: PhaseContext,
 ): Promise<PhaseResult> {
-  const { spec, events, paths, signal } = context;
+  const { spec, events, paths } = context;
   const git = Git.create(paths.tmp);
   const { baseCommit } = readCloneResult(paths);
   const discovered = await discoverChecks(
     treeFiles(git, paths.work, baseCommit),
     spec.validation.commands,
   );
-  const { plan, validatorOf } = discovered;
+  const { plan } = discovered;
   // What a task brings along does not stand in for checks of the repository's own.
   if (plan.commands.every(({ required }) => required)) {
     if (!spec.validation.allowNoChecks) throw noChecks(spec.repository.url);
     events.system('No checks were found, which the configuration allows.');
   }
   if (plan.commands.length === 0) {
-    writeBaselineResult(paths, { plan, checks: [] });
+    writeBaselineResult(paths, { plan, checks: [], leftBehind: [] });
     return { outcome: 'ok' };
   }
-  for (const { command, reason } of plan.commands) {
-    events.system(`Found ${command} (${reason})`);
-  }
-
-  const environment = { cwd: paths.work, events, signal };
-  const failure = await runSetup(discovered, environment);
-  if (failure) {
-    throw new PhaseFailure(
-      failure.network ? 'infrastructure' : 'validationFailed',
-      `Installing dependencies failed on the untouched base: ${failure.output}`,
-    );
-  }
-  const checks = [];
   for (const command of plan.commands) {
-    if (signal.aborted) break;
-    const check = await runCheck(command, validatorOf(command), environment);
-    events.emit({ type: 'validation', stage: 'baseline', check });
-    events.system(`${command.command}: ${check.status} on the base`);
-    checks.push(check);
-    if (check.status === 'passed') continue;
-    events.system(
-      command.required
-        ? `${command.command} was added by the task: it must pass after the change.`
-        : `${
-            checkKindTitles[command.kind]
-          } failed before the change too, so it does not block.`,
-    );
+    events.system(`Found ${commandOf(command)} (${command.reason})`);
   }
-  writeBaselineResult(paths, { plan, checks });
-  await cleanWorkingCopy(git, paths.work, baseCommit);
+  const environment = {
+    cwd: paths.work,
+    events,
+    signal: context.signal,
+    path: plan.path,
+  };
+  const missing = await setUp(discovered, environment);
+  const keeper = await TreeKeeper.create(
+    git,
+    join(paths.tmp, 'checks'),
+    paths.work,
+    baseCommit,
+  );
+  const { checks, left } = await runAll(
+    context,
+    discovered,
+    environment,
+    keeper,
+  );
+  const leftBehind = [...new Set([...keeper.initial.added, ...left])];
+  writeBaselineResult(paths, {
+    plan,
+    checks,
+    leftBehind: leftBehind.slice(0, LEFT_BEHIND_MAX),
+  });
+  // What setting up did to files of the base is taken back too; new files of its making stay, as the tools need them.
+  await git.run(['reset', '--quiet', '--hard', baseCommit], {
+    cwd: paths.work,
+  });
+  refuseUnrunnable(context, plan.commands, checks, missing);
   return { outcome: 'ok' };
 }
 
-/** Takes back what the checks did to the working copy; what is ignored stays, such as installed dependencies. */
-async function cleanWorkingCopy(git: Git, work: string, baseCommit: string) {
-  await git.run(['reset', '--quiet', '--hard', baseCommit], { cwd: work });
-  await git.run(['clean', '--quiet', '-ffd'], { cwd: work });
+/** @returns what could not be set up for want of a program, in words */
+async function setUp(
+  discovered: DiscoveredPlan,
+  environment: CheckEnvironment,
+): Promise<string[]> {
+  const { failure, missing } = await runSetup(discovered, environment);
+  if (!failure) return missing;
+  throw new PhaseFailure(
+    failure.network ? 'infrastructure' : 'validationFailed',
+    `Installing dependencies failed on the untouched base: ${failure.output}`,
+  );
+}
+
+async function runAll(
+  { events, signal }: PhaseContext,
+  { plan, validatorOf }: DiscoveredPlan,
+  environment: CheckEnvironment,
+  keeper: TreeKeeper,
+): Promise<{ checks: CheckRun[]; left: string[] }> {
+  const checks: CheckRun[] = [];
+  const all: string[] = [];
+  for (const command of plan.commands) {
+    if (signal.aborted) break;
+    const validator = validatorOf(command);
+    const { run, left } = await runCleanly(
+      command,
+      validator,
+      environment,
+      keeper,
+    );
+    all.push(...left.added);
+    const check = withoutBallast(run);
+    events.emit({ type: 'validation', stage: 'baseline', check });
+    events.system(`${commandOf(command)}: ${check.status} on the base`);
+    const words = whatItMeans(check, command);
+    if (words) events.system(words);
+    checks.push(run);
+  }
+  return { checks, left: all };
+}
+
+function whatItMeans(
+  { kind, status, notRunBecause, failures }: CheckResult,
+  { command, required }: PlannedCommand,
+): string | undefined {
+  if (status === 'passed') return undefined;
+  if (required) {
+    return `${command} was added by the task: it must pass after the change.`;
+  }
+  const title = checkKindTitles[kind];
+  if (status === 'notRun') {
+    return notRunBecause === 'noTests'
+      ? `${title} ran nothing before the change.`
+      : `${title} cannot run here.`;
+  }
+  if (!failures) {
+    return `${title} failed before the change too, so it does not block.`;
+  }
+  return `${title} failed before the change too: only new failures block.`;
+}
+
+/** A check that cannot run here would refuse the change at the gate, whatever the agent did: that is said before. */
+function refuseUnrunnable(
+  { spec }: PhaseContext,
+  commands: readonly PlannedCommand[],
+  checks: readonly CheckRun[],
+  missing: readonly string[],
+) {
+  if (spec.validation.allowNotRun) return;
+  const unrunnable = checks
+    .filter(
+      ({ status, notRunBecause }, index) =>
+        status === 'notRun' &&
+        notRunBecause !== 'noTests' &&
+        !commands[index].required,
+    )
+    .map(
+      check =>
+        `${checkKindTitles[check.kind]} cannot run here: \`${commandOf(
+          check,
+        )}\` (${check.reason}). ${check.output}`,
+    );
+  const lines = [...missing, ...unrunnable];
+  if (lines.length === 0) return;
+  throw new PhaseFailure(
+    'validationFailed',
+    `${lines.join(
+      '\n',
+    )}\nInstall what is missing where tasks run, or accept checks that cannot run with \`backgroundTasks.validation.allowNotRun\`.`,
+  );
 }
 
 function noChecks(url: string): PhaseFailure {

@@ -1,14 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CheckResult } from '@background-tasks/plugin-background-tasks-common';
-import {
-  blocks,
-  explain,
-  judge,
-  runCheck,
-  runSetup,
-  summarize,
-} from '../../checks';
+import { blocks, explain, runSetup, summarize, TreeKeeper } from '../../checks';
 import { Git, treeFiles, type TreeFiles } from '../../git';
 import { discoverChecks, type DiscoveredPlan } from '../../validators';
 import type { PhaseContext } from '../PhaseContext';
@@ -17,9 +9,17 @@ import { readBaselineResult, readCloneResult } from '../results';
 import { checkOutChange, readBundle } from './applyBundle';
 import { checkFileExists } from './checkFileExists';
 import { changedDefinitions } from './changedDefinitions';
+import { END_PROGRESS, runPlan, SETUP_PROGRESS } from './runPlan';
 
-const SETUP_PROGRESS = 64;
-const END_PROGRESS = 80;
+/** The change, checked out afresh. */
+type Checkout = {
+  git: Git;
+  work: string;
+  /** Of the bundle. */
+  hash: string;
+  tree: string;
+  change: TreeFiles;
+};
 
 /**
  * The gate: a fresh checkout of the pristine copy and the bundle, fresh dependencies, and the commands that the base
@@ -52,17 +52,23 @@ export async function runValidatePhase(
   if (altered.length > 0 && !spec.validation.allowChangedChecks) {
     throw refused(altered.join('\n'), hash);
   }
-  return await runGate(context, discovered, { work, hash, change });
+  const { tree } = content;
+  return await runGate(context, discovered, { git, work, hash, tree, change });
 }
 
 async function runGate(
   context: PhaseContext,
   discovered: DiscoveredPlan,
-  { work, hash, change }: { work: string; hash: string; change: TreeFiles },
+  { git, work, hash, tree, change }: Checkout,
 ): Promise<PhaseResult> {
   const { spec, events, paths, progress, signal } = context;
-  const environment = { cwd: work, events, signal };
-  const failure = await runSetup(discovered, environment);
+  const environment = {
+    cwd: work,
+    events,
+    signal,
+    path: discovered.plan.path,
+  };
+  const { failure } = await runSetup(discovered, environment);
   if (failure?.network) {
     throw new PhaseFailure(
       'infrastructure',
@@ -74,30 +80,23 @@ async function runGate(
   }
   progress.set(SETUP_PROGRESS);
 
+  const dir = join(paths.tmp, 'checks');
+  const keeper = await TreeKeeper.create(git, dir, work, tree);
   const baseline = readBaselineResult(paths).checks;
-  const { commands } = discovered.plan;
-  const checks: CheckResult[] = [];
-  for (const [index, command] of commands.entries()) {
-    if (signal.aborted) throw new Error('The gate was stopped.');
-    const part = index / commands.length;
-    progress.set(
-      SETUP_PROGRESS + part * (END_PROGRESS - SETUP_PROGRESS),
-      command.kind,
-    );
-    const validator = discovered.validatorOf(command);
-    const result = await runCheck(command, validator, environment);
-    const check = command.required ? result : judge(result, baseline);
-    events.emit({ type: 'validation', stage: 'gate', check });
-    checks.push(check);
-  }
+  const checks = await runPlan(context, discovered, {
+    environment,
+    keeper,
+    baseline,
+  });
   for (const path of spec.validation.fileExists ?? []) {
     const check = await checkFileExists(change, path);
     events.emit({ type: 'validation', stage: 'gate', check });
     checks.push(check);
   }
-  for (const line of summarize(checks, baseline)) events.system(line);
-  if (checks.some(check => blocks(check, baseline))) {
-    throw refused(explain(checks, baseline), hash);
+  const policy = spec.validation;
+  for (const line of summarize(checks, baseline, policy)) events.system(line);
+  if (checks.some(check => blocks(check, baseline, policy))) {
+    throw refused(explain(checks, baseline, policy), hash);
   }
   progress.set(END_PROGRESS);
   return { outcome: 'ok', verdict: 'passed', bundleHash: hash };

@@ -1,0 +1,69 @@
+import type { CheckResult } from '@background-tasks/plugin-background-tasks-common';
+import {
+  blocks,
+  commandOf,
+  judge,
+  runCleanly,
+  withoutBallast,
+  type CheckEnvironment,
+  type CheckRun,
+  type TreeKeeper,
+} from '../../checks';
+import type { DiscoveredPlan, PlannedCommand } from '../../validators';
+import type { PhaseContext } from '../PhaseContext';
+
+/** Percent of the task when its dependencies are there, and when its checks are done. */
+export const SETUP_PROGRESS = 64;
+export const END_PROGRESS = 80;
+
+type Gate = {
+  environment: CheckEnvironment;
+  keeper: TreeKeeper;
+  baseline: CheckRun[];
+};
+
+/** Runs the commands of the plan on the change, each in a clean tree, and judges them by the baseline. */
+export async function runPlan(
+  context: PhaseContext,
+  discovered: DiscoveredPlan,
+  gate: Gate,
+): Promise<CheckResult[]> {
+  const { events, progress, signal } = context;
+  const { commands } = discovered.plan;
+  const checks: CheckResult[] = [];
+  for (const [index, command] of commands.entries()) {
+    if (signal.aborted) throw new Error('The gate was stopped.');
+    const part = index / commands.length;
+    progress.set(
+      SETUP_PROGRESS + part * (END_PROGRESS - SETUP_PROGRESS),
+      command.kind,
+    );
+    const check = await runTwice(context, discovered, command, gate);
+    events.emit({ type: 'validation', stage: 'gate', check });
+    checks.push(check);
+  }
+  return checks;
+}
+
+/** A new failure is looked at once more: what then passes is flaky, which is said, and does not block. */
+async function runTwice(
+  { spec, events, signal }: PhaseContext,
+  { validatorOf }: DiscoveredPlan,
+  command: PlannedCommand,
+  { environment, keeper, baseline }: Gate,
+): Promise<CheckResult> {
+  const runOnce = async (): Promise<CheckResult> => {
+    const validator = validatorOf(command);
+    const { run } = await runCleanly(command, validator, environment, keeper);
+    return command.required
+      ? withoutBallast(run)
+      : judge(run, baseline, spec.validation);
+  };
+  const first = await runOnce();
+  if (first.status !== 'failed' || signal.aborted) return first;
+  events.system(`${commandOf(command)} failed: it is run once more`);
+  const second = await runOnce();
+  if (blocks(second, baseline, spec.validation)) return first;
+  events.system(`${commandOf(command)} is flaky: it passed at the second try`);
+  return { ...second, flaky: true };
+}
