@@ -6,7 +6,15 @@ export type {
   ToolUse,
 } from './conversation';
 export type { Fault, FaultRule, FaultSwitches } from './faults';
-export { readyScenarios, upgradeLodash } from './scenarios';
+export {
+  addJsDoc,
+  endless,
+  failingLint,
+  readyScenarios,
+  sideCalls,
+  twoFileRefactoring,
+  upgradeLodash,
+} from './scenarios';
 export type {
   Action,
   Condition,

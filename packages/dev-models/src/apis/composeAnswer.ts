@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Conversation } from '../conversation';
+import { editorReply, isEditor } from '../editor';
 import { chooseReply } from '../scenarios';
-import type { ChosenReply, Scenario } from '../scenarios';
+import type { Reply, Scenario } from '../scenarios';
 import { toToolCalls } from '../tools';
 import { inputText } from './pieces';
 import type { Answer } from './types';
@@ -30,13 +31,18 @@ export function composeAnswer(
     );
   }
   return {
-    answer: answerOf(conversation, chosen),
+    answer: answerOf(
+      conversation,
+      isEditor(conversation)
+        ? editorReply(scenarios, conversation)
+        : chosen.reply,
+    ),
     scenario: chosen.scenario,
     turn: chosen.turn,
   };
 }
 
-function answerOf(conversation: Conversation, { reply }: ChosenReply): Answer {
+function answerOf(conversation: Conversation, reply: Reply): Answer {
   const { text = '', thinking = '', actions = [] } = reply;
   const calls = toToolCalls(conversation, actions);
   const inputs = calls.map(({ input }) => inputText(input));

@@ -5,12 +5,19 @@ import type { Model } from 'openai/resources/models';
 const MODELS = ['scripted', 'scripted-small'];
 const BIRTH = new Date('2025-01-01T00:00:00Z');
 
-type Provider = 'anthropic' | 'openai';
+type Provider = 'anthropic' | 'openai' | 'gemini';
+
+type GeminiModel = {
+  name: string;
+  displayName: string;
+  supportedGenerationMethods: string[];
+};
 
 /** The list of models, as the provider words it. */
 export function listModels(provider: Provider) {
   const data = MODELS.map(model => describeModel(provider, model));
   if (provider === 'openai') return { object: 'list', data };
+  if (provider === 'gemini') return { models: data };
   return {
     data,
     has_more: false,
@@ -23,7 +30,14 @@ export function listModels(provider: Provider) {
 export function describeModel(
   provider: Provider,
   id: string,
-): ModelInfo | Model {
+): ModelInfo | Model | GeminiModel {
+  if (provider === 'gemini') {
+    return {
+      name: `models/${id}`,
+      displayName: id,
+      supportedGenerationMethods: ['generateContent', 'countTokens'],
+    };
+  }
   if (provider === 'openai') {
     return {
       id,

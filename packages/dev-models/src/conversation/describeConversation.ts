@@ -23,6 +23,7 @@ export function describeConversation(read: ReadConversation): Conversation {
   );
   return {
     ...read,
+    received: read.messages,
     messages,
     instructions: prompts.join('\n\n'),
     prompt,

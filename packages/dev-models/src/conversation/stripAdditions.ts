@@ -12,10 +12,15 @@ const ADDITIONS = [
   'INSTRUCTIONS',
 ];
 
+/** How messages begin that clients send on their own. */
+const OPENINGS =
+  /^(I have \*added these files|I am working with you on code|Here are (some|summaries)|Here are READ ONLY|I added these files|I switched to a new|This is the Gemini CLI)/;
+
 const MARKS = /<\/?(user_input|user_message|task|feedback)(\s[^>]*)?>/g;
 
 /** A message of the user without what the client added. */
 export function stripAdditions(text: string): string {
+  if (OPENINGS.test(text)) return '';
   let rest = text;
   for (const name of ADDITIONS) rest = withoutElement(rest, name);
   return rest

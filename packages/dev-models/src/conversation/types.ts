@@ -36,6 +36,8 @@ export interface ReadConversation {
 
 /** A conversation, and what scenarios want to know of it. */
 export interface Conversation extends ReadConversation {
+  /** The messages with all that the client added. */
+  received: Message[];
   /** All that the user said, without what the client added on its own. */
   instructions: string;
   /** The latest thing that the user said. */

@@ -1,8 +1,19 @@
-import type { Action, Reply, Turn } from './types';
+import type { Action, FileEdit, Reply, Turn } from './types';
 
 /** One answer of the model: what it says, and what it wants done. */
 export function act(text: string, ...actions: Action[]): Reply {
   return { text, actions };
+}
+
+/** Answers that make edits: first the files are read, since clients ask for that, then one edit follows the other. */
+export function editSteps(reason: string, edits: readonly FileEdit[]): Reply[] {
+  const paths = [...new Set(edits.map(({ path }) => path))];
+  return [
+    act(reason, ...paths.map(path => ({ kind: 'read' as const, path }))),
+    ...edits.map(edit =>
+      act(`I change ${edit.path}.`, { kind: 'edit', ...edit }),
+    ),
+  ];
 }
 
 /** Replies for the steps of the first round, and of any round that reports failed checks. The last ends its round. */

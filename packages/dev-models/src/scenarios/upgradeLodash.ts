@@ -1,4 +1,4 @@
-import { act, rounds } from './rounds';
+import { act, editSteps, rounds } from './rounds';
 import type { ReadyScenario } from './types';
 
 const FILE = 'src/orders.js';
@@ -39,28 +39,17 @@ export const upgradeLodash: ReadyScenario = {
           },
         ],
       }),
-      act('Now I look at the code that uses it.', { kind: 'read', path: FILE }),
-      act('I note the version beside the import.', {
-        kind: 'edit',
-        path: FILE,
-        find: IMPORT,
-        replace: UNUSED,
-      }),
+      ...editSteps('Now I note the version beside its import.', [
+        { path: FILE, find: IMPORT, replace: UNUSED },
+      ]),
       {
         text: 'lodash is now at 4.17.21, in package.json and in the lockfile.',
       },
     ],
     repair: [
-      act('The linter objects to the variable that I added.', {
-        kind: 'read',
-        path: FILE,
-      }),
-      act('Nothing uses it, so it goes.', {
-        kind: 'edit',
-        path: FILE,
-        find: UNUSED,
-        replace: IMPORT,
-      }),
+      ...editSteps('Nothing uses the variable that I added, so it goes.', [
+        { path: FILE, find: UNUSED, replace: IMPORT },
+      ]),
       act('I run the linter again.', {
         kind: 'shell',
         command: 'npm run lint',

@@ -104,10 +104,20 @@ function byFields(
   return undefined;
 }
 
-function byPatch({ tools }: Conversation, edit: FileEdit): Choice | undefined {
-  const tool = tools.find(({ name }) => name === 'apply_patch');
-  if (!tool) return undefined;
+function byPatch(
+  conversation: Conversation,
+  edit: FileEdit,
+): Choice | undefined {
+  const { tools } = conversation;
   const patch = patchOf(edit);
+  const tool = tools.find(({ name }) => name === 'apply_patch');
+  if (!tool) {
+    // Codex takes the patch from the command
+    const isCodex = tools.some(({ name }) => name === 'exec_command');
+    return isCodex
+      ? byShell(conversation, `apply_patch <<'EOF'\n${patch}\nEOF\n`)
+      : undefined;
+  }
   if (tool.custom) return { tool, input: patch };
   const property = findProperty(tool, ['input', 'patch', 'patchtext']);
   return property && { tool, input: { [property.name]: patch } };

@@ -1,0 +1,1 @@
+export { editorReply, isEditor } from './editorReply';
