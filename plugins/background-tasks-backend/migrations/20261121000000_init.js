@@ -60,6 +60,13 @@ exports.up = async function up(knex) {
     table.bigInteger('input_tokens').notNullable();
     table.bigInteger('output_tokens').notNullable();
     table.double('cost_usd').comment('null where a price is unknown');
+    table
+      .double('charged_usd')
+      .notNullable()
+      .comment('What counts against budgets: never less than the cost');
+    table
+      .text('budget_exhausted')
+      .comment('Which budget is used up, in words: its agent is to be stopped');
     table.text('publish_state').comment('What publishing has done, JSON');
     table
       .bigInteger('publishing_since')
@@ -117,6 +124,52 @@ exports.up = async function up(knex) {
   await knex.schema.createTable('run_tokens', table => {
     table.string('hash', 64).primary().comment('SHA-256 of the token');
     table.string('task_uid', 36).notNullable().index();
+    table.string('run_uid', 36).notNullable();
+    table.string('kind', 16).notNullable().comment('clone or model');
+    table.string('provider', 64).comment('Of a model token: whose models');
+  });
+
+  await knex.schema.createTable('model_calls', table => {
+    table.string('uid', 36).primary();
+    table.string('task_uid', 36).notNullable().index();
+    table.string('run_uid', 36).notNullable();
+    table.string('project', 255).notNullable();
+    table.string('provider', 64).notNullable();
+    table.string('model', 200).notNullable();
+    table.bigInteger('started_at').notNullable();
+    table.integer('ms').notNullable();
+    table.integer('status').notNullable().comment('0: there was no answer');
+    table.bigInteger('input_tokens').notNullable().comment('Not of a cache');
+    table.bigInteger('output_tokens').notNullable();
+    table.bigInteger('cache_read_tokens').notNullable();
+    table.bigInteger('cache_write_tokens').notNullable();
+    table.double('cost_usd').comment('null where a price is unknown');
+    table
+      .boolean('estimated')
+      .notNullable()
+      .comment('Whether the answer did not say what was used');
+    table.text('prompt').comment('Only where the configuration wants it');
+    table.index(['project', 'started_at']);
+  });
+
+  await knex.schema.createTable('model_reservations', table => {
+    table.string('uid', 36).primary();
+    table.string('task_uid', 36).notNullable().index();
+    table.string('project', 255).notNullable().index();
+    table.bigInteger('tokens').notNullable();
+    table.double('usd').notNullable();
+    table
+      .bigInteger('expires_at')
+      .notNullable()
+      .comment('That of a replica that died counts no longer');
+  });
+
+  await knex.schema.createTable('model_spending', table => {
+    table.string('project', 255).notNullable();
+    table.string('period', 10).notNullable().comment('2026-11 or 2026-11-21');
+    table.bigInteger('tokens').notNullable();
+    table.double('usd').notNullable();
+    table.primary(['project', 'period']);
   });
 
   await knex.schema.createTable('slots', table => {
@@ -206,6 +259,9 @@ exports.down = async function down(knex) {
     'task_words',
     'events',
     'slots',
+    'model_spending',
+    'model_reservations',
+    'model_calls',
     'run_tokens',
     'runs',
     'tasks',

@@ -40,12 +40,14 @@ import {
   TaskPolicy,
 } from './permissions';
 import { GithubCodeHost } from './publishing';
+import { Agents, builtInProviders, resolveProviders } from './providers';
 import { describeProviders } from './tasks';
 import { readSettings } from './readSettings';
 import {
   DatabaseAuditStore,
   DatabaseTaskCounts,
   DatabaseMaintenanceStore,
+  DatabaseModelStore,
   DatabaseTaskNews,
   DatabaseTaskStore,
   DatabaseTemplateStore,
@@ -54,22 +56,17 @@ import { TaskService, type Task } from './tasks';
 import { TemplateService } from './templates';
 import { createTaskMetrics, createTaskTelemetry } from './telemetry';
 
-/** The agents that come with the plugin. */
-const builtInProviders: AgentProvider[] = [
-  { id: 'script', title: 'Script', takesScript: true },
-];
-
 /** The Background Tasks backend. @public */
 export const backgroundTasksPlugin = createBackendPlugin({
   pluginId: 'background-tasks',
   register(env) {
     const executors: TaskExecutor[] = [];
     const codeHosts: CodeHost[] = [];
-    const providers = [...builtInProviders];
+    const added: AgentProvider[] = [...builtInProviders];
     env.registerExtensionPoint(backgroundTasksExtensionPoint, {
       addExecutor: executor => executors.push(executor),
       addCodeHost: codeHost => codeHosts.push(codeHost),
-      addProvider: provider => providers.push(provider),
+      addProvider: provider => added.push(provider),
     });
 
     env.registerInit({
@@ -130,13 +127,34 @@ export const backgroundTasksPlugin = createBackendPlugin({
           }),
         ] = executors;
 
+        const workspaces: TaskExecutor = executor;
+        const providers = resolveProviders(added, settings.providers, {
+          inWorkspaces: async id => workspaces.agentAvailability?.(id),
+        });
+        const modelStore = new DatabaseModelStore(
+          await deps.database.getClient(),
+          metrics.committed,
+        );
+        const agents = new Agents({
+          providers,
+          settings: settings.providers,
+          budgets: settings.budgets,
+          store: modelStore,
+          urlOf: provider => `${gateway.url}/models/${provider}`,
+          onCommitted: ({ task, events }) => {
+            hub.publish(task, events);
+            if (task.budgetExhausted !== null) orchestrator.nudge(task.uid);
+          },
+          logger,
+        });
         const cloneAccesses = new CloneAccessCache();
         const gateway = WorkspaceGateway.create({
           ...settings.listen,
           logger,
+          models: agents.gateway,
           resolveCloneAccess: async token => {
             const run = hashRunToken(token);
-            const task = await store.taskOfToken(run);
+            const task = await store.taskOfCloneToken(run);
             const codeHost = codeHosts.find(
               host => task && host.handles(task.repositoryUrl),
             );
@@ -161,7 +179,11 @@ export const backgroundTasksPlugin = createBackendPlugin({
           executor,
           codeHosts,
           settings: settings.run,
-          redact: createRedact(secretsOfIntegrations(config)),
+          redact: createRedact([
+            ...secretsOfIntegrations(config),
+            ...agents.keys,
+          ]),
+          agents,
           cloneUrlOf: ({ owner, name }) =>
             `${gateway.url}/git/${owner}/${name}.git`,
           taskUrlOf,
@@ -190,6 +212,7 @@ export const backgroundTasksPlugin = createBackendPlugin({
           projects,
           codeHosts,
           providers,
+          admission: agents.admission,
           defaultProvider: settings.defaultProvider,
           maxTimeoutSeconds: settings.maxTimeoutSeconds,
           hub,

@@ -7,6 +7,7 @@ import {
   DEFAULT_BUNDLE_BYTES,
   DEFAULT_BUNDLE_FILES,
 } from '@background-tasks/plugin-background-tasks-common';
+import { readBudgets, readProviders } from './providers';
 import { readLimits, readProjects, readServices } from './permissions';
 
 const MAX_TIMEOUT_SECONDS = 3_600;
@@ -24,6 +25,8 @@ export function readSettings(root: Config) {
     },
     local: readLocal(config),
     environment: readEnvironment(config),
+    providers: readProviders(config),
+    budgets: readBudgets(config),
     limits,
     projects: readProjects(config, limits),
     services: readServices(config),

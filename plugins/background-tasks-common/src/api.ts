@@ -21,7 +21,8 @@ export type BackgroundTaskErrorCode =
   | 'notSucceeded'
   | 'publishing'
   | 'idempotencyKeyReused'
-  | 'providerUnavailable';
+  | 'providerUnavailable'
+  | 'budgetExhausted';
 
 /** The body of `POST /projects/:project/background-tasks`. @public */
 export type CreateBackgroundTaskRequest =

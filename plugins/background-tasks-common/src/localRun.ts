@@ -49,7 +49,11 @@ export const processIdentitySchema = z.object({
 export type ProcessIdentity = z.infer<typeof processIdentitySchema>;
 
 /** The schema of the content of `stop`. @public */
-export const stopReasonSchema = z.enum(['cancelled', 'deadlineExceeded']);
+export const stopReasonSchema = z.enum([
+  'cancelled',
+  'deadlineExceeded',
+  'budgetExhausted',
+]);
 
 /** Why a run is stopped. @public */
 export type StopReason = z.infer<typeof stopReasonSchema>;
@@ -71,6 +75,7 @@ export const spoolRecordSchema = z.discriminatedUnion('record', [
       'completed',
       'cancelled',
       'deadlineExceeded',
+      'budgetExhausted',
       'abandoned',
       'failed',
     ]),

@@ -65,6 +65,8 @@ export interface TaskExecutor {
   stop(handle: RunHandle, reason: StopReason): Promise<void>;
   /** Removes all that the run left behind. */
   cleanup(handle: RunHandle): Promise<void>;
+  /** Why an agent cannot run in its workspaces, for people: undefined where it can. Left out, all can. */
+  agentAvailability?(provider: string): Promise<string | undefined>;
   /** What isolates its workspaces, one sentence each, for people. */
   describeIsolation(): Promise<string[]>;
 }

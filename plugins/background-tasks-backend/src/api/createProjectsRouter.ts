@@ -24,14 +24,14 @@ export function createProjectsRouter(deps: ApiDeps): Router {
         pending: counts.get(name)?.pending ?? 0,
         may,
       })),
-      providers: deps.listProviders(),
+      providers: await deps.listProviders(),
     };
     response.json(body);
   });
 
   router.get('/providers', async (request, response) => {
     await deps.callers.of(request, 'any');
-    response.json({ items: deps.listProviders() });
+    response.json({ items: await deps.listProviders() });
   });
 
   return router;

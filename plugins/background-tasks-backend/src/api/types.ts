@@ -16,7 +16,7 @@ export type ApiDeps = {
   auditStore: AuditStore;
   callers: Callers;
   /** What can run here, and why not. */
-  listProviders: () => BackgroundTaskProvider[];
+  listProviders: () => Promise<BackgroundTaskProvider[]>;
   hub: TaskEventHub;
   /** Whether tasks are being taken up. */
   isAlive: () => boolean;

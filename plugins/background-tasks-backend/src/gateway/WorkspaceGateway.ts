@@ -8,6 +8,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
 import { GatewayError } from './GatewayError';
 import { readGitRequest, readToken } from './gitRequest';
+import type { ModelGateway } from './models';
 import { GitProxy, type GatewayCloneAccess } from './GitProxy';
 
 export type { GatewayCloneAccess } from './GitProxy';
@@ -31,13 +32,16 @@ export type WorkspaceGatewayOptions = {
   resolveCloneAccess: (
     token: string,
   ) => Promise<GatewayCloneAccess | undefined>;
+  /** What answers under `/models/`; left out, there are no models. */
+  models?: Pick<ModelGateway, 'handles' | 'handle' | 'close'>;
   /** How long a connection may be silent, in milliseconds; a minute by default. */
   idleTimeoutMs?: number;
 };
 
 /**
  * The one listener of the backend that workspaces can reach. Under `/git/<any name>.git` they read the repository of
- * their run: the run's token names it, and the code host's credentials stay here.
+ * their run: the run's token names it, and the code host's credentials stay here. Under `/models/<provider>` agents
+ * reach the models of their provider, by a token of its own.
  */
 export class WorkspaceGateway {
   readonly #options: WorkspaceGatewayOptions;
@@ -89,6 +93,7 @@ export class WorkspaceGateway {
     }
     this.#server = undefined;
     this.#url = undefined;
+    this.#options.models?.close();
     await new Promise<void>(resolve => {
       server.close(() => resolve());
       server.closeAllConnections();
@@ -99,6 +104,11 @@ export class WorkspaceGateway {
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> {
+    const { models } = this.#options;
+    if (models?.handles(request)) {
+      await models.handle(request, response);
+      return;
+    }
     const { kind } = readGitRequest(request);
     if (kind === 'unknown') {
       throw new GatewayError(404, 'There is nothing at this address.');

@@ -4,3 +4,8 @@ export {
   type GatewayCloneAccess,
   type WorkspaceGatewayOptions,
 } from './WorkspaceGateway';
+export {
+  ModelGateway,
+  type GatewayProvider,
+  type ModelGatewayOptions,
+} from './models';

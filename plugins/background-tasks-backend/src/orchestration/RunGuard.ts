@@ -2,7 +2,7 @@ import type { StopReason } from '@background-tasks/plugin-background-tasks-commo
 import type { Run } from '../tasks';
 import type { DrivenTask } from './driveTask';
 
-/** Watches a run for a cancel and for its deadline, and then stops it. */
+/** Watches a run for a cancel, for a budget that is used up and for its deadline, and then stops it. */
 export class RunGuard {
   private readonly timer: NodeJS.Timeout;
   private readonly unwatch: () => void;
@@ -18,8 +18,10 @@ export class RunGuard {
     ).unref();
     this.unwatch = lease.watch(now => {
       if (now.cancelRequestedAt !== null) this.stop('cancelled');
+      else if (now.budgetExhausted !== null) this.stop('budgetExhausted');
     });
     if (task.cancelRequestedAt !== null) this.stop('cancelled');
+    else if (task.budgetExhausted !== null) this.stop('budgetExhausted');
   }
 
   close(): void {

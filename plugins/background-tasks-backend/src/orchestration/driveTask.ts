@@ -18,7 +18,7 @@ import { deadlineText } from './deadlineText';
 import { followRun, REPEATABLE } from './followRun';
 import type { Lease } from './Lease';
 import { publishTask } from './publishTask';
-import { runSpecOf, type RunSettings } from './runSpecOf';
+import { runSpecOf, type AgentSpec, type RunSettings } from './runSpecOf';
 import { PhaseClock, type TaskTelemetry } from '../telemetry';
 import type { TaskEventHub } from './TaskEventHub';
 
@@ -38,7 +38,17 @@ export type DriverDeps = {
   /** The address of a task's page in the portal. */
   taskUrlOf: (task: Task) => string;
   telemetry: TaskTelemetry;
+  /** What agents need beside their task; left out, none needs a model. */
+  agents?: AgentRuns;
   logger: LoggerService;
+};
+
+/** What agents need to reach their models. */
+export type AgentRuns = {
+  /** What the agent of a task is told; where `gatewayUrl` is among it, its run gets a token for the models there. */
+  specOf(task: Task): AgentSpec;
+  /** Waits a moment until the calls of a task that were under way are counted. */
+  callsCounted(taskUid: string): Promise<void>;
 };
 
 /** How a task ends. */
@@ -220,8 +230,25 @@ async function startRun(
   if (task.deadlineAt !== null && task.deadlineAt <= Date.now()) {
     return { outcome: 'deadlineExceeded', error: deadlineText(task) };
   }
-  const { token, hash } = newRunToken();
-  await deps.store.addRunToken(task.uid, hash, claim);
+  const agent = deps.agents?.specOf(task) ?? {};
+  const gitToken = newRunToken();
+  const modelToken = agent.gatewayUrl ? newRunToken() : undefined;
+  await deps.store.addRunTokens(
+    run,
+    [
+      { kind: 'clone', hash: gitToken.hash },
+      ...(modelToken
+        ? [
+            {
+              kind: 'model' as const,
+              hash: modelToken.hash,
+              provider: task.provider,
+            },
+          ]
+        : []),
+    ],
+    claim,
+  );
   try {
     // Only where an earlier run was lost after its change had arrived.
     const bundle =
@@ -231,10 +258,14 @@ async function startRun(
       run,
       deps.cloneUrlOf(repository),
       deps.settings,
+      agent,
     );
     const handle = await deps.executor.start({
       spec: bundle ? atGate(spec, task) : spec,
-      secrets: { clone: { gitToken: token } },
+      secrets: {
+        clone: { gitToken: gitToken.token },
+        ...(modelToken && { agent: { modelToken: modelToken.token } }),
+      },
       ...(bundle && { bundle: bundle.data }),
     });
     run.handle = handle;

@@ -35,7 +35,8 @@ export async function followRun(
 }
 
 async function storeUpdates(driven: DrivenTask, run: Run): Promise<void> {
-  const { executor, redact } = driven.deps;
+  const { agents, executor, redact } = driven.deps;
+  const isMetered = agents?.specOf(driven.task).gatewayUrl !== undefined;
   const { signal } = driven.lease;
   const batches = executor.follow(run.handle ?? { run: run.uid }, {
     cursor: run.cursor ?? undefined,
@@ -43,7 +44,7 @@ async function storeUpdates(driven: DrivenTask, run: Run): Promise<void> {
   });
   for await (const { updates, cursor } of batches) {
     if (signal.aborted) return;
-    const commit = commitOf(run, updates, redact);
+    const commit = commitOf(run, updates, { redact, isMetered });
     await driven.commit({
       ...commit,
       run: { ...commit.run, uid: run.uid, cursor },
@@ -58,21 +59,21 @@ type RunChanges = Omit<NonNullable<TaskCommit['run']>, 'uid'>;
 function commitOf(
   run: Run,
   updates: RunUpdate[],
-  redact: Redact,
+  { redact, isMetered }: { redact: Redact; isMetered: boolean },
 ): Omit<TaskCommit, 'run'> & { run: RunChanges } {
   const events: RunnerEvent[] = [];
   const transitions: Transition[] = [];
   const checks: NonNullable<TaskCommit['checks']> = [];
   const fields: NonNullable<TaskCommit['fields']> = {};
   const changes: RunChanges = {};
-  let revokeTokens = false;
+  let revokeTokens: TaskCommit['revokeTokens'];
 
   for (const update of updates) {
     if (update.type === 'phaseStart') {
       if (isRunnerPhase(update.phase)) {
         transitions.push({ type: 'phaseStarted', phase: update.phase });
       }
-      if (update.phase !== 'clone') revokeTokens = true;
+      revokeTokens = revokedAt(update.phase) ?? revokeTokens;
       if (update.phase === 'agent') changes.agentStarted = true;
       continue;
     }
@@ -84,6 +85,8 @@ function commitOf(
     if (update.type === 'phaseEnd') continue;
 
     const event = redactEvent(update.event, redact);
+    // The gateway is the only meter of the models behind it.
+    if (event.type === 'usage' && isMetered) continue;
     events.push(event);
     if (event.type === 'progress') {
       const { progress, check } = event;
@@ -110,6 +113,12 @@ function commitOf(
     revokeTokens,
     run: changes,
   };
+}
+
+/** What a phase does not need any more once it has begun. */
+function revokedAt(phase: string): 'clone' | 'all' | undefined {
+  if (phase === 'clone') return undefined;
+  return phase === 'baseline' || phase === 'agent' ? 'clone' : 'all';
 }
 
 function resultOf(event: Extract<RunnerEvent, { type: 'outcome' }>): RunResult {
@@ -145,6 +154,9 @@ async function canResume({ deps, task }: DrivenTask): Promise<boolean> {
 async function judge(driven: DrivenTask, run: Run): Promise<Followed> {
   const { task, deps } = driven;
   const { result } = run;
+  if (task.budgetExhausted !== null && run.endReason !== 'cancelled') {
+    return budgetExhausted(driven, task.budgetExhausted);
+  }
   switch (run.endReason) {
     case 'cancelled':
       return { outcome: 'cancelled' };
@@ -183,6 +195,22 @@ async function judge(driven: DrivenTask, run: Run): Promise<Followed> {
     result.verdict,
     await deps.store.bundle(task.uid),
   );
+}
+
+/** Once the calls that were cut off are counted, it is known what the task has cost. */
+async function budgetExhausted(
+  { deps, task }: DrivenTask,
+  reason: string,
+): Promise<Ending> {
+  await deps.agents?.callsCounted(task.uid);
+  const now = await deps.store.getTaskByUid(task.uid);
+  const { inputTokens, outputTokens, costUsd } = (now ?? task).usage;
+  const cost =
+    costUsd === null ? 'an unknown amount' : `$${costUsd.toFixed(4)}`;
+  return {
+    outcome: 'budgetExhausted',
+    error: `The agent was stopped: ${reason}. The task cost ${cost} (${inputTokens} tokens of input, ${outputTokens} of output).`,
+  };
 }
 
 /** Only the bundle that the gate judged may be published: by its hash, taken here over what was stored. */

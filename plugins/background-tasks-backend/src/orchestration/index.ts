@@ -1,4 +1,4 @@
-export type { DriverDeps } from './driveTask';
+export type { AgentRuns, DriverDeps } from './driveTask';
 export { Orchestrator } from './Orchestrator';
 export { TaskEventHub } from './TaskEventHub';
 export type { HubPage } from './TaskEventHub';

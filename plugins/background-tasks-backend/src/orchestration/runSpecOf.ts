@@ -7,12 +7,19 @@ import type { Run, Task } from '../tasks';
 /** What the configuration says of all runs. */
 export type RunSettings = Pick<RunSpec, 'validation' | 'limits'>;
 
+/** What the agent's phase is told beside what the task says. */
+export type AgentSpec = Omit<
+  Partial<RunSpec['agent']>,
+  'provider' | 'script' | 'environment' | 'repairRounds'
+>;
+
 /** What the phases of a run are told. */
 export function runSpecOf(
   task: Task,
   run: Run,
   cloneUrl: string,
   settings: RunSettings,
+  agent: AgentSpec = {},
 ): RunSpec {
   const deadlineAt = task.deadlineAt ?? Date.now() + task.timeoutSeconds * 1000;
   return {
@@ -27,7 +34,9 @@ export function runSpecOf(
     deadline: new Date(deadlineAt).toISOString(),
     repository: { url: task.repositoryUrl, cloneUrl, branch: task.branch },
     agent: {
+      ...agent,
       provider: task.provider,
+      repairRounds: task.validationSpec.repairRounds,
       ...(task.script !== null && { script: task.script }),
       ...(task.parameters && { environment: environmentOf(task.parameters) }),
     },

@@ -37,6 +37,10 @@ export class DatabaseMaintenanceStore implements MaintenanceStore {
       );
       if (chunks > 0) return chunks;
     }
+    await this.db('model_calls')
+      .where({ task_uid: task.uid })
+      .whereNotNull('prompt')
+      .update({ prompt: null });
     return this.db<TaskRow>('tasks')
       .where({ uid: task.uid })
       .update({ purged_at: this.db.raw(nowSql(this.db)) });
@@ -51,7 +55,13 @@ export class DatabaseMaintenanceStore implements MaintenanceStore {
         .limit(TASK_SLICE)
         .select('uid');
       const uids = rows.map(row => row.uid);
-      for (const table of ['task_words', 'run_tokens', 'runs']) {
+      for (const table of [
+        'task_words',
+        'run_tokens',
+        'model_reservations',
+        'model_calls',
+        'runs',
+      ]) {
         await tx(table).whereIn('task_uid', uids).delete();
       }
       return tx<TaskRow>('tasks').whereIn('uid', uids).delete();

@@ -322,11 +322,15 @@ describe.each(databaseIds)('DatabaseTaskStore on %s', databaseId => {
     const { store } = await createStore();
     const task = await admitted(store);
     const claim = await claimed(store);
-    await store.addRunToken(task.uid, 'hash', claim);
-    expect((await store.taskOfToken('hash'))?.uid).toBe(task.uid);
-    expect(await store.taskOfToken('other')).toBeUndefined();
-    await store.commit(task.uid, { revokeTokens: true }, claim);
-    expect(await store.taskOfToken('hash')).toBeUndefined();
+    await store.addRunTokens(
+      { uid: 'run', taskUid: task.uid },
+      [{ kind: 'clone', hash: 'hash' }],
+      claim,
+    );
+    expect((await store.taskOfCloneToken('hash'))?.uid).toBe(task.uid);
+    expect(await store.taskOfCloneToken('other')).toBeUndefined();
+    await store.commit(task.uid, { revokeTokens: 'clone' }, claim);
+    expect(await store.taskOfCloneToken('hash')).toBeUndefined();
   });
 
   it('lists the newest first, by every filter', async () => {

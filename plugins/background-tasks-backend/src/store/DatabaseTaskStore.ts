@@ -40,6 +40,7 @@ import {
   type Claim,
   type Committed,
   type Refusal,
+  type RunToken,
   type TaskChange,
   type TaskCommit,
   type TaskFilter,
@@ -311,21 +312,30 @@ export class DatabaseTaskStore implements TaskStore {
     return row && runFromRow(row);
   }
 
-  async addRunToken(
-    taskUid: string,
-    hash: string,
+  async addRunTokens(
+    run: Pick<Run, 'uid' | 'taskUid'>,
+    tokens: RunToken[],
     claim: Claim,
   ): Promise<void> {
     await inTransaction(this.db, async tx => {
-      assertHeld(await this.lockTask(tx, taskUid), claim);
-      await tx('run_tokens').insert({ hash, task_uid: taskUid });
+      assertHeld(await this.lockTask(tx, run.taskUid), claim);
+      await tx('run_tokens').where({ task_uid: run.taskUid }).delete();
+      await tx('run_tokens').insert(
+        tokens.map(token => ({
+          hash: token.hash,
+          kind: token.kind,
+          provider: token.kind === 'model' ? token.provider : null,
+          task_uid: run.taskUid,
+          run_uid: run.uid,
+        })),
+      );
     });
   }
 
-  async taskOfToken(hash: string): Promise<Task | undefined> {
+  async taskOfCloneToken(hash: string): Promise<Task | undefined> {
     const row = await this.db<TaskRow>('tasks')
       .join('run_tokens', 'run_tokens.task_uid', 'tasks.uid')
-      .where('run_tokens.hash', hash)
+      .where({ 'run_tokens.hash': hash, 'run_tokens.kind': 'clone' })
       .whereIn('tasks.status', activeTaskStatuses)
       .first('tasks.*');
     return row && taskFromRow(row);
@@ -483,6 +493,7 @@ function newTaskRow(task: NewTask): Partial<TaskRow> {
     input_tokens: 0,
     output_tokens: 0,
     cost_usd: 0,
+    charged_usd: 0,
   };
 }
 

@@ -40,12 +40,16 @@ export type TaskCommit = {
     /** The rounds that this run has needed so far. */
     repairRounds?: number;
     changedFiles?: ChangedFile[];
+    /** Which budget is used up, in words. */
+    budgetExhausted?: string;
     verdict?: ValidationReport['verdict'];
     /** Set where a run begins: a second attempt runs all checks anew. */
     validation?: ValidationReport;
   };
-  /** The clone is done: the task's tokens are worth nothing from here on. */
-  revokeTokens?: boolean;
+  /** These tokens of the task are worth nothing from here on: `clone` once it is done, `all` after the agent. */
+  revokeTokens?: 'clone' | 'all';
+  /** What a call of a model used, as the gateway counted it. */
+  usage?: UsageEvent;
   checks?: { stage: 'baseline' | 'gate'; check: CheckResult }[];
   run?: {
     uid: string;
@@ -57,6 +61,24 @@ export type TaskCommit = {
     endMessage?: string;
   };
 };
+
+/** What viewers are told of a call of a model. Input includes what was read from and written to caches. */
+export type UsageEvent = {
+  model: string;
+  inputTokens: number;
+  outputTokens: number;
+  cacheReadTokens: number;
+  cacheWriteTokens: number;
+  /** null where the price is unknown. */
+  costUsd: number | null;
+  /** Whether the answer did not say what was used. */
+  estimated: boolean;
+};
+
+/** A token of one run, by its SHA-256: what it opens is told by its kind. */
+export type RunToken =
+  | { kind: 'clone'; hash: string }
+  | { kind: 'model'; hash: string; provider: string };
 
 /** What a commit came to. */
 export type Committed = {
@@ -187,9 +209,14 @@ export interface TaskStore {
     claim: Claim,
   ): Promise<Run>;
   latestRun(taskUid: string): Promise<Run | undefined>;
-  addRunToken(taskUid: string, hash: string, claim: Claim): Promise<void>;
-  /** The active task that a token of its run was made for. */
-  taskOfToken(hash: string): Promise<Task | undefined>;
+  /** The tokens of a run; those of the task's earlier runs end with it. */
+  addRunTokens(
+    run: Pick<Run, 'uid' | 'taskUid'>,
+    tokens: RunToken[],
+    claim: Claim,
+  ): Promise<void>;
+  /** The active task whose repository a token gives access to. */
+  taskOfCloneToken(hash: string): Promise<Task | undefined>;
   /** Runs of ended tasks that still have something to clean up. */
   runsToClean(executor: string, limit: number): Promise<Run[]>;
   markCleaned(runUid: string): Promise<void>;

@@ -19,7 +19,7 @@ import {
   type RunRow,
   type TaskRow,
 } from './rows';
-import type { Committed, TaskCommit } from './TaskStore';
+import type { Committed, TaskCommit, UsageEvent } from './TaskStore';
 
 /** The end of the log that a task's row carries. */
 const LOG_TAIL_BYTES = 10 * 1024;
@@ -72,6 +72,20 @@ export async function commitTask(
       body: JSON.stringify({ stream: 'system', text }),
     });
   }
+  if (commit.usage) {
+    addUsage(task, commit.usage);
+    // Nothing follows the end of a task: what comes late is in its totals alone.
+    if (!isFinalStatus(before.status)) {
+      add({
+        run_uid: null,
+        phase: task.phase,
+        seq: null,
+        time: now,
+        type: 'usage',
+        body: JSON.stringify(commit.usage),
+      });
+    }
+  }
   applyFields(task, commit);
   for (const transition of commit.transitions ?? []) {
     Object.assign(task, applyTransition(task, transition, now));
@@ -98,8 +112,12 @@ export async function commitTask(
     await tx('slots').where({ task_uid: task.uid }).delete();
     await addAuditRecord(tx, endOf(task));
   }
-  if (ends || commit.revokeTokens) {
+  if (ends || commit.revokeTokens === 'all') {
     await tx('run_tokens').where({ task_uid: task.uid }).delete();
+  } else if (commit.revokeTokens === 'clone') {
+    await tx('run_tokens')
+      .where({ task_uid: task.uid, kind: 'clone' })
+      .delete();
   }
   return { before, task, events: rows.map(eventFromRow) };
 }
@@ -155,7 +173,7 @@ async function unseen(
 /** An unknown price makes the whole cost unknown. */
 function addUsage(
   task: Task,
-  event: Extract<RunnerEvent, { type: 'usage' }>,
+  event: Pick<UsageEvent, 'inputTokens' | 'outputTokens' | 'costUsd'>,
 ): void {
   const { inputTokens, outputTokens, costUsd } = task.usage;
   task.usage = {

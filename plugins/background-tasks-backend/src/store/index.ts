@@ -10,6 +10,15 @@ export type { IdempotentRequest } from './idempotency';
 export type { TemplateStore } from './TemplateStore';
 export { MAX_EXACT_TOTAL } from './listTasks';
 export type { ListedTask } from './listTasks';
+export { DatabaseModelStore } from './DatabaseModelStore';
+export type {
+  BudgetLimits,
+  ModelAccess,
+  ModelCall,
+  ModelReservation,
+  ModelStore,
+  Reserved,
+} from './ModelStore';
 export type { MaintenanceStore, OpenPullRequest } from './MaintenanceStore';
 export { positionOf } from './TaskNews';
 export type { TaskNews, TaskPosition } from './TaskNews';
@@ -20,10 +29,12 @@ export type {
   Claim,
   Committed,
   Refusal,
+  RunToken,
   TaskChange,
   TaskCommit,
   TaskFilter,
   TaskPage,
   TaskStore,
+  UsageEvent,
   WholeTask,
 } from './TaskStore';

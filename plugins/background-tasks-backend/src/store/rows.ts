@@ -59,6 +59,8 @@ export type TaskRow = {
   input_tokens: BigInteger;
   output_tokens: BigInteger;
   cost_usd: number | null;
+  charged_usd: number;
+  budget_exhausted: string | null;
   publish_state: string | null;
   publishing_since: BigInteger | null;
   validation: string;
@@ -160,6 +162,7 @@ export function taskFromRow(row: TaskRow): Task {
       outputTokens: Number(row.output_tokens),
       costUsd: row.cost_usd,
     },
+    budgetExhausted: row.budget_exhausted,
     publishState: row.publish_state ? JSON.parse(row.publish_state) : {},
     publishingSince: toNumber(row.publishing_since),
     validation: JSON.parse(row.validation),
@@ -200,6 +203,7 @@ export function rowFromTask(task: Task): Partial<TaskRow> {
     input_tokens: task.usage.inputTokens,
     output_tokens: task.usage.outputTokens,
     cost_usd: task.usage.costUsd,
+    budget_exhausted: task.budgetExhausted,
     publish_state: JSON.stringify(task.publishState),
     publishing_since: task.publishingSince,
     validation: JSON.stringify(task.validation),

@@ -64,6 +64,8 @@ export type Task = {
   agentVersion: string | null;
   repairRounds: number;
   usage: { inputTokens: number; outputTokens: number; costUsd: number | null };
+  /** Which budget is used up, in words; its agent is then stopped. */
+  budgetExhausted: string | null;
   publishState: PublishState;
   publishingSince: number | null;
   validation: ValidationReport;

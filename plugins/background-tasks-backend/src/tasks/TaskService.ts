@@ -21,6 +21,7 @@ import type {
   CodeHost,
 } from '@background-tasks/plugin-background-tasks-node';
 import type { TaskEventHub } from '../orchestration';
+import type { ModelAdmission } from '../providers';
 import {
   ExpiringCache,
   type Principal,
@@ -73,7 +74,9 @@ type Options = {
   templates: Pick<TemplateStore, 'get'>;
   projects: Projects;
   codeHosts: CodeHost[];
-  providers: AgentProvider[];
+  providers: readonly AgentProvider[];
+  /** Asks whether a task's agent can run, and whether its budget can be kept. */
+  admission: Pick<ModelAdmission, 'defaultBudget' | 'check'>;
   defaultProvider: string;
   maxTimeoutSeconds: number;
   hub: TaskEventHub;
@@ -115,15 +118,18 @@ export class TaskService {
     if (before === 'reused') throw keyReused();
     if (before) return presentCreated(before);
     const template = await this.templateOf(project, request.templateId);
+    const work = describeNewTask(request, template, this.options);
     const task = await this.admit(
       {
-        ...describeNewTask(request, template, this.options),
+        ...work,
         uid: randomUUID(),
         project,
         entityRef: request.entityRef ?? null,
         repositoryUrl: request.repositoryUrl,
         branch: request.branch ?? null,
-        budget: request.budget ?? null,
+        budget:
+          request.budget ??
+          this.options.admission.defaultBudget(project, work.provider),
         output: request.output ?? null,
         timeoutSeconds:
           request.timeoutSeconds ?? this.options.maxTimeoutSeconds,
@@ -335,7 +341,7 @@ export class TaskService {
     { principal, access }: Caller,
     request?: IdempotentRequest,
   ): Promise<Task> {
-    const { projects, store } = this.options;
+    const { admission: agents, projects, store } = this.options;
     const project = projects.get(task.project, principal);
     const codeHost = this.codeHost(task.repositoryUrl);
     if (!(await projects.mayChange(project, task.repositoryUrl))) {
@@ -347,6 +353,7 @@ export class TaskService {
         'repository.url',
       );
     }
+    await agents.check(task);
     const newTask: NewTask = {
       ...task,
       creator: principal.userEntityRef,

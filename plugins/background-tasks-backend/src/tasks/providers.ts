@@ -42,13 +42,13 @@ export function checkAvailable({ id, unavailable }: AgentProvider): void {
 
 /** @throws InputError that names the field, where the provider has no such model */
 export function checkModel(provider: AgentProvider, model: string): void {
-  const { id, models } = provider;
-  if (models?.includes(model)) return;
+  const { id, models, takesAnyModel } = provider;
+  if (takesAnyModel || models?.some(known => known.id === model)) return;
   throw invalid(
     'model',
     models?.length
       ? `'${model}' is no model of the provider '${id}'; use one of ${models
-          .map(name => `'${name}'`)
+          .map(known => `'${known.id}'`)
           .join(', ')}`
       : `the provider '${id}' has no models to choose from: leave it out`,
   );
@@ -56,7 +56,7 @@ export function checkModel(provider: AgentProvider, model: string): void {
 
 /** @throws InputError that names the field, where the provider uses nothing that a budget could limit */
 export function checkBudget(provider: AgentProvider): void {
-  if (!provider.takesScript) return;
+  if (provider.credential || !provider.takesScript) return;
   throw invalid(
     'budget',
     `the provider '${provider.id}' uses no model, so there is nothing to limit: leave it out`,

@@ -57,6 +57,7 @@ const pending: Task = {
   agentVersion: null,
   repairRounds: 0,
   usage: { inputTokens: 0, outputTokens: 0, costUsd: 0 },
+  budgetExhausted: null,
   publishState: {},
   publishingSince: null,
   validation: { baseline: [], gate: [], verdict: null },

@@ -48,7 +48,7 @@ const withProvider = createBackendModule({
           id: 'agent',
           title: 'An agent',
           takesScript: false,
-          models: ['small'],
+          models: [{ id: 'small', price: null }],
         });
       },
     });

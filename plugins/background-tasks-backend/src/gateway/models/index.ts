@@ -1,0 +1,5 @@
+export {
+  ModelGateway,
+  type GatewayProvider,
+  type ModelGatewayOptions,
+} from './ModelGateway';

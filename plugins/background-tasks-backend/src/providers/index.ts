@@ -1,0 +1,6 @@
+export { Agents } from './Agents';
+export { builtInProviders } from './builtInProviders';
+export { ModelAdmission } from './ModelAdmission';
+export { readBudgets, type Budgets, type ProjectBudgets } from './readBudgets';
+export { readProviders, type ProviderSettings } from './readProviders';
+export { resolveProviders, whyUnavailable } from './resolveProviders';
