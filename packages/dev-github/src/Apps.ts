@@ -1,6 +1,6 @@
 import { createPublicKey, randomBytes, verify } from 'node:crypto';
 import { z } from 'zod';
-import { hashOf, readSecret } from './auth';
+import { covers as tokenCovers, hashOf, readSecret } from './auth';
 import { ApiError, badCredentials, notFound, unprocessable } from './errors';
 import {
   AppRecord,
@@ -130,8 +130,8 @@ export class Apps {
 
   /** The repositories that an installation's token reaches. */
   repositoriesOf(token: TokenRecord): RepositoryRecord[] {
-    return this.state.repositories.filter(({ owner, name }) =>
-      token.repositories?.some(own => sameName(own, `${owner}/${name}`)),
+    return this.state.repositories.filter(repository =>
+      tokenCovers(token, repository),
     );
   }
 
@@ -143,6 +143,10 @@ export class Apps {
   ): MintedToken {
     const grants = narrowGrants(app, wish.permissions);
     const repositories = this.narrowRepositories(installation, wish);
+    const isWhole =
+      installation.repositories === null &&
+      !wish.repositories &&
+      !wish.repositoryIds;
     const text = `ghs_${randomBytes(27).toString('hex').slice(0, 36)}`;
     const expiresAt = Date.now() + app.tokenLifetimeMs;
     const record: TokenRecord = {
@@ -150,7 +154,12 @@ export class Apps {
       login: `${app.slug}[bot]`,
       scope: grants.contents === 'write' ? 'write' : 'read',
       repositories: repositories.map(({ owner, name }) => `${owner}/${name}`),
-      installation: { id: installation.id, grants, expiresAt },
+      installation: {
+        id: installation.id,
+        grants,
+        expiresAt,
+        ...(isWhole && { allOf: installation.owner }),
+      },
     };
     this.state.putToken(record);
     this.state.save();

@@ -135,7 +135,13 @@ function grantedIn(grants: Grants, area: Area): Permission {
   return grants[area] ?? (area === 'metadata' ? 'read' : 'none');
 }
 
-function covers(token: TokenRecord, repository: RepositoryRecord): boolean {
+/** Whether the token is one for the repository, whatever it may do there. */
+export function covers(
+  token: TokenRecord,
+  repository: RepositoryRecord,
+): boolean {
+  const owner = token.installation?.allOf;
+  if (owner !== undefined) return sameName(owner, repository.owner);
   const fullName = `${repository.owner}/${repository.name}`;
   return token.repositories?.some(name => sameName(name, fullName)) ?? true;
 }

@@ -139,6 +139,8 @@ const tokenSchema = z.object({
   installation: z
     .object({
       id: z.number(),
+      /** Set for all repositories of that account, also those that come later. */
+      allOf: z.string().optional(),
       /** What it may do, by area: `contents`, `pull_requests`, … */
       grants: grantsSchema,
       /** Milliseconds since 1970. */

@@ -23,6 +23,9 @@ export type CloneAccess = {
 
 /** What publishing has done so far: stored after each step, given back when it is resumed. @public */
 export type PublishState = {
+  /** The fork that the branch is in, where it is in one. */
+  fork?: { owner: string; name: string };
+  forkSynced?: boolean;
   branch?: string;
   treeSha?: string;
   commitSha?: string;
@@ -34,6 +37,22 @@ export type PublishState = {
   reviewsRequested?: boolean;
   /** What did not go as wished so far. */
   warnings?: string[];
+};
+
+/** Who had a task carried out. @public */
+export type TaskAuthor = {
+  name: string;
+  /** At the code host. */
+  login?: string;
+  email?: string;
+};
+
+/** Why a change no longer fits onto its base branch. @public */
+export type BaseMoved = {
+  /** In words for people, with the remedy. */
+  message: string;
+  /** Whether making the change again, on the branch as it is now, would help. */
+  mayRerun: boolean;
 };
 
 /** What is published. @public */
@@ -52,12 +71,16 @@ export type PublishRequest = {
     url: string;
     /** What the task asked for that no program checks. */
     uncheckedRules?: string[];
+    /** The creator as a person whom commits can name, as far as the catalog knows them. */
+    author?: TaskAuthor;
   };
   bundle: BundleContent;
   checks: CheckResult[];
   /** Whether the repository has no check at all, and the project allows that. */
   unchecked: boolean;
   output?: {
+    /** Where the branch is made: in the repository, or in a fork of it. Left out, in the repository. */
+    type?: 'origin' | 'fork';
     /** The branch that the pull request is to be merged into; left out, the base branch. */
     target?: string;
     draft?: boolean;
@@ -115,6 +138,17 @@ export interface CodeHost {
       signal: AbortSignal;
     },
   ): Promise<PublishResult>;
+  /**
+   * Looks whether the base branch was changed, since the change was made, where the change touches it. Nothing is
+   * written. `publish` looks too: this is for who can do something about it.
+   *
+   * @returns undefined where the change can be published
+   * @throws PublishError
+   */
+  checkBase?(
+    request: PublishRequest,
+    options: { signal: AbortSignal },
+  ): Promise<BaseMoved | undefined>;
   /**
    * What became of a pull request that was published.
    *

@@ -62,7 +62,7 @@ function checkReady(
   throw new ApiError(409, 'Git Repository is empty.');
 }
 
-function findRepository(
+export function findRepository(
   context: Context,
   req: Request,
 ): RepositoryRecord | undefined {

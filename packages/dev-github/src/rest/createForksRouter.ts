@@ -1,17 +1,19 @@
-import type { Router as ExpressRouter } from 'express';
+import type { Request, Router as ExpressRouter } from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
 import { Context, openGit } from '../context';
 import {
   ApiError,
   forbiddenToIntegration,
+  notFound,
   requiresAuthentication,
   unprocessable,
 } from '../errors';
 import { forkRepository } from '../forks';
 import { isAncestor } from '../git/commits';
 import { isOwnerName, isRepositoryName } from '../names';
-import { requireRead, requireWrite } from './access';
+import { RepositoryRecord, TokenRecord } from '../state';
+import { findRepository, requireRead, requireWrite } from './access';
 import { readBody } from './body';
 import { toFullRepository } from './shapes/repository';
 
@@ -28,8 +30,7 @@ export function createForksRouter(context: Context): ExpressRouter {
   const router = Router();
 
   router.post('/repos/:owner/:repo/forks', async (req, res) => {
-    const { repository, token } = requireRead(context, req, 'contents');
-    if (!token) throw requiresAuthentication();
+    const { repository, token } = requireForkable(context, req);
     const body = readBody(forkSchema, 'Fork', req.body);
     if (token.installation && !body.organization)
       throw forbiddenToIntegration();
@@ -78,4 +79,24 @@ export function createForksRouter(context: Context): ExpressRouter {
   });
 
   return router;
+}
+
+/** An App must be installed on both accounts; of a fork it asks with the rights on the one that the fork is for. */
+function requireForkable(
+  context: Context,
+  req: Request,
+): { repository: RepositoryRecord; token: TokenRecord } {
+  const token = context.auth.identify(req.get('authorization'));
+  if (!token) throw requiresAuthentication();
+  const app = context.state.apps.find(({ installations }) =>
+    installations.some(({ id }) => id === token.installation?.id),
+  );
+  if (!app) {
+    const { repository } = requireRead(context, req, 'contents');
+    return { repository, token };
+  }
+  const repository = findRepository(context, req);
+  if (!repository) throw notFound();
+  context.apps.installationOn(app, repository);
+  return { repository, token };
 }

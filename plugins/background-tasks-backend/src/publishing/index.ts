@@ -4,3 +4,9 @@ export {
   type RetryEvent,
   type RetryOptions,
 } from './github';
+export {
+  readOnConflict,
+  readPublishing,
+  type OnConflict,
+  type PublishingSettings,
+} from './settings';

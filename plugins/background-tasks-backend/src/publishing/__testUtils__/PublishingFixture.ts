@@ -1,6 +1,6 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { mockServices } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
 import {
@@ -20,6 +20,7 @@ import { buildBundle } from './buildBundle';
 import { git } from './git';
 
 export const WRITE_TOKEN = 'write-token-of-the-tests';
+const MATE_TOKEN = 'mates-token-of-the-tests';
 export const READ_TOKEN = 'read-token-of-the-tests';
 
 /** A code host that is connected to a stand-in for GitHub, and a clone of a repository there. */
@@ -33,6 +34,7 @@ export class PublishingFixture {
     const github = await startDevGithub({ directory: join(directory, 'hub') });
     github.addToken({ token: WRITE_TOKEN, login: 'bot', scope: 'write' });
     github.addToken({ token: READ_TOKEN, login: 'reader', scope: 'read' });
+    github.addToken({ token: MATE_TOKEN, login: 'other', scope: 'write' });
     return new PublishingFixture(directory, github);
   }
 
@@ -90,6 +92,7 @@ export class PublishingFixture {
     const name = `repository-${number}`;
     const seed = await mkdtemp(join(this.directory, 'seed-'));
     for (const [path, text] of Object.entries(files)) {
+      await mkdir(dirname(join(seed, path)), { recursive: true });
       await writeFile(join(seed, path), text);
     }
     const { url } = await this.github.createRepository({
@@ -127,41 +130,118 @@ export class PublishingFixture {
   ) {
     const codeHost =
       options.codeHost ?? this.codeHost(options.token ?? WRITE_TOKEN);
-    return codeHost.publish(
-      {
-        repository: await codeHost.resolve(repository.url),
-        baseBranch: 'main',
-        task: {
-          uid: '0a1b2c3d-0000-4000-8000-000000000001',
-          name: 'upgrade-lodash',
-          project: 'developers',
-          instructions: 'Upgrade lodash to 4.17.21',
-          creator: 'user:default/guest',
-          createdAt: '2026-01-02T03:04:05.678Z',
-          url: 'http://portal.example.com/background-tasks/developers/upgrade-lodash',
-          ...options.task,
+    return codeHost.publish(await this.request(codeHost, repository, options), {
+      state: options.state ?? {},
+      onStep: options.onStep ?? (async () => {}),
+      signal: options.signal ?? new AbortController().signal,
+    });
+  }
+
+  /** What `publish` is asked for. */
+  async request(
+    codeHost: GithubCodeHost,
+    repository: { url: string; clone: string },
+    options: {
+      task?: Partial<PublishRequest['task']>;
+      request?: Partial<PublishRequest>;
+      bundle?: BundleContent;
+    } = {},
+  ): Promise<PublishRequest> {
+    return {
+      repository: await codeHost.resolve(repository.url),
+      baseBranch: 'main',
+      task: {
+        uid: '0a1b2c3d-0000-4000-8000-000000000001',
+        name: 'upgrade-lodash',
+        project: 'developers',
+        instructions: 'Upgrade lodash to 4.17.21',
+        creator: 'user:default/guest',
+        createdAt: '2026-01-02T03:04:05.678Z',
+        url: 'http://portal.example.com/background-tasks/developers/upgrade-lodash',
+        ...options.task,
+      },
+      bundle: options.bundle ?? (await buildBundle(repository.clone)),
+      checks: [
+        {
+          kind: 'lint',
+          command: 'npm run lint',
+          reason: 'script "lint" of package.json',
+          status: 'passed',
+          exitCode: 0,
+          durationMs: 10,
+          output: '',
         },
-        bundle: options.bundle ?? (await buildBundle(repository.clone)),
-        checks: [
-          {
-            kind: 'lint',
-            command: 'npm run lint',
-            reason: 'script "lint" of package.json',
-            status: 'passed',
-            exitCode: 0,
-            durationMs: 10,
-            output: '',
-          },
-        ],
-        unchecked: false,
-        ...options.request,
-      },
-      {
-        state: options.state ?? {},
-        onStep: options.onStep ?? (async () => {}),
-        signal: options.signal ?? new AbortController().signal,
-      },
-    );
+      ],
+      unchecked: false,
+      ...options.request,
+    };
+  }
+
+  /** Commits files to a branch at the host, as somebody else; makes the branch from main where there is none. */
+  async commitTo(
+    name: string,
+    files: Record<string, string>,
+    branch = 'main',
+    message = `Change ${branch}`,
+  ): Promise<string> {
+    const { git } = this.api(MATE_TOKEN).rest;
+    const target = { owner: 'example', repo: name };
+    const head = await git
+      .getRef({ ...target, ref: `heads/${branch}` })
+      .catch(() => git.getRef({ ...target, ref: 'heads/main' }));
+    const parent = head.data.object.sha;
+    const { data: base } = await git.getCommit({
+      ...target,
+      commit_sha: parent,
+    });
+    const { data: tree } = await git.createTree({
+      ...target,
+      base_tree: base.tree.sha,
+      tree: Object.entries(files).map(([path, content]) => ({
+        path,
+        content,
+        mode: '100644' as const,
+        type: 'blob' as const,
+      })),
+    });
+    const { data: commit } = await git.createCommit({
+      ...target,
+      message,
+      tree: tree.sha,
+      parents: [parent],
+    });
+    if (head.data.ref === `refs/heads/${branch}`) {
+      await git.updateRef({
+        ...target,
+        ref: `heads/${branch}`,
+        sha: commit.sha,
+      });
+    } else {
+      await git.createRef({
+        ...target,
+        ref: `refs/heads/${branch}`,
+        sha: commit.sha,
+      });
+    }
+    return commit.sha;
+  }
+
+  /** Resets a clone to a branch at the host. */
+  async pull(clone: string, branch = 'main'): Promise<void> {
+    await git(clone, ['fetch', '-q', 'origin', branch]);
+    await git(clone, ['reset', '-q', '--hard', 'FETCH_HEAD']);
+  }
+
+  /** How many requests other than reads a login has made to the repository. */
+  writesAs(login: string, name: string): number {
+    return this.github
+      .requests()
+      .filter(
+        request =>
+          request.method !== 'GET' &&
+          request.login === login &&
+          request.path.includes(`/repos/example/${name}/`),
+      ).length;
   }
 
   /** How many requests other than reads have reached the repository. */

@@ -1,5 +1,6 @@
 import { PublishError } from '@background-tasks/plugin-background-tasks-node';
 import { readFailure, type GithubFailure } from './githubErrors';
+import { readRefusal } from './refusals';
 import type { RepositoryAddress } from './repositoryUrl';
 import type { Retries } from './Retries';
 import type { Secrets } from './Secrets';
@@ -69,6 +70,14 @@ export class GithubCalls {
     }
   }
 
+  /** Asks again and again, less and less often, until there is an answer; undefined where none came in that time. */
+  async until<T>(
+    ask: () => Promise<T | undefined>,
+    timeoutMs: number,
+  ): Promise<T | undefined> {
+    return this.#retries.until(ask, { timeoutMs, signal: this.signal });
+  }
+
   async #run<T>(call: Call<T>): Promise<T> {
     return this.#retries.run({
       ...call,
@@ -87,16 +96,17 @@ export class GithubCalls {
       return error;
     }
     const failure = readFailure(error);
-    const { host, owner, name } = this.#address;
+    const { owner, name } = this.#address;
     const words = this.#secrets.redact(failure.words);
     const answer =
       failure.status === undefined
         ? `'${words}'`
         : `'${words}' (status ${failure.status})`;
-    if (isDenied(failure)) {
+    const refusal = readRefusal(failure, this.#address);
+    if (refusal) {
       return new PublishError(
-        'accessDenied',
-        `GitHub refused to ${what} in '${owner}/${name}': ${answer}. Check that the repository still exists, is not archived, and that what 'integrations.github' configures for '${host}' may write its contents and pull requests`,
+        refusal.outcome,
+        `GitHub refused to ${what} in '${owner}/${name}': ${answer}. ${refusal.remedy}`,
       );
     }
     return new PublishError(
@@ -109,11 +119,4 @@ export class GithubCalls {
 /** Whether a result is a refusal that was expected. */
 export function isRefused(result: unknown): result is Refused {
   return typeof result === 'object' && result !== null && 'refused' in result;
-}
-
-function isDenied(failure: GithubFailure): boolean {
-  return (
-    !failure.rateLimited &&
-    (failure.status === 401 || failure.status === 403 || failure.status === 404)
-  );
 }

@@ -73,7 +73,7 @@ describe('publishing to a GitHub that fails', () => {
   function codeHost(onRetry?: (event: RetryEvent) => void) {
     return fixture.codeHost(WRITE_TOKEN, {
       retry: { baseMs: 5 },
-      paced: false,
+      publishing: { paceWrites: false },
       onRetry,
     });
   }

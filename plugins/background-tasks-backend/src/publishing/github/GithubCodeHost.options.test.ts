@@ -37,7 +37,8 @@ describe('publishing to GitHub in other ways', () => {
     return repository;
   }
 
-  const host = () => fixture.codeHost(WRITE_TOKEN, { paced: false });
+  const host = () =>
+    fixture.codeHost(WRITE_TOKEN, { publishing: { paceWrites: false } });
 
   it('opens a draft against another branch, with labels and reviewers', async () => {
     const repository = await changedRepository();
@@ -217,7 +218,7 @@ describe('publishing to GitHub in other ways', () => {
             },
           ],
         },
-        { paced: false },
+        { publishing: { paceWrites: false } },
       );
     }
 

@@ -292,7 +292,7 @@ describe('publishing to GitHub', () => {
     expect(await fixture.branches(repository.url)).toEqual(['main']);
   });
 
-  it('says where the base branch is gone, in the words of GitHub', async () => {
+  it('says where the base branch is gone, before any write', async () => {
     const repository = await changedRepository();
 
     const publish = fixture.publish(repository, {
@@ -301,10 +301,10 @@ describe('publishing to GitHub', () => {
 
     await expect(publish).rejects.toMatchObject({
       name: 'PublishError',
-      message: expect.stringMatching(
-        /open the pull request.*Validation Failed: .*base/,
-      ),
+      outcome: 'conflict',
+      message: expect.stringContaining("The branch 'gone'"),
     });
+    expect(fixture.writes(repository.name)).toBe(0);
   });
 
   it('ends at once when it is aborted', async () => {

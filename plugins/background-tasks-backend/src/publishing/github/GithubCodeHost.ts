@@ -9,6 +9,7 @@ import type {
   ScmIntegrations,
 } from '@backstage/integration';
 import type {
+  BaseMoved,
   CloneAccess,
   CodeHost,
   PublishRequest,
@@ -16,8 +17,12 @@ import type {
   PublishState,
   ResolvedRepository,
 } from '@background-tasks/plugin-background-tasks-node';
-import { GithubCalls } from './GithubCalls';
-import { GithubClients } from './GithubClients';
+import { defaultPublishing, type PublishingSettings } from '../settings';
+import { checkBase } from './checkBase';
+import { GithubCalls, isRefused } from './GithubCalls';
+import { GithubClients, type GithubClient } from './GithubClients';
+import { GithubContents } from './GithubContents';
+import { GithubFork } from './GithubFork';
 import { readFailure } from './githubErrors';
 import { GithubRepository } from './GithubRepository';
 import { publishChange } from './publishChange';
@@ -45,8 +50,8 @@ export type GithubCodeHostOptions = {
   retry?: RetryOptions;
   /** Told of each request that is about to be sent again. */
   onRetry?: (event: RetryEvent) => void;
-  /** Whether writes are held to GitHub's limits before it refuses them; true by default. */
-  paced?: boolean;
+  /** How changes are published; what is left out is the default. */
+  publishing?: Partial<PublishingSettings>;
 };
 
 /** GitHub and GitHub Enterprise, as configured under `integrations.github`. */
@@ -58,6 +63,7 @@ export class GithubCodeHost implements CodeHost {
   readonly #retries: Retries;
   readonly #logger: LoggerService;
   readonly #portalUrl: string | undefined;
+  readonly #settings: PublishingSettings;
 
   static create(options: GithubCodeHostOptions): GithubCodeHost {
     return new GithubCodeHost(options);
@@ -67,6 +73,7 @@ export class GithubCodeHost implements CodeHost {
     this.#integrations = options.integrations;
     this.#logger = options.logger;
     this.#portalUrl = options.portalUrl;
+    this.#settings = { ...defaultPublishing, ...options.publishing };
     this.#secrets = new Secrets();
     this.#retries = new Retries({
       ...options.retry,
@@ -76,7 +83,7 @@ export class GithubCodeHost implements CodeHost {
     this.#clients = new GithubClients({
       ...options,
       secrets: this.#secrets,
-      paced: options.paced ?? true,
+      paced: this.#settings.paceWrites,
     });
   }
 
@@ -179,19 +186,18 @@ export class GithubCodeHost implements CodeHost {
       signal: AbortSignal;
     },
   ): Promise<PublishResult> {
+    const { signal } = options;
     const { task } = request;
+    const opened = this.#open(request.repository, signal);
     return publishChange({
-      repository: new GithubRepository({
-        client: this.#clients.forRepository(request.repository),
-        address: request.repository,
-        calls: new GithubCalls({
-          address: request.repository,
-          installation: this.#clients.installationOf(request.repository),
-          retries: this.#retries,
-          secrets: this.#secrets,
-          signal: options.signal,
-        }),
-      }),
+      ...opened,
+      head: opened.repository,
+      settings: this.#settings,
+      openFork: ({ owner, name }) => {
+        const address = { host: request.repository.host, owner, name };
+        return new GithubFork(this.#open(address, signal));
+      },
+      forkUser: () => this.#userOf(opened),
       request: {
         ...request,
         task: { ...task, url: new URL(task.url, this.#portalUrl).href },
@@ -200,6 +206,51 @@ export class GithubCodeHost implements CodeHost {
       onStep: options.onStep,
       logger: this.#logger,
     });
+  }
+
+  async checkBase(
+    request: PublishRequest,
+    { signal }: { signal: AbortSignal },
+  ): Promise<BaseMoved | undefined> {
+    return checkBase({ ...this.#open(request.repository, signal), request });
+  }
+
+  #open(address: RepositoryAddress, signal: AbortSignal) {
+    const client = this.#clients.forRepository(address);
+    const calls = new GithubCalls({
+      address,
+      installation: this.#clients.installationOf(address),
+      retries: this.#retries,
+      secrets: this.#secrets,
+      signal,
+    });
+    const options = { client, address, calls };
+    return {
+      client,
+      calls,
+      repository: new GithubRepository(options),
+      contents: new GithubContents(options),
+    };
+  }
+
+  /** The login behind the token; GitHub tells none for an App. */
+  async #userOf({
+    client,
+    calls,
+  }: {
+    client: GithubClient;
+    calls: GithubCalls;
+  }): Promise<string | undefined> {
+    const login = await calls.callUnless(({ status }) => status === 403, {
+      what: 'say whose token is configured',
+      request: async () => {
+        const { data } = await client.rest.users.getAuthenticated({
+          request: { signal: calls.signal },
+        });
+        return data.login;
+      },
+    });
+    return isRefused(login) ? undefined : login;
   }
 
   async #lookUp<T>(

@@ -1,37 +1,19 @@
 import type { GithubClient } from './GithubClients';
 import { type GithubCalls, isRefused } from './GithubCalls';
-import type { GithubFailure } from './githubErrors';
+import { isUnwelcome, type GithubFailure } from './githubErrors';
 import type { RepositoryAddress } from './repositoryUrl';
 import type { TreeEntry } from './planTree';
+import {
+  describe,
+  toPullRequest,
+  type Commit,
+  type PullRequest,
+  type RepositoryDescription,
+} from './answers';
 
 const ALREADY_EXISTS = /already exists/i;
 
-/** A commit, as far as publishing looks at it. */
-export type Commit = { sha: string; tree: string; message: string };
-
-/** A pull request, as far as publishing looks at it. */
-export type PullRequest = {
-  number: number;
-  url: string;
-  /** ISO 8601. */
-  createdAt: string;
-  headCommit: string;
-  labels: string[];
-  /** Logins, and teams as `owner/slug`. */
-  reviewers: string[];
-};
-
 type Target = { owner: string; repo: string; request: { signal: AbortSignal } };
-
-type PullRequestAnswer = {
-  number: number;
-  html_url: string;
-  created_at: string;
-  head: { sha: string };
-  labels: { name: string }[];
-  requested_reviewers?: { login: string }[] | null;
-  requested_teams?: { slug: string }[] | null;
-};
 
 /** The requests that publishing makes on one repository; they fail as GithubCalls says. */
 export class GithubRepository {
@@ -53,6 +35,27 @@ export class GithubRepository {
       repo: options.address.name,
       request: { signal: options.calls.signal },
     };
+  }
+
+  get address(): RepositoryAddress {
+    return this.#address;
+  }
+
+  /** Undefined where there is no such repository, or it may not be seen. */
+  async describe(): Promise<RepositoryDescription | undefined> {
+    const description = await this.#calls.callUnless(isMissing, {
+      what: 'read the settings',
+      request: async () => {
+        const { data } = await this.#client.rest.repos.get(this.#target);
+        return describe(data);
+      },
+    });
+    return isRefused(description) ? undefined : description;
+  }
+
+  /** The id of the commit at the head of the branch; undefined where there is no such branch. */
+  async branchHead(branch: string): Promise<string | undefined> {
+    return this.#findRef(branch);
   }
 
   /** Undefined where there is no such commit. */
@@ -77,16 +80,19 @@ export class GithubRepository {
   }
 
   /** The pull requests that were opened from the branch, open ones and others, newest first. */
-  async listPullRequests(branch: string): Promise<PullRequest[]> {
+  async listPullRequests(
+    branch: string,
+    headOwner: string = this.#address.owner,
+  ): Promise<PullRequest[]> {
     return this.#calls.call({
       what: 'list its pull requests',
       request: async () => {
         const { data } = await this.#client.rest.pulls.list({
           ...this.#target,
-          head: `${this.#address.owner}:${branch}`,
+          head: `${headOwner}:${branch}`,
           state: 'all',
         });
-        return data.map(pull => this.#toPullRequest(pull));
+        return data.map(pull => toPullRequest(pull, this.#address.owner));
       },
     });
   }
@@ -162,6 +168,8 @@ export class GithubRepository {
   /** The new pull request, or why there is none: the branch has one already, or the repository allows no drafts. */
   async createPullRequest(options: {
     branch: string;
+    /** The owner of the fork that the branch is in, where it is in one. */
+    headOwner?: string;
     /** What the branch points at. */
     commit: string;
     base: string;
@@ -176,17 +184,19 @@ export class GithubRepository {
       request: async () => {
         const { data } = await this.#client.rest.pulls.create({
           ...this.#target,
-          head: options.branch,
+          head: options.headOwner
+            ? `${options.headOwner}:${options.branch}`
+            : options.branch,
           base: options.base,
           title: options.title,
           body: options.body,
           draft: options.draft,
         });
-        return this.#toPullRequest(data);
+        return toPullRequest(data, this.#address.owner);
       },
       find: async () =>
         (
-          await this.listPullRequests(options.branch)
+          await this.listPullRequests(options.branch, options.headOwner)
         ).find(pull => pull.headCommit === options.commit),
     });
     if (isRefused(created)) {
@@ -241,7 +251,7 @@ export class GithubRepository {
 
   /** The commit's id; undefined where there is no such branch. */
   async #findRef(branch: string): Promise<string | undefined> {
-    const sha = await this.#calls.callUnless(isMissing, {
+    const sha = await this.#calls.callUnless(isNotThere, {
       what: `read the branch '${branch}'`,
       request: async () => {
         const { data } = await this.#client.rest.git.getRef({
@@ -253,26 +263,15 @@ export class GithubRepository {
     });
     return isRefused(sha) ? undefined : sha;
   }
-
-  #toPullRequest(pull: PullRequestAnswer): PullRequest {
-    const users = pull.requested_reviewers ?? [];
-    const teams = pull.requested_teams ?? [];
-    return {
-      number: pull.number,
-      url: pull.html_url,
-      createdAt: pull.created_at,
-      headCommit: pull.head.sha,
-      labels: pull.labels.map(label => label.name),
-      reviewers: [
-        ...users.map(user => user.login),
-        ...teams.map(team => `${this.#address.owner}/${team.slug}`),
-      ],
-    };
-  }
 }
 
 function isMissing(failure: GithubFailure): boolean {
   return failure.status === 404;
+}
+
+/** A repository without any commit, or a fork that is still being made, answers 409. */
+function isNotThere(failure: GithubFailure): boolean {
+  return isMissing(failure) || failure.status === 409;
 }
 
 function isTaken(failure: GithubFailure): boolean {
@@ -281,13 +280,4 @@ function isTaken(failure: GithubFailure): boolean {
 
 function isDraftRefused(failure: GithubFailure): boolean {
   return failure.status === 422 && /\bdraft\b/i.test(failure.words);
-}
-
-function isUnwelcome(failure: GithubFailure): boolean {
-  return (
-    !failure.rateLimited &&
-    failure.status !== undefined &&
-    failure.status >= 400 &&
-    failure.status < 500
-  );
 }

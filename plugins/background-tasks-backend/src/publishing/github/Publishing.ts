@@ -3,11 +3,22 @@ import type {
   PublishRequest,
   PublishState,
 } from '@background-tasks/plugin-background-tasks-node';
+import type { PublishingSettings } from '../settings';
+import type { GithubContents } from './GithubContents';
+import type { GithubFork } from './GithubFork';
 import type { GithubRepository } from './GithubRepository';
 
 /** A change on its way, and how far it is. */
 export type Publishing = {
+  /** The repository that the pull request is for. */
   repository: GithubRepository;
+  /** The repository that the branch is made in: that one, or a fork of it. */
+  head: GithubRepository;
+  contents: GithubContents;
+  settings: PublishingSettings;
+  openFork: (fork: { owner: string; name: string }) => GithubFork;
+  /** The login of the user whose token is configured; undefined where a GitHub App is. */
+  forkUser: () => Promise<string | undefined>;
   request: PublishRequest;
   state: PublishState;
   onStep: (state: PublishState) => Promise<void>;

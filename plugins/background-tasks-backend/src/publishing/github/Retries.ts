@@ -91,6 +91,24 @@ export class Retries {
     }
   }
 
+  /** Asks until there is an answer, with ever longer waits of at most a quarter of `maxMs` between. */
+  async until<T>(
+    ask: () => Promise<T | undefined>,
+    options: { timeoutMs: number; signal: AbortSignal },
+  ): Promise<T | undefined> {
+    const { timeoutMs, signal } = options;
+    let waited = 0;
+    for (let attempt = 0; ; attempt += 1) {
+      const answer = await ask();
+      if (answer !== undefined) return answer;
+      const waitMs = Math.min(this.#maxMs / 4, this.#baseMs * 2 ** attempt);
+      if (waited + waitMs > timeoutMs) return undefined;
+      await pause(waitMs, signal);
+      signal.throwIfAborted();
+      waited += waitMs;
+    }
+  }
+
   /** How long to wait before the next attempt; undefined where there is none. */
   #waitMs(
     attempted: Attempted<unknown>,

@@ -2,7 +2,7 @@ import {
   PublishError,
   type PublishRequest,
 } from '@background-tasks/plugin-background-tasks-node';
-import type { PullRequest } from './GithubRepository';
+import type { PullRequest } from './answers';
 import { advance, warn, type Publishing } from './Publishing';
 
 const LABEL = 'background-task';

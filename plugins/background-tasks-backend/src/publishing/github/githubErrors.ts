@@ -90,6 +90,16 @@ export function mayPass(failure: GithubFailure): boolean {
   return failure.rateLimited || failure.answerLost || failure.status === 408;
 }
 
+/** Whether GitHub understood the request and does not want it. */
+export function isUnwelcome(failure: GithubFailure): boolean {
+  return (
+    !failure.rateLimited &&
+    failure.status !== undefined &&
+    failure.status >= 400 &&
+    failure.status < 500
+  );
+}
+
 function wordsOf(response: unknown): string | undefined {
   const body = bodySchema.safeParse(response);
   if (!body.success) {

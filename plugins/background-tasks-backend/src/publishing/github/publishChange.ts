@@ -7,8 +7,11 @@ import {
 import { assertPublishable } from '../assertPublishable';
 import { buildCommitMessage, taskIdOf } from '../commitMessage';
 import { pullRequestBody, pullRequestTitle } from '../pullRequestText';
-import type { Commit, PullRequest } from './GithubRepository';
+import type { Commit, PullRequest, RepositoryDescription } from './answers';
+import { checkBase } from './checkBase';
 import { isLabelled, label, requestReviews } from './decorate';
+import { forkOwnerOf, prepareFork } from './forks';
+import type { GithubRepository } from './GithubRepository';
 import { planTree } from './planTree';
 import { advance, warn, type Publishing } from './Publishing';
 
@@ -42,15 +45,60 @@ export async function publishChange(
 type Published = { commit: Commit; pull: PullRequest };
 
 async function createPublished(work: Publishing): Promise<Published> {
-  const commit =
-    (await chooseBranch(work)) ??
-    (await createBranch(work, await writeCommit(work)));
+  const upstream = await describeOpen(work);
+  if (isAcross(work)) work.head = await prepareFork(work, upstream);
+  const commit = (await chooseBranch(work)) ?? (await publishBranch(work));
   await advance(work, {
     treeSha: commit.tree,
     commitSha: commit.sha,
     refCreated: true,
   });
   return { commit, pull: await openPullRequest(work, commit) };
+}
+
+/** @throws PublishError where nothing can be published, whoever asks */
+async function describeOpen({
+  repository,
+  request,
+}: Publishing): Promise<RepositoryDescription> {
+  const description = await repository.describe();
+  const problem = description
+    ? problemOf(description)
+    : "no longer exists, or what 'integrations.github' configures cannot see it";
+  if (!description || problem) {
+    throw new PublishError(
+      'accessDenied',
+      `The repository '${request.repository.url}' ${problem}`,
+    );
+  }
+  return description;
+}
+
+function problemOf(description: RepositoryDescription): string | undefined {
+  if (description.archived) {
+    return 'is archived. Unarchive it, then retry the task';
+  }
+  if (description.disabled) {
+    return 'was disabled by GitHub: its owner has to ask GitHub';
+  }
+  return description.pullRequests
+    ? undefined
+    : 'takes no pull requests. Allow them in its settings, then retry the task';
+}
+
+async function publishBranch(work: Publishing): Promise<Commit> {
+  const moved = await checkBase(work);
+  if (moved) throw new PublishError('conflict', moved.message);
+  return createBranch(work, await writeCommit(work));
+}
+
+function isAcross({ request }: Publishing): boolean {
+  return request.output?.type === 'fork';
+}
+
+/** Whose branches the pull request is looked for under; undefined for the repository's own. */
+async function headOwnerOf(work: Publishing): Promise<string | undefined> {
+  return isAcross(work) ? forkOwnerOf(work) : undefined;
 }
 
 function branchNames({ task }: PublishRequest): string[] {
@@ -69,8 +117,10 @@ function isOurs(request: PublishRequest, commit: Commit): boolean {
 /** The pull request of an earlier attempt, whatever became of it and of its branch since. */
 async function findPublished(work: Publishing): Promise<Published | undefined> {
   const { repository, request, state } = work;
+  const headOwner = await headOwnerOf(work);
   for (const branch of branchNames(request)) {
-    for (const pull of await repository.listPullRequests(branch)) {
+    const pulls = await repository.listPullRequests(branch, headOwner);
+    for (const pull of pulls) {
       const known =
         pull.number === state.prNumber ? state.commitSha : undefined;
       const commit = await repository.findCommit(known ?? pull.headCommit);
@@ -105,7 +155,7 @@ function pullRequestState(
 async function chooseBranch(work: Publishing): Promise<Commit | undefined> {
   const names = branchNames(work.request);
   for (const branch of names) {
-    const head = await work.repository.findBranch(branch);
+    const head = await work.head.findBranch(branch);
     if (!head || isOurs(work.request, head)) {
       work.state.branch = branch;
       return head;
@@ -113,17 +163,21 @@ async function chooseBranch(work: Publishing): Promise<Commit | undefined> {
   }
   throw new PublishError(
     'conflict',
-    `The branches '${names.join("' and '")}' of '${
-      work.request.repository.url
-    }' exist, and are not this task's. Rename or delete one of them, then retry`,
+    `The branches '${names.join("' and '")}' of '${nameOf(
+      work.head,
+    )}' exist, and are not this task's. Rename or delete one of them, then retry`,
   );
 }
 
+function nameOf({ address }: GithubRepository): string {
+  return `${address.owner}/${address.name}`;
+}
+
 async function writeCommit(work: Publishing): Promise<Commit> {
-  const { repository, request, state } = work;
+  const { head, request, state } = work;
   const { bundle } = request;
   if (state.commitSha) {
-    const commit = await repository.findCommit(state.commitSha);
+    const commit = await head.findCommit(state.commitSha);
     if (commit && isOurs(request, commit)) {
       return commit;
     }
@@ -131,7 +185,7 @@ async function writeCommit(work: Publishing): Promise<Commit> {
   await advance(work, {});
   const tree = await writeTree(work);
   await advance(work, { treeSha: tree });
-  const commit = await repository.createCommit({
+  const commit = await head.createCommit({
     tree,
     parent: bundle.baseCommit,
     message: buildCommitMessage(request.task),
@@ -141,7 +195,7 @@ async function writeCommit(work: Publishing): Promise<Commit> {
 }
 
 async function writeTree(work: Publishing): Promise<string> {
-  const { repository, request, state } = work;
+  const { head: repository, request, state } = work;
   const { bundle } = request;
   if (state.treeSha === bundle.tree) {
     return bundle.tree;
@@ -191,7 +245,7 @@ async function createBranch(work: Publishing, commit: Commit): Promise<Commit> {
   const attempts = branchNames(work.request).length;
   for (let attempt = 0; attempt < attempts; attempt++) {
     const branch = branchOf(work);
-    if (await work.repository.createBranch(branch, commit.sha)) {
+    if (await work.head.createBranch(branch, commit.sha)) {
       return commit;
     }
     // Somebody was faster, or the answer to an earlier request was lost.
@@ -222,6 +276,7 @@ async function openPullRequest(
   const { target = request.baseBranch, draft = false } = request.output ?? {};
   const wish = {
     branch: branchOf(work),
+    headOwner: await headOwnerOf(work),
     commit: commit.sha,
     base: target,
     title: pullRequestTitle(request.task),
@@ -243,7 +298,10 @@ async function findOpened(
   work: Publishing,
   commit: Commit,
 ): Promise<PullRequest> {
-  const pulls = await work.repository.listPullRequests(branchOf(work));
+  const pulls = await work.repository.listPullRequests(
+    branchOf(work),
+    await headOwnerOf(work),
+  );
   const pull = pulls.find(candidate => candidate.headCommit === commit.sha);
   if (!pull) {
     throw new PublishError(
