@@ -141,9 +141,11 @@ async function seedPeer(
       templateInfo: { entityRef: 'template:default/bench' },
     }),
     status: n % 4 === 2 ? 'failed' : 'completed',
-    created_at: new Date(
-      now - SPAN_MS + Math.floor((n / 100_000) * SPAN_MS),
-    ).toISOString(),
+    created_at: new Date(now - SPAN_MS + Math.floor((n / 100_000) * SPAN_MS))
+      .toISOString()
+      // As SQL writes it: on SQLite the peer reads nothing else.
+      .replace('T', ' ')
+      .replace('Z', ''),
     created_by: userOf(n, users),
   }));
   await insert(meters.peer.db, 'tasks', rows);

@@ -346,10 +346,10 @@ describe.each(databaseIds)('DatabaseTaskStore on %s', databaseId => {
         limit: 10,
         ...filter,
       };
-      const { items } = await store.listTasks(whole);
+      const { items, total } = await store.listTasks(whole);
       return {
         uids: items.map(item => item.uid),
-        total: await store.countTasks(whole),
+        total,
       };
     };
     const all = await list({});

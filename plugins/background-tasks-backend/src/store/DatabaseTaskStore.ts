@@ -177,10 +177,6 @@ export class DatabaseTaskStore implements TaskStore {
     return this.lists.list(filter);
   }
 
-  async countTasks(filter: TaskFilter): Promise<number> {
-    return this.lists.count(filter);
-  }
-
   async countActive(
     projects: string[],
   ): Promise<Map<string, { running: number; pending: number }>> {

@@ -116,7 +116,12 @@ export type TaskFilter = {
 };
 
 /** A page of a list, and whether there is another one. */
-export type TaskPage = { items: ListedTask[]; more: boolean };
+export type TaskPage = {
+  items: ListedTask[];
+  more: boolean;
+  /** How many tasks the filter finds on all pages, exactly up to `MAX_EXACT_TOTAL`; one more means more. */
+  total: number;
+};
 
 /** Somebody else holds the task now: whoever gets this stops at once and writes nothing more. */
 export class LeaseLostError extends Error {
@@ -175,8 +180,6 @@ export interface TaskStore {
   ): Promise<WholeTask | undefined>;
   getTaskByUid(uid: string): Promise<Task | undefined>;
   listTasks(filter: TaskFilter): Promise<TaskPage>;
-  /** How many tasks a filter finds, exactly up to `MAX_EXACT_TOTAL`; one more means more. */
-  countTasks(filter: TaskFilter): Promise<number>;
   /** How many tasks of each project run and wait; projects with none are left out. */
   countActive(
     projects: string[],

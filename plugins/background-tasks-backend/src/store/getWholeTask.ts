@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Task } from '../tasks/Task';
 import { isPostgres } from './databaseClock';
+import { selectPrepared } from './selectPrepared';
 import { taskFromRow, toNumber, type RunRow, type TaskRow } from './rows';
 import { whereCondition, type TaskCondition } from './TaskCondition';
 import type { WholeTask } from './TaskStore';
@@ -43,13 +44,16 @@ export async function getWholeTask(
      order by created_at desc limit ${MAX_OPEN_PULL_REQUESTS}`,
   );
   // In SQL, as it is the same each time: to have it built costs as much as to have it carried out.
-  const result = await db.raw(
-    `select one.*, ${runs} as runs, ${pullRequests} as pull_requests
-     from tasks as one where one.project = ? and one.name = ? and one.released = ''`,
-    [...(among?.bindings ?? []), project, name],
+  const [row] = await selectPrepared<
+    TaskRow & { runs: string; pull_requests: string }
+  >(
+    db,
+    db.raw(
+      `select one.*, ${runs} as runs, ${pullRequests} as pull_requests
+       from tasks as one where one.project = ? and one.name = ? and one.released = ''`,
+      [...(among?.bindings ?? []), project, name],
+    ),
   );
-  const [row]: (TaskRow & { runs: string; pull_requests: string })[] =
-    isPostgres(db) ? result.rows : result;
   if (!row) return undefined;
   const runRows: Pick<RunRow, (typeof runColumns)[number]>[] = JSON.parse(
     row.runs,

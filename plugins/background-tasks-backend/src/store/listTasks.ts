@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { ExpiringCache } from '../permissions/ExpiringCache';
 import type { Task } from '../tasks/Task';
 import { toNumber, type TaskRow } from './rows';
+import { selectPrepared } from './selectPrepared';
 import { whereCondition } from './TaskCondition';
 import type { TaskFilter, TaskPage } from './TaskStore';
 import { endOfPrefix, wordsOf } from './words';
@@ -66,6 +67,11 @@ export type ListedTask = Pick<
   | 'retryCount'
 >;
 
+type ListedRow = Pick<TaskRow, (typeof columns)[number]> & {
+  total?: number | string;
+};
+type Filtered = (query: Knex.QueryBuilder) => void;
+
 /** Reads pages of tasks. */
 export class TaskLists {
   private readonly rareWords = new ExpiringCache<boolean>(RARE_WORD_MS);
@@ -74,12 +80,14 @@ export class TaskLists {
 
   constructor(private readonly db: Knex) {}
 
-  /** One page of tasks, from the key of the page before on. */
+  /** One page of tasks, from the key of the page before on, and how many there are in all: in one statement. */
   async list(filter: TaskFilter): Promise<TaskPage> {
-    const { sort, after, limit } = filter;
+    const { db } = this;
+    const { sort, after, limit, ...found } = filter;
     const column = sort.by === 'name' ? 'name' : 'created_at';
     const direction = sort.descending ? 'desc' : 'asc';
-    const query = this.db<TaskRow>('tasks').modify(await this.filtered(filter));
+    const filtered = await this.filtered(filter);
+    const query = db<TaskRow>('tasks').modify(filtered);
     if (after) {
       const beyond = sort.descending ? '<' : '>';
       query.where(next =>
@@ -92,32 +100,52 @@ export class TaskLists {
       // The same once more, in a form that any planner takes for the start of a range in the index.
       query.where(column, sort.descending ? '<=' : '>=', after.value);
     }
-    const rows = await query
+    query
       .orderBy([
         { column, order: direction },
         { column: 'uid', order: direction },
       ])
       .limit(limit + 1)
       .select(...columns);
+    const key = JSON.stringify(found);
+    const many = (this.many.get(key) ?? 0) > Date.now();
+    if (!many) query.select(this.counted(filtered).as('total'));
+
+    const rows = await selectPrepared<ListedRow>(db, query);
+    const total = many
+      ? MAX_EXACT_TOTAL + 1
+      : await this.totalOf(rows, filtered, after !== undefined);
+    if (!many && total > MAX_EXACT_TOTAL) this.rememberMany(key);
     return {
       items: rows.slice(0, limit).map(listedFromRow),
       more: rows.length > limit,
+      total,
     };
   }
 
-  /** How many tasks there are, exactly up to `MAX_EXACT_TOTAL`; one more means more. */
-  async count(filter: TaskFilter): Promise<number> {
-    const { sort, after, limit, ...found } = filter;
-    const key = JSON.stringify(found);
-    if ((this.many.get(key) ?? 0) > Date.now()) return MAX_EXACT_TOTAL + 1;
+  /** The total comes with each row; a page behind the last one has none to tell it. */
+  private async totalOf(
+    [row]: ListedRow[],
+    filtered: Filtered,
+    behind: boolean,
+  ): Promise<number> {
+    // PostgreSQL gives a count as a string.
+    if (row) return Number(row.total);
+    if (!behind) return 0;
+    const [counted] = await selectPrepared<{ count: number | string }>(
+      this.db,
+      this.counted(filtered),
+    );
+    return Number(counted?.count ?? 0);
+  }
+
+  private counted(filtered: Filtered) {
     const some = this.db<TaskRow>('tasks')
-      .modify(await this.filtered(filter))
+      .modify(filtered)
       .limit(MAX_EXACT_TOTAL + 1)
       .select(this.db.raw('1'))
       .as('some');
-    const total = await this.countRows(some);
-    if (total > MAX_EXACT_TOTAL) this.rememberMany(key);
-    return total;
+    return this.db.from(some).count({ count: '*' });
   }
 
   /** To count ten thousand rows is most of what a page costs, and that there are more than those hardly ever changes. */
@@ -126,9 +154,7 @@ export class TaskLists {
     this.many.set(key, Date.now() + MANY_MS);
   }
 
-  private async filtered(
-    filter: TaskFilter,
-  ): Promise<(query: Knex.QueryBuilder) => void> {
+  private async filtered(filter: TaskFilter): Promise<Filtered> {
     const { db } = this;
     const words = wordsOf(filter.q ?? '');
     const rare = await Promise.all(
@@ -176,13 +202,8 @@ export class TaskLists {
       .limit(RARE_WORD_TASKS + 1)
       .select(this.db.raw('1'))
       .as('some');
-    return (await this.countRows(some)) <= RARE_WORD_TASKS;
-  }
-
-  private async countRows(some: Knex.QueryBuilder): Promise<number> {
     const row = await this.db.from(some).count({ count: '*' }).first();
-    // PostgreSQL gives a count as a string.
-    return Number(row?.count ?? 0);
+    return Number(row?.count ?? 0) <= RARE_WORD_TASKS;
   }
 }
 
@@ -205,9 +226,7 @@ function hasWord(
   );
 }
 
-function listedFromRow(
-  row: Pick<TaskRow, (typeof columns)[number]>,
-): ListedTask {
+function listedFromRow(row: ListedRow): ListedTask {
   return {
     uid: row.uid,
     project: row.project,

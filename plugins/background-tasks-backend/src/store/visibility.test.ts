@@ -54,12 +54,12 @@ describe.each(databases.eachSupportedId())(
           sort: { by: 'name' as const, descending: false },
           limit: 10,
         };
-        const { items } = await tasks.listTasks(filter);
+        const { items, total } = await tasks.listTasks(filter);
         expect([visible, items.map(({ name }) => name)]).toEqual([
           visible,
           names,
         ]);
-        expect(await tasks.countTasks(filter)).toBe(names.length);
+        expect(total).toBe(names.length);
       }
     });
 

@@ -242,10 +242,7 @@ export class TaskService {
           )
         : undefined,
     };
-    const [page, total] = await Promise.all([
-      store.listTasks(filter),
-      store.countTasks(filter),
-    ]);
+    const { total, ...page } = await store.listTasks(filter);
     const last = page.items.at(-1);
     return {
       items: page.items.map(presentSummary),

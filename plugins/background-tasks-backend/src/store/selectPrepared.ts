@@ -1,0 +1,59 @@
+import type { Knex } from 'knex';
+import { isPostgres } from './databaseClock';
+
+/** So many statements are kept by each connection: filters of all kinds make more, but most of them are rare. */
+const MAX_STATEMENTS = 200;
+
+type Bindings = readonly Knex.Value[];
+/** What better-sqlite3 makes of SQL, as far as it is used here. */
+type Statement = { all(bindings: Bindings): never[] };
+type SqliteConnection = { prepare(sql: string): Statement };
+
+/** SQL by its text: the same one has the same name on each connection. */
+const names = new Map<string, string>();
+const statements = new WeakMap<SqliteConnection, Map<string, Statement>>();
+
+/**
+ * The rows of a select that is asked all the time: a connection parses it once, and PostgreSQL plans it once, which
+ * costs more than to carry it out. Knex by itself has it prepared anew each time.
+ */
+export async function selectPrepared<Row>(
+  db: Knex,
+  query: Knex.QueryBuilder | Knex.Raw,
+): Promise<Row[]> {
+  const { sql, bindings } = query.toSQL();
+  const name = nameOf(sql);
+  if (isPostgres(db)) {
+    const { rows } = await db.raw(sql, bindings).options({ name });
+    return rows;
+  }
+  const connection = await db.client.acquireConnection();
+  try {
+    db.client.emit('query', { sql, bindings });
+    return statementOf(connection, sql, name).all(bindings);
+  } finally {
+    await db.client.releaseConnection(connection);
+  }
+}
+
+/** @returns undefined where there are too many already: then it is not kept */
+function nameOf(sql: string): string | undefined {
+  const known = names.get(sql);
+  if (known || names.size >= MAX_STATEMENTS) return known;
+  const name = `background-tasks-${names.size + 1}`;
+  names.set(sql, name);
+  return name;
+}
+
+function statementOf(
+  connection: SqliteConnection,
+  sql: string,
+  name: string | undefined,
+): Statement {
+  if (name === undefined) return connection.prepare(sql);
+  const known = statements.get(connection) ?? new Map<string, Statement>();
+  statements.set(connection, known);
+  const statement = known.get(name) ?? connection.prepare(sql);
+  known.set(name, statement);
+  return statement;
+}
