@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
   chmodSync,
+  copyFileSync,
   existsSync,
   mkdirSync,
   renameSync,
@@ -84,6 +85,7 @@ describe('collect', () => {
   it('takes out every kind of change, as git would store it', async () => {
     const bench = await createBench();
     const { work } = bench;
+    bench.spec.limits.allow = ['binaries'];
     chmodSync(join(work, 'bin/run.sh'), 0o755);
     rmSync(join(work, 'README.md'));
     renameSync(join(work, 'docs/old name.md'), join(work, 'docs/new name.md'));
@@ -185,6 +187,98 @@ describe('collect', () => {
       'added new.md 100644',
     ]);
     expect(existsSync(trap)).toBe(false);
+  });
+
+  it.each<[string, (work: string, other: string) => void]>([
+    [
+      'commits by itself, on a branch of its own',
+      work => {
+        git(work, 'checkout', '--quiet', '-b', 'mine');
+        git(work, 'add', '--all');
+        git(work, 'commit', '--quiet', '--message', 'All is well');
+        git(work, 'commit', '--quiet', '--allow-empty', '--message', 'x');
+      },
+    ],
+    [
+      'says that nothing has changed',
+      work => {
+        git(work, 'add', '--all');
+        const files = git(work, 'ls-files').split('\n');
+        git(work, 'update-index', '--skip-worktree', '--', ...files);
+      },
+    ],
+    [
+      "has another repository's index and objects",
+      (work, other) => {
+        copyFileSync(join(other, '.git/index'), join(work, '.git/index'));
+        writeFileSync(
+          join(work, '.git/objects/info/alternates'),
+          `${join(other, '.git/objects')}\n`,
+        );
+      },
+    ],
+    [
+      'is the worktree of another repository',
+      (work, other) => {
+        rmSync(join(work, '.git'), { recursive: true });
+        writeFileSync(join(work, '.git'), `gitdir: ${join(other, '.git')}\n`);
+      },
+    ],
+    [
+      'has a .git that leads elsewhere',
+      (work, other) => {
+        rmSync(join(work, '.git'), { recursive: true });
+        symlinkSync(join(other, '.git'), join(work, '.git'));
+      },
+    ],
+    [
+      'replaces objects and grafts commits',
+      work => {
+        git(work, 'replace', '--force', 'HEAD:README.md', 'HEAD:bin/run.sh');
+        writeFiles(work, {
+          '.git/info/grafts': `${git(work, 'rev-parse', 'HEAD')}\n`,
+        });
+      },
+    ],
+  ])('takes the same change from a working copy that %s', async (_, deface) => {
+    const bench = await createBench();
+    const other = createRepository(join(workshop.dir, `other-${count++}`), {
+      'secret.txt': 'of somebody else\n',
+    });
+    writeFiles(bench.work, { 'README.md': 'Changed\n', 'new.md': 'New\n' });
+    deface(bench.work, other);
+
+    expect(await collect(bench)).toEqual({ outcome: 'ok' });
+
+    expect(changesOf(bench)).toEqual([
+      'modified README.md 100644',
+      'added new.md 100644',
+    ]);
+    expect(contentOf(bench, 'README.md')).toBe('Changed\n');
+  });
+
+  it('takes symbolic links for what they are, wherever they lead', async () => {
+    const bench = await createBench({ 'docs/a.md': 'a\n', 'b.md': 'b\n' });
+    const { work } = bench;
+    const outside = join(workshop.dir, `outside-${count++}`);
+    writeFiles(outside, { 'a.md': 'of somebody else\n' });
+    rmSync(join(work, 'docs'), { recursive: true });
+    symlinkSync(outside, join(work, 'docs'));
+    rmSync(join(work, 'b.md'));
+    symlinkSync(join(outside, 'a.md'), join(work, 'b.md'));
+    symlinkSync('/proc/self/environ', join(work, 'environ'));
+
+    expect(await collect(bench)).toEqual({ outcome: 'ok' });
+
+    expect(changesOf(bench)).toEqual([
+      'modified b.md 120000',
+      'added docs 120000',
+      'deleted docs/a.md',
+      'added environ 120000',
+    ]);
+    expect(contentOf(bench, 'b.md')).toBe(join(outside, 'a.md'));
+    const { content } = readBundle(workspacePaths(bench.root, 'validate'));
+    expect(JSON.stringify(content)).not.toContain('somebody else');
   });
 
   it('works where the .git of the working copy is gone', async () => {
@@ -339,7 +433,11 @@ describe('collect', () => {
     ],
   ])('refuses %s', async (_, files, error) => {
     const bench = await createBench({ 'README.md': 'Hello\n' });
-    bench.spec.limits = { bundleFiles: 2, bundleBytes: 20 * 1024 };
+    bench.spec.limits = {
+      bundleFiles: 2,
+      bundleBytes: 20 * 1024,
+      allow: ['binaries'],
+    };
     writeFiles(bench.work, files);
 
     expect(await collect(bench)).toEqual({

@@ -15,7 +15,8 @@ import {
 import { BUNDLE_FILE } from '../bundleFile';
 import type { PhaseContext } from '../PhaseContext';
 import type { PhaseResult } from '../PhaseFailure';
-import { readCloneResult } from '../results';
+import { readCloneResult, readLeftBehind } from '../results';
+import { checkChange } from './checkChange';
 import { readBaseTree, type BaseTree } from './baseTree';
 import { buildTree, checkNames } from './buildTree';
 import { diffTrees, patchOf, type Difference } from './diffTrees';
@@ -27,6 +28,7 @@ import {
   checkNamesSize,
   checkRawLimits,
 } from './limits';
+import { LeftBehind } from './LeftBehind';
 import { toWords } from './names';
 import { checkLfs, checkSubmodules } from './unsupported';
 import { walkWorkTree } from './walk';
@@ -102,6 +104,8 @@ async function collect(
   });
   checkCount(sized, spec.limits);
   checkNamesSize(differences);
+  const trees = { git, repository, objects, from: baseTree, to: tree };
+  await checkChange(differences, spec, trees);
 
   const content = await bundleContent(collection, tree, differences);
   // gzip's header would carry the time; Node leaves it 0, so equal changes have equal bytes.
@@ -127,13 +131,17 @@ async function readWork(
     base,
     objects,
   );
-  const tree = await walkWorkTree(paths.work, base, rules);
+  const leftBehind = new LeftBehind(readLeftBehind(paths));
+  const tree = await walkWorkTree(paths.work, base, rules, leftBehind);
   await rules.close();
   const leftOut = tree.gitNames - 1;
   if (leftOut > 0) {
     events.system(
       `Left out ${leftOut} nested '.git' (names that git keeps for itself).`,
     );
+  }
+  for (const path of leftBehind.met) {
+    events.system(`Left out '${toWords(path)}': the checks make it.`);
   }
   for (const path of tree.special) {
     events.system(

@@ -4,6 +4,7 @@ import { keepStart } from '../../events';
 import { PhaseFailure } from '../PhaseFailure';
 import type { BaseTree } from './baseTree';
 import type { IgnoreRules } from './IgnoreRules';
+import type { LeftBehind } from './LeftBehind';
 import { isGitName, toBytes, toWords, type RawPath } from './names';
 
 const NAME_MAX_CHARS = 500;
@@ -32,6 +33,7 @@ export async function walkWorkTree(
   root: string,
   base: BaseTree,
   rules: IgnoreRules,
+  leftBehind: LeftBehind,
 ): Promise<WorkTree> {
   const tree: WorkTree = {
     entries: new Map(),
@@ -63,6 +65,7 @@ export async function walkWorkTree(
       const known = stats.isDirectory()
         ? base.folders.has(path)
         : base.files.has(path);
+      if (!known && leftBehind.has(path, stats.isDirectory())) continue;
       if (!known && (await rules.ignores(path, stats.isDirectory()))) continue;
       if (stats.isDirectory()) {
         folders.push(path);

@@ -1,0 +1,6 @@
+export { addedLines } from './addedLines';
+export {
+  findSecrets,
+  findSecretsInBinary,
+  type FoundSecret,
+} from './findSecrets';
