@@ -16,6 +16,53 @@ export interface Config {
       };
     };
 
+    /** The agents by their ids, such as `claude-code`: those that need a model can run only with a key. */
+    providers?: {
+      [id: string]: {
+        /**
+         * The key of its models. It stays in the backend, whose gateway adds it to each call.
+         * @visibility secret
+         */
+        apiKey?: string;
+        /** Where the API of its models is, without a version: a proxy of your own. Default: the vendor's. */
+        baseUrl?: string;
+        /** All models that may be used, with their prices. Default: any, with the list prices that are known. */
+        models?: Array<{
+          /** As the API names it. */
+          id: string;
+          title?: string;
+          /** In USD per million tokens. Left out: unknown, and no budget in USD can be kept. */
+          price?: {
+            input: number;
+            output: number;
+            cacheRead?: number;
+            cacheWrite?: number;
+            /** Input that is kept in a cache for an hour. */
+            cacheWriteHour?: number;
+          };
+        }>;
+        /** The model of tasks that name none. */
+        defaultModel?: string;
+        /** Whether what agents ask their models is stored. Default: false. */
+        storePrompts?: boolean;
+        /** Calls of the model after which the agent is stopped. */
+        maxTurns?: number;
+        /** How long the agent may be silent before it is stopped. */
+        silence?: HumanDuration | string;
+      };
+    };
+
+    /** What models may cost. Whichever of the two is reached first counts. */
+    budgets?: {
+      /** Of a task that names none itself. Default: none. */
+      task?: { usd?: number; tokens?: number };
+      /** Of all tasks of a project, by days and months of UTC. Default: none. */
+      project?: {
+        day?: { usd?: number; tokens?: number };
+        month?: { usd?: number; tokens?: number };
+      };
+    };
+
     executors?: {
       /** Runs tasks on the backend's own machine. */
       local?: {
@@ -89,6 +136,12 @@ export interface Config {
         perUser?: number;
         perRepository?: number;
         perProject?: number;
+      };
+      /** What its models may cost, as `budgets` says for all projects. */
+      budget?: {
+        task?: { usd?: number; tokens?: number };
+        day?: { usd?: number; tokens?: number };
+        month?: { usd?: number; tokens?: number };
       };
     }>;
   };
