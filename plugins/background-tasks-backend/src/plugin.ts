@@ -30,7 +30,7 @@ import {
   secretsOfIntegrations,
 } from './credentials';
 import { LocalExecutor } from './executors/local';
-import { CloneAccessCache, WorkspaceGateway } from './gateway';
+import { CloneAccessCache, ModelGateway, WorkspaceGateway } from './gateway';
 import { scheduleMaintenance } from './maintenance';
 import { Orchestrator, TaskEventHub } from './orchestration';
 import {
@@ -40,7 +40,12 @@ import {
   TaskPolicy,
 } from './permissions';
 import { GithubCodeHost } from './publishing';
-import { Agents, builtInProviders, resolveProviders } from './providers';
+import {
+  Agents,
+  builtInProviders,
+  gatewayProviders,
+  resolveProviders,
+} from './providers';
 import { describeProviders } from './tasks';
 import { readSettings } from './readSettings';
 import {
@@ -128,6 +133,11 @@ export const backgroundTasksPlugin = createBackendPlugin({
         ] = executors;
 
         const workspaces: TaskExecutor = executor;
+        const news = await DatabaseTaskNews.create({
+          db: await deps.database.getClient(),
+          logger,
+        });
+        const hub = new TaskEventHub({ store, news, logger });
         const providers = resolveProviders(added, settings.providers, {
           inWorkspaces: async id => workspaces.agentAvailability?.(id),
         });
@@ -135,15 +145,13 @@ export const backgroundTasksPlugin = createBackendPlugin({
           await deps.database.getClient(),
           metrics.committed,
         );
-        const agents = new Agents({
-          providers,
-          settings: settings.providers,
-          budgets: settings.budgets,
+        const models = new ModelGateway({
+          providers: gatewayProviders(providers, settings.providers),
           store: modelStore,
-          urlOf: provider => `${gateway.url}/models/${provider}`,
+          limitsOf: project => settings.budgets.of(project),
           onCommitted: ({ task, events }) => {
             hub.publish(task, events);
-            if (task.budgetExhausted !== null) orchestrator.nudge(task.uid);
+            if (task.budgetExhausted !== null) hub.wakeHolder(task.uid);
           },
           logger,
         });
@@ -151,7 +159,7 @@ export const backgroundTasksPlugin = createBackendPlugin({
         const gateway = WorkspaceGateway.create({
           ...settings.listen,
           logger,
-          models: agents.gateway,
+          models,
           resolveCloneAccess: async token => {
             const run = hashRunToken(token);
             const task = await store.taskOfCloneToken(run);
@@ -165,14 +173,16 @@ export const backgroundTasksPlugin = createBackendPlugin({
           },
         });
         await gateway.start();
+        const agents = new Agents({
+          providers,
+          settings: settings.providers,
+          budgets: settings.budgets,
+          store: modelStore,
+          urlOf: provider => `${gateway.url}/models/${provider}`,
+        });
 
         const taskUrlOf = ({ project, name }: Task) =>
           `${settings.portalUrl}/background-tasks/${project}/${name}`;
-        const news = await DatabaseTaskNews.create({
-          db: await deps.database.getClient(),
-          logger,
-        });
-        const hub = new TaskEventHub({ store, news, logger });
         const orchestrator = new Orchestrator({
           store,
           hub,
@@ -181,7 +191,9 @@ export const backgroundTasksPlugin = createBackendPlugin({
           settings: settings.run,
           redact: createRedact([
             ...secretsOfIntegrations(config),
-            ...agents.keys,
+            ...[...settings.providers.values()].flatMap(
+              ({ apiKey = [] }) => apiKey,
+            ),
           ]),
           agents,
           cloneUrlOf: ({ owner, name }) =>

@@ -101,6 +101,11 @@ export class TaskEventHub {
     return () => this.held.delete(taskUid);
   }
 
+  /** Something happened to the task that whoever drives it in this process must know at once. */
+  wakeHolder(taskUid: string): void {
+    this.held.get(taskUid)?.();
+  }
+
   /** Calls `wake` at each news until the returned function is called. */
   subscribe(taskUid: string, wake: () => void): () => void {
     const topic = this.topics.get(taskUid) ?? {

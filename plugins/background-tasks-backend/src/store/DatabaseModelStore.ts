@@ -4,6 +4,16 @@ import type { Knex } from 'knex';
 import { commitTask } from './commitTask';
 import { isPostgres, nowSql } from './databaseClock';
 import { inTransaction } from './inTransaction';
+import {
+  amountOf,
+  exhausted,
+  isOver,
+  judge,
+  limitsOf,
+  periodsOf,
+  type Amount,
+  type Scope,
+} from './judgeBudgets';
 import type {
   BudgetLimits,
   ModelAccess,
@@ -14,18 +24,6 @@ import type {
 } from './ModelStore';
 import { taskFromRow, type TaskRow } from './rows';
 import type { Committed, TaskChange, TaskCommit } from './TaskStore';
-
-/** By the design: once less than this part of a budget remains, one call is in flight at a time. */
-const LAST_PART = 0.1;
-
-type Amount = { tokens: number; usd: number };
-type Scope = {
-  /** In words, as in "the budget of …". */
-  of: string;
-  limit: TaskBudget;
-  spent: Amount;
-  reserved: Amount & { calls: number };
-};
 
 /** Calls of models in a SQL database: SQLite or PostgreSQL. */
 export class DatabaseModelStore implements ModelStore {
@@ -292,83 +290,6 @@ export class DatabaseModelStore implements ModelStore {
       commit,
     });
   }
-}
-
-/** Whether a call fits into all budgets, must wait for others to end, or which budget it would exceed. */
-function judge(scopes: Scope[], call: Amount): string {
-  for (const scope of scopes) {
-    if (isOver(scope.limit, scope.spent, call)) return exhausted(scope);
-  }
-  for (const { limit, spent, reserved } of scopes) {
-    if (reserved.calls === 0) continue;
-    const taken = add(spent, reserved);
-    if (isOver(limit, taken, call) || isLastPart(limit, taken)) return 'wait';
-  }
-  return 'fits';
-}
-
-function isOver(limit: TaskBudget, spent: Amount, call: Amount): boolean {
-  return (
-    (limit.usd !== undefined && spent.usd + call.usd > limit.usd) ||
-    (limit.tokens !== undefined && spent.tokens + call.tokens > limit.tokens)
-  );
-}
-
-function isLastPart(limit: TaskBudget, taken: Amount): boolean {
-  const { usd = Infinity, tokens = Infinity } = limit;
-  return (
-    usd - taken.usd < usd * LAST_PART ||
-    tokens - taken.tokens < tokens * LAST_PART
-  );
-}
-
-function exhausted({ of, limit, spent }: Omit<Scope, 'reserved'>): string {
-  const limits = [
-    limit.usd !== undefined && `$${limit.usd}`,
-    limit.tokens !== undefined && `${limit.tokens} tokens`,
-  ].filter(Boolean);
-  return `the budget of ${of} (${limits.join(', ')}) is used up: $${dollars(
-    spent.usd,
-  )} and ${spent.tokens} tokens were spent, and the next call could exceed it`;
-}
-
-/** Fractions of a cent count: single calls are cheap. */
-function dollars(usd: number): string {
-  return usd.toFixed(6).replace(/(\.\d\d\d*?)0+$/, '$1');
-}
-
-function add(a: Amount, b: Amount): Amount {
-  return { tokens: a.tokens + b.tokens, usd: a.usd + b.usd };
-}
-
-function amountOf(
-  row: { tokens?: unknown; usd?: unknown } | undefined,
-): Amount {
-  return { tokens: Number(row?.tokens ?? 0), usd: Number(row?.usd ?? 0) };
-}
-
-function limitsOf(project: string, { month, day }: BudgetLimits) {
-  const [monthNow, dayNow] = periodsOf(Date.now());
-  return [
-    ...(month
-      ? [
-          {
-            period: monthNow,
-            limit: month,
-            of: `project '${project}' for this month`,
-          },
-        ]
-      : []),
-    ...(day
-      ? [{ period: dayNow, limit: day, of: `project '${project}' for today` }]
-      : []),
-  ];
-}
-
-/** The month and the day of a moment, in UTC. */
-function periodsOf(ms: number): [month: string, day: string] {
-  const iso = new Date(ms).toISOString();
-  return [iso.slice(0, 7), iso.slice(0, 10)];
 }
 
 function rowOf(call: ModelCall) {

@@ -197,6 +197,10 @@ describe.each(databases.eachSupportedId())('ModelGateway on %p', databaseId => {
     });
   }
 
+  async function untilSettled(task: Task): Promise<void> {
+    await until(async () => !(await models.hasReservations(task.uid)));
+  }
+
   async function now(task: Task): Promise<Task> {
     const found = await tasks.getTaskByUid(task.uid);
     if (!found) throw new Error('Gone');
@@ -229,7 +233,8 @@ describe.each(databases.eachSupportedId())('ModelGateway on %p', databaseId => {
         (_, i) => whole.subarray(i * 97, (i + 1) * 97),
       );
       const got: Buffer[] = [];
-      const bytes = () => got.reduce((sum, chunk) => sum + chunk.length, 0);
+      const untilGot = (count: number) =>
+        until(async () => Buffer.concat(got).length === count);
       vendor.answer = async ({ response }) => {
         response.writeHead(200, {
           'content-type': 'text/event-stream; charset=utf-8',
@@ -239,7 +244,7 @@ describe.each(databases.eachSupportedId())('ModelGateway on %p', databaseId => {
         });
         let sent = 0;
         for (const piece of pieces) {
-          await until(async () => bytes() === sent);
+          await untilGot(sent);
           response.write(piece);
           sent += piece.length;
         }
@@ -478,7 +483,7 @@ describe.each(databases.eachSupportedId())('ModelGateway on %p', databaseId => {
         }
       }),
     );
-    await until(async () => !(await models.hasReservations(task.uid)));
+    await untilSettled(task);
     const after = await now(task);
     // A call costs $0.00156 and reserves $0.00168 or so: five fit, and the sixth would not.
     expect(after.usage.costUsd).toBeCloseTo(6 * 0.00156, 6);
@@ -496,7 +501,7 @@ describe.each(databases.eachSupportedId())('ModelGateway on %p', databaseId => {
       });
     }
     expect(seen.length).toBe(6);
-    expect(Math.max(...seen.map(call => call.inFlight))).toBeGreaterThan(1);
+    expect(Math.max(...seen.map(each => each.inFlight))).toBeGreaterThan(1);
   });
 
   it('lets one call go at a time once less than a tenth remains', async () => {
@@ -539,7 +544,8 @@ describe.each(databases.eachSupportedId())('ModelGateway on %p', databaseId => {
       const response = await call('anthropic', token);
       await response.text();
       statuses.push(response.status);
-      await until(async () => !(await models.hasReservations(first.task.uid)));
+      await untilSettled(first.task);
+      await untilSettled(second.task);
     }
     expect(statuses).toEqual([200, 200, 400]);
     expect((await now(second.task)).budgetExhausted).toContain(
@@ -621,6 +627,6 @@ describe.each(databases.eachSupportedId())('ModelGateway on %p', databaseId => {
     const texts = await Promise.all(answers.map(answer => answer.text()));
     expect(texts.join() + JSON.stringify(logged)).not.toContain(KEY);
     expect(texts.join() + JSON.stringify(logged)).not.toContain(token);
-    await until(async () => !(await models.hasReservations(task.uid)));
+    await untilSettled(task);
   });
 });

@@ -22,22 +22,25 @@ export class VendorFixture {
   };
 
   static async start(): Promise<VendorFixture> {
-    const server = createServer((request, response) => {
-      buffer(request)
-        .then(async body => {
-          const asked = { request, body, response };
-          fixture.asked.push(asked);
-          await fixture.answer(asked);
-        })
-        .catch(error => response.destroy(error));
-    });
-    const fixture = new VendorFixture(server);
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
+    const fixture = new VendorFixture();
+    fixture.server.listen(0, '127.0.0.1');
+    await once(fixture.server, 'listening');
     return fixture;
   }
 
-  private constructor(private readonly server: Server) {}
+  private readonly server: Server;
+
+  private constructor() {
+    this.server = createServer((request, response) => {
+      buffer(request)
+        .then(async body => {
+          const asked = { request, body, response };
+          this.asked.push(asked);
+          await this.answer(asked);
+        })
+        .catch(error => response.destroy(error));
+    });
+  }
 
   get url(): string {
     const address = this.server.address();
