@@ -104,11 +104,46 @@ export interface Config {
       tasks?: HumanDuration | string;
     };
 
+    /** The checks of repositories. */
     validation?: {
       /** Whether tasks are accepted for repositories without any check. Default: false. */
       allowNoChecks?: boolean;
-      /** Whether a change may alter what a check runs. Default: false. */
+      /** Whether a change may alter what a check runs, or its configuration. Default: false. */
       allowChangedChecks?: boolean;
+      /** Whether failures that stood before the change block it too. Default: false. */
+      strict?: boolean;
+      /** Whether checks may stay out that cannot run where tasks run: a missing program or service. Default: false. */
+      allowNotRun?: boolean;
+      /** Whether fewer tests than before the change are accepted. Default: false. */
+      allowFewerTests?: boolean;
+      /** The checks, in place of all that would be found. */
+      commands?: Array<{
+        kind: 'format' | 'lint' | 'typecheck' | 'test' | 'build';
+        command: string;
+        /** The folder that it runs in, from the root of the repository. */
+        directory?: string;
+      }>;
+    };
+
+    /** What may come out of a workspace. */
+    changes?: {
+      /** What may be changed all the same. Default: nothing of it. */
+      allow?: Array<
+        | 'ciWorkflows'
+        | 'codeOwners'
+        | 'validationConfiguration'
+        | 'agentInstructions'
+        | 'gitHooks'
+        | 'lockfiles'
+        | 'secrets'
+        | 'binaries'
+      >;
+      /** Further paths that may not be changed, as patterns of `.gitignore`. */
+      protectedPaths?: string[];
+      /** Changed files. Default: 1000. */
+      maxFiles?: number;
+      /** Bytes of the change, compressed. Default: 5 MiB. */
+      maxBytes?: number;
     };
 
     /** Services that may act for users, whom they name with each call. Default: none. */
@@ -130,6 +165,47 @@ export interface Config {
       owners?: string[];
       /** Further repositories: addresses, or prefixes that end in `/*`. */
       repositories?: string[];
+      /** Goes before what is said for all projects, setting by setting. */
+      validation?: {
+        /** Whether tasks are accepted for repositories without any check. */
+        allowNoChecks?: boolean;
+        /** Whether a change may alter what a check runs, or its configuration. */
+        allowChangedChecks?: boolean;
+        /** Whether failures that stood before the change block it too. */
+        strict?: boolean;
+        /** Whether checks may stay out that cannot run where tasks run: a missing program or service. */
+        allowNotRun?: boolean;
+        /** Whether fewer tests than before the change are accepted. */
+        allowFewerTests?: boolean;
+        /** The checks, in place of all that would be found. */
+        commands?: Array<{
+          kind: 'format' | 'lint' | 'typecheck' | 'test' | 'build';
+          command: string;
+          /** The folder that it runs in, from the root of the repository. */
+          directory?: string;
+        }>;
+      };
+
+      /** What may come out of a workspace. */
+      changes?: {
+        /** What may be changed all the same. */
+        allow?: Array<
+          | 'ciWorkflows'
+          | 'codeOwners'
+          | 'validationConfiguration'
+          | 'agentInstructions'
+          | 'gitHooks'
+          | 'lockfiles'
+          | 'secrets'
+          | 'binaries'
+        >;
+        /** Further paths that may not be changed, as patterns of `.gitignore`. */
+        protectedPaths?: string[];
+        /** Changed files. */
+        maxFiles?: number;
+        /** Bytes of the change, compressed. */
+        maxBytes?: number;
+      };
       /** Its Kubernetes namespace; made from its name if left out. */
       namespace?: string;
       limits?: {

@@ -3,10 +3,7 @@ import path from 'node:path';
 import { readDurationFromConfig, type Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { durationToMilliseconds } from '@backstage/types';
-import {
-  DEFAULT_BUNDLE_BYTES,
-  DEFAULT_BUNDLE_FILES,
-} from '@background-tasks/plugin-background-tasks-common';
+import { readRunSettings } from './orchestration';
 import { readBudgets, readProviders } from './providers';
 import { readLimits, readProjects, readServices } from './permissions';
 
@@ -35,18 +32,7 @@ export function readSettings(root: Config) {
       eventsMs: readDuration(config, 'retention.events', 30 * DAY_MS),
       tasksMs: readDuration(config, 'retention.tasks', 365 * DAY_MS),
     },
-    run: {
-      validation: {
-        allowNoChecks:
-          config?.getOptionalBoolean('validation.allowNoChecks') ?? false,
-        allowChangedChecks:
-          config?.getOptionalBoolean('validation.allowChangedChecks') ?? false,
-      },
-      limits: {
-        bundleBytes: DEFAULT_BUNDLE_BYTES,
-        bundleFiles: DEFAULT_BUNDLE_FILES,
-      },
-    },
+    run: readRunSettings(config),
     portalUrl: root.getString('app.baseUrl').replace(/\/+$/, ''),
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CheckKind } from './task';
 
 /** What a change may not have in it, unless its project allows it by this name. @public */
 export const changeLimits = [
@@ -15,12 +16,26 @@ export const changeLimits = [
 /** The name of a limit on what a change may have in it. @public */
 export type ChangeLimit = (typeof changeLimits)[number];
 
-const configuredCommandSchema = z.object({
+/** The schema of a check that somebody configured. @public */
+export const configuredCommandSchema = z.object({
   kind: z.enum(['format', 'lint', 'typecheck', 'test', 'build']),
   command: z.string().min(1).max(2000),
   /** The folder that it runs in, relative to the repository's root. Default: the root. */
   directory: z.string().min(1).max(1000).optional(),
 });
+
+/** The first that fits tells the kind; a command that says nothing of itself is a test. */
+const KINDS: readonly [RegExp, CheckKind][] = [
+  [/\b(?:prettier|format|fmt|gofmt|black)\b/i, 'format'],
+  [/lint\b|\b(?:lint|ruff|flake8|stylelint|checkstyle)/i, 'lint'],
+  [/\b(?:tsc|type-?check|mypy|pyright)\b/i, 'typecheck'],
+  [/\b(?:build|compile)\b/i, 'build'],
+];
+
+/** What a command line seems to check, where nobody says it. @public */
+export function guessCheckKind(command: string): CheckKind {
+  return KINDS.find(([words]) => words.test(command))?.[1] ?? 'test';
+}
 
 /** A check that somebody configured. @public */
 export type ConfiguredCommand = z.infer<typeof configuredCommandSchema>;

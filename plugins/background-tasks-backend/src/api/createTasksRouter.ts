@@ -97,6 +97,9 @@ export function createTasksRouter(deps: ApiDeps): Router {
         `give exactly one of 'repository' and 'entityRef'`,
       );
     }
+    const source = repository
+      ? { url: normalizeRepositoryUrl('repository.url', repository.url) }
+      : await deps.repositoryOfEntity(entityRef ?? '', request);
     return {
       ...task,
       instructions: instructions && checkFilled('instructions', instructions),
@@ -105,9 +108,8 @@ export function createTasksRouter(deps: ApiDeps): Router {
       branch:
         repository?.branch &&
         checkBranch('repository.branch', repository.branch),
-      repositoryUrl: repository
-        ? normalizeRepositoryUrl('repository.url', repository.url)
-        : await deps.repositoryOfEntity(entityRef ?? '', request),
+      repositoryUrl: source.url,
+      ...('checks' in source && { annotatedChecks: source.checks }),
     };
   }
 

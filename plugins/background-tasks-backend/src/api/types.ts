@@ -2,7 +2,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Request } from 'express';
 import type { BackgroundTaskProvider } from '@background-tasks/plugin-background-tasks-common';
 import type { TaskEventHub } from '../orchestration';
-import type { Projects } from '../permissions';
+import type { EntityRepository, Projects } from '../permissions';
 import type { AuditStore, TaskStore } from '../store';
 import type { TaskService } from '../tasks';
 import type { TemplateService } from '../templates';
@@ -24,8 +24,11 @@ export type ApiDeps = {
   projects: Projects;
   /** Aborted when the backend shuts down: streams end. */
   shutdown: AbortSignal;
-  /** The repository of a catalog entity that the user of the request may see. */
-  repositoryOfEntity: (entityRef: string, request: Request) => Promise<string>;
+  /** The repository of a catalog entity that the user of the request may see, and the checks that it names. */
+  repositoryOfEntity: (
+    entityRef: string,
+    request: Request,
+  ) => Promise<EntityRepository>;
   store: TaskStore;
   /** The users that an entity ref or an e-mail address names, as entity refs. */
   usersNamed: (creator: string) => Promise<string[]>;

@@ -1,4 +1,5 @@
 export type { AgentRuns, DriverDeps } from './driveTask';
+export { readRunSettings } from './readRunSettings';
 export { Orchestrator } from './Orchestrator';
 export { TaskEventHub } from './TaskEventHub';
 export type { HubPage } from './TaskEventHub';

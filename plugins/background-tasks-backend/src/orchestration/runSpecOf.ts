@@ -4,8 +4,13 @@ import type {
 } from '@background-tasks/plugin-background-tasks-common';
 import type { Run, Task } from '../tasks';
 
-/** What the configuration says of all runs. */
-export type RunSettings = Pick<RunSpec, 'validation' | 'limits'>;
+/** What the configuration says of the runs of one project. */
+export type ProjectRunSettings = Pick<RunSpec, 'validation' | 'limits'>;
+
+/** What the configuration says of all runs, and of those of some projects. */
+export type RunSettings = ProjectRunSettings & {
+  projects?: ReadonlyMap<string, ProjectRunSettings>;
+};
 
 /** What the agent's phase is told beside what the task says. */
 export type AgentSpec = Omit<
@@ -21,6 +26,9 @@ export function runSpecOf(
   settings: RunSettings,
   agent: AgentSpec = {},
 ): RunSpec {
+  const { validation, limits } =
+    settings.projects?.get(task.project) ?? settings;
+  const { annotated, hooks } = task.validationSpec;
   const deadlineAt = task.deadlineAt ?? Date.now() + task.timeoutSeconds * 1000;
   return {
     version: 1,
@@ -40,9 +48,11 @@ export function runSpecOf(
       ...(task.script !== null && { script: task.script }),
       ...(task.parameters && { environment: environmentOf(task.parameters) }),
     },
-    ...settings,
+    ...(hooks && { hooks }),
+    limits,
     validation: {
-      ...settings.validation,
+      ...validation,
+      ...(annotated && { annotated }),
       commands: task.validationSpec.commands,
       fileExists: task.validationSpec.fileExists,
       unchecked: task.validationSpec.unchecked,

@@ -8,8 +8,10 @@ import {
   stringifyEntityRef,
 } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { ConfiguredCommand } from '@background-tasks/plugin-background-tasks-common';
 import type { Request } from 'express';
 import { invalid } from '../tasks/invalid';
+import { annotatedChecksOf } from './annotatedChecks';
 import { ExpiringCache } from './ExpiringCache';
 import { sourceOf } from './Projects';
 
@@ -40,6 +42,12 @@ const OWNERS_CACHE_MS = 30_000;
 
 /** The annotation by which the catalog knows a user's login at GitHub. */
 const LOGIN_ANNOTATION = 'github.com/user-login';
+
+/** A catalog entity's repository, and the checks that the entity names for it. */
+export type EntityRepository = {
+  url: string;
+  checks: ConfiguredCommand[] | undefined;
+};
 
 /** What tasks need to know of catalog entities. */
 export class CatalogLookup {
@@ -115,14 +123,14 @@ export class CatalogLookup {
   };
 
   /**
-   * The repository of an entity that the user of the request may see.
+   * The repository of an entity that the user of the request may see, and the checks that it names.
    *
-   * @throws InputError where there is no such entity, or it has no repository
+   * @throws InputError where there is no such entity, it has no repository, or its checks are not understood
    */
   readonly repositoryOf = async (
     entityRef: string,
     request: Request,
-  ): Promise<string> => {
+  ): Promise<EntityRepository> => {
     const { catalog, httpAuth } = this.options;
     const entity = await catalog.getEntityByRef(entityRef, {
       credentials: await httpAuth.credentials(request, {
@@ -142,6 +150,6 @@ export class CatalogLookup {
         `'${entityRef}' has no repository: give it the annotation 'backstage.io/source-location'`,
       );
     }
-    return url;
+    return { url, checks: annotatedChecksOf(entity) };
   };
 }

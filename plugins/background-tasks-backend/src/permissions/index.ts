@@ -1,5 +1,9 @@
 export { ExpiringCache } from './ExpiringCache';
-export { CatalogLookup, toUserRef } from './CatalogLookup';
+export {
+  CatalogLookup,
+  toUserRef,
+  type EntityRepository,
+} from './CatalogLookup';
 export { Memberships } from './Memberships';
 export type { ActingService, Principal, Project } from './Project';
 export { fullEntityRef, Projects, sourceOf } from './Projects';

@@ -55,6 +55,46 @@ describe('the body of a pull request', () => {
     expect(pullRequestBody(request([]))).not.toContain('Not checked');
   });
 
+  it('lists what failed before, what is flaky, and what did not run and why', () => {
+    const check = {
+      kind: 'test',
+      reason: 'ci.yml',
+      exitCode: 1,
+      durationMs: 1,
+      output: '',
+    } as const;
+    const body = pullRequestBody({
+      ...request(),
+      checks: [
+        {
+          ...check,
+          command: 'npm test',
+          status: 'failedBefore',
+          knownFailures: [
+            { file: 'a.js', line: 3, rule: 'adds', message: '@team <b>1</b>' },
+            ...Array(30).fill({ message: 'more' }),
+          ],
+        },
+        { ...check, command: 'tox', status: 'passed', flaky: true },
+        {
+          ...check,
+          command: 'cargo test',
+          status: 'notRun',
+          output: 'cargo is not installed where the task runs.',
+        },
+      ],
+    });
+
+    expect(body).toContain('` tox ` | ⚠️ passed at the second try (flaky) |');
+    expect(body).toContain(
+      '➖ Not run:\n\n- ` cargo test `: ` cargo is not installed where the task runs. `\n',
+    );
+    expect(body).toContain(
+      '⚠️ Failures that were there before this change:\n\n- ` a.js:3 @team <b>1</b> (adds) `\n',
+    );
+    expect(body).toContain('- and 11 more\n');
+  });
+
   it('stays within what the code host takes', () => {
     const rules = Array.from({ length: 40 }, () => '`'.repeat(2_000));
     expect(pullRequestBody(request(rules)).length).toBeLessThan(65_536);

@@ -12,10 +12,14 @@ import { cleanText, cut, firstLine, singleLine } from './plainText';
 // GitHub refuses titles of more than 256 characters and bodies of more than 65,536; these caps together stay below.
 const TITLE_MAX_CHARACTERS = 250;
 const INSTRUCTIONS_MAX_CHARACTERS = 10_000;
+const BODY_MAX_CHARACTERS = 65_000;
 const FILES_MAX = 100;
 const PATH_MAX_CHARACTERS = 200;
 const CHECKS_MAX = 50;
-const COMMAND_MAX_CHARACTERS = 300;
+const COMMAND_MAX_CHARACTERS = 200;
+const FAILURES_SHOWN = 20;
+const FAILURE_MAX_CHARACTERS = 200;
+const NOT_RUN_SHOWN = 5;
 const RULES_MAX = 20;
 const RULE_MAX_CHARACTERS = 300;
 
@@ -35,8 +39,23 @@ export function pullRequestTitle(task: PublishRequest['task']): string {
   );
 }
 
-/** The pull request's body, in GitHub's Markdown. What people or repositories wrote stands in code blocks only. */
-export function pullRequestBody(request: PublishRequest): string {
+/**
+ * The pull request's body, in GitHub's Markdown: the repository's template as it is, and below it what was done. What
+ * people, agents or logs say stands in code blocks only, in which mentions and HTML mean nothing.
+ */
+export function pullRequestBody(
+  request: PublishRequest,
+  template?: string,
+): string {
+  const own = describeChange(request);
+  const separator = '\n\n---\n\n';
+  const fits =
+    template !== undefined &&
+    template.length + separator.length + own.length <= BODY_MAX_CHARACTERS;
+  return fits ? `${template}${separator}${own}` : own;
+}
+
+function describeChange(request: PublishRequest): string {
   const { task } = request;
   const instructions = cut(
     cleanText(task.instructions).trim(),
@@ -91,7 +110,7 @@ function describeChecks(checks: CheckResult[]): string {
       check =>
         `| ${checkKindTitles[check.kind]} | ${codeSpanInTable(
           cut(singleLine(check.command), COMMAND_MAX_CHARACTERS),
-        )} | ${checkStatusWords[check.status]} |`,
+        )} | ${statusWords(check)} |`,
     );
   const table = [
     '| Check | Command | Result |',
@@ -101,7 +120,55 @@ function describeChecks(checks: CheckResult[]): string {
   if (checks.length > CHECKS_MAX) {
     table.push(`| | and ${checks.length - CHECKS_MAX} more | |`);
   }
-  return `${summarizeChecks(checks)}\n\n${table.join('\n')}`;
+  return [
+    summarizeChecks(checks),
+    table.join('\n'),
+    ...describeNotRun(checks),
+    ...describeKnownFailures(checks),
+  ].join('\n\n');
+}
+
+function statusWords(check: CheckResult): string {
+  return check.flaky
+    ? '⚠️ passed at the second try (flaky)'
+    : checkStatusWords[check.status];
+}
+
+/** A check that did not run says nothing about the change: a reviewer is to know why. */
+function describeNotRun(checks: CheckResult[]): string[] {
+  const notRun = checks.filter(({ status }) => status === 'notRun');
+  if (notRun.length === 0) return [];
+  const lines = notRun
+    .slice(0, NOT_RUN_SHOWN)
+    .map(
+      ({ command, output }) =>
+        `- ${codeSpan(
+          cut(singleLine(command), FAILURE_MAX_CHARACTERS),
+        )}: ${codeSpan(cut(singleLine(output), FAILURE_MAX_CHARACTERS))}`,
+    );
+  return ['➖ Not run:', listed(lines, notRun.length)];
+}
+
+function describeKnownFailures(checks: CheckResult[]): string[] {
+  const known = checks.flatMap(({ knownFailures = [] }) => knownFailures);
+  if (known.length === 0) return [];
+  const lines = known.slice(0, FAILURES_SHOWN).map(failure => {
+    const { file = '', line, rule, message } = failure;
+    const place = line === undefined ? file : `${file}:${line}`;
+    const words = [place, message, rule && `(${rule})`].filter(Boolean);
+    return `- ${codeSpan(
+      cut(singleLine(words.join(' ')), FAILURE_MAX_CHARACTERS),
+    )}`;
+  });
+  return [
+    '⚠️ Failures that were there before this change:',
+    listed(lines, known.length),
+  ];
+}
+
+function listed(lines: string[], count: number): string {
+  const more = count - lines.length;
+  return [...lines, ...(more > 0 ? [`- and ${more} more`] : [])].join('\n');
 }
 
 /** Rules in words are shown as open questions for the reviewer, never as passed. */

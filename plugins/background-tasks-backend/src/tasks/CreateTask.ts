@@ -1,4 +1,5 @@
 import type {
+  ConfiguredCommand,
   ParameterValue,
   TaskBudget,
   TaskOutput,
@@ -23,6 +24,10 @@ export type CreateTask = {
   budget?: TaskBudget;
   output?: TaskOutput;
   validation?: { commands?: string[]; repairRounds?: number };
+  /** Commands around the agent. */
+  hooks?: { pre?: string[]; post?: string[] };
+  /** The checks that the catalog entity names. */
+  annotatedChecks?: ConfiguredCommand[];
   trigger?: TaskTrigger;
   timeoutSeconds?: number;
 };

@@ -1,6 +1,7 @@
 import type {
   ChangedFile,
   CheckKind,
+  ConfiguredCommand,
   ParameterValue,
   PhaseOutcome,
   TaskBudget,
@@ -87,6 +88,10 @@ export type ValidationSpec = {
   /** Rules that no program checks. */
   unchecked: string[];
   repairRounds: number;
+  /** The checks that the catalog entity names. */
+  annotated?: ConfiguredCommand[];
+  /** Commands around the agent. */
+  hooks?: { pre: string[]; post: string[] };
 };
 
 /** A task as it is created. */

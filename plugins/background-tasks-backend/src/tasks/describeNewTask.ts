@@ -55,6 +55,10 @@ export function describeNewTask(
       ...rules,
       commands: [...new Set([...rules.commands, ...commands])],
       repairRounds,
+      ...(request.annotatedChecks && { annotated: request.annotatedChecks }),
+      ...(request.hooks && {
+        hooks: { pre: [], post: [], ...request.hooks },
+      }),
     },
     trigger:
       request.trigger ??

@@ -69,6 +69,7 @@ export function presentTask(task: Task, context: TaskContext): BackgroundTask {
     budget: task.budget,
     output: task.output,
     extraCommands: task.validationSpec.commands,
+    hooks: task.validationSpec.hooks,
     uncheckedRules: task.validationSpec.unchecked,
     trigger: task.trigger,
     onBehalfOf: task.onBehalfOf,

@@ -1,0 +1,49 @@
+import { annotatedChecksOf } from './annotatedChecks';
+
+describe('annotatedChecksOf', () => {
+  const checksOf = (annotation?: string) =>
+    annotatedChecksOf({
+      apiVersion: 'backstage.io/v1alpha1',
+      kind: 'Component',
+      metadata: {
+        name: 'website',
+        ...(annotation !== undefined && {
+          annotations: { 'background-tasks/validation': annotation },
+        }),
+      },
+    });
+
+  it('takes a command from each line, and its kind from what it says', () => {
+    expect(checksOf('# checks\nmake lint\n\n./run-tests.sh --all\n')).toEqual([
+      { kind: 'lint', command: 'make lint' },
+      { kind: 'test', command: './run-tests.sh --all' },
+    ]);
+  });
+
+  it('takes a YAML list', () => {
+    expect(
+      checksOf(
+        '- kind: typecheck\n  command: make check\n  directory: app\n- tox -e py312\n',
+      ),
+    ).toEqual([
+      { kind: 'typecheck', command: 'make check', directory: 'app' },
+      { kind: 'test', command: 'tox -e py312' },
+    ]);
+  });
+
+  it('knows an entity without it', () => {
+    expect(checksOf()).toBeUndefined();
+  });
+
+  it.each([
+    '',
+    '- kind: deploy\n  command: make\n',
+    '- command: make\n  when: always\n',
+    '- command: make\n  directory: ../elsewhere\n',
+    '- [unclosed',
+  ])('names the annotation where it is not understood: %j', text => {
+    expect(() => checksOf(text)).toThrow(
+      /^Invalid 'entityRef': the entity's annotation 'background-tasks\/validation' is not understood: /,
+    );
+  });
+});
