@@ -1,2 +1,4 @@
 export * from './AgentAdapter';
+export * from './AgentWord';
+export * from './refusals';
 export * from './registry';

@@ -5,14 +5,17 @@ const CARRIAGE_RETURN = 13;
 
 /**
  * Splits a stream of bytes into lines of text, in bounded memory whatever comes: a line is cut at
- * `LOG_LINE_MAX_BYTES`, and of a progress bar, which rewrites its line after each carriage return, the last state is
+ * `LOG_LINE_MAX_BYTES` or as told, and of a progress bar, which rewrites its line after each carriage return, the last state is
  * kept.
  */
 export class LineSplitter {
   private parts: Buffer[] = [];
   private size = 0;
 
-  constructor(private readonly onLine: (line: string) => void) {}
+  constructor(
+    private readonly onLine: (line: string) => void,
+    private readonly maxBytes: number = LOG_LINE_MAX_BYTES,
+  ) {}
 
   push(chunk: Buffer): void {
     let start = 0;
@@ -41,7 +44,7 @@ export class LineSplitter {
       this.size = 0;
       rest = part.subarray(rewrite + 1);
     }
-    const room = LOG_LINE_MAX_BYTES - this.size;
+    const room = this.maxBytes - this.size;
     const kept = rest.length > room ? rest.subarray(0, room) : rest;
     if (kept.length === 0) return;
     // A copy, so that a few bytes do not hold on to a whole chunk.

@@ -36,13 +36,21 @@ describe('a phase as a process', () => {
   afterAll(workshop.remove);
 
   /** Runs the agent phase with a pipe as its standard output, as a container's is. */
-  async function runAgent(script: string, node: string, input = '') {
+  async function runAgent(
+    script: string,
+    node: string,
+    input = '',
+    pre: string[] = [],
+  ) {
     const root = join(workshop.dir, `workspace-${count++}`);
     mkdirSync(join(root, 'work'), { recursive: true });
     writeFileSync(
       join(root, 'spec.json'),
       JSON.stringify(
-        runSpec('file:///nothing', { agent: { provider: 'script', script } }),
+        runSpec('file:///nothing', {
+          agent: { provider: 'script', script },
+          hooks: { pre, post: [] },
+        }),
       ),
     );
     if (UID !== undefined) {
@@ -99,7 +107,9 @@ describe('a phase as a process', () => {
   });
 
   it('cannot be made to say what it did not say', async () => {
-    const { events } = await runAgent(`node ${forger}`, nodePath);
+    const { events } = await runAgent(`node ${forger}`, nodePath, '', [
+      `node ${forger}`,
+    ]);
 
     expect(readForgerReport(logOf(events))).toMatchObject({
       runners: [],
@@ -113,7 +123,10 @@ describe('a phase as a process', () => {
   });
 
   it('says so where its Node can be read, because then it could be', async () => {
-    const { events } = await runAgent(`node ${forger}`, process.execPath);
+    // An agent may have processes of its own, apart from ours; a command of the task has not.
+    const { events } = await runAgent('true', process.execPath, '', [
+      `node ${forger}`,
+    ]);
 
     expect(logOf(events)).toContain('inspected by programs of its own user');
     const report = readForgerReport(logOf(events));

@@ -53,6 +53,8 @@ export async function runCommand(
     env?: NodeJS.ProcessEnv;
     signal: AbortSignal;
     onLine: (stream: 'stdout' | 'stderr', line: string) => void;
+    /** Bytes at which a line is cut. Default: what a log event can hold. */
+    maxLineBytes?: number;
   },
 ): Promise<CommandResult> {
   const started = Date.now();
@@ -77,7 +79,7 @@ export async function runCommand(
     const lines = new LineSplitter(line => {
       kept.add(line);
       options.onLine(stream, line);
-    });
+    }, options.maxLineBytes);
     child[stream].on('data', chunk => lines.push(chunk));
     child[stream].once('close', () => lines.end());
   }

@@ -1,2 +1,3 @@
+export { killMarked } from './processes';
 export { canUseNamespaces } from './probe';
 export { supervise } from './supervise';

@@ -19,6 +19,7 @@ import {
   type DiscoveredPlan,
   type PlannedCommand,
 } from '../../validators';
+import { leaveKnownChecks } from '../knownChecks';
 import type { PhaseContext } from '../PhaseContext';
 import { PhaseFailure, type PhaseResult } from '../PhaseFailure';
 import { readCloneResult, writeBaselineResult } from '../results';
@@ -79,6 +80,7 @@ export async function runBaselinePhase(
   await git.run(['reset', '--quiet', '--hard', baseCommit], {
     cwd: paths.work,
   });
+  leaveKnownChecks(paths.work, checks);
   refuseUnrunnable(context, plan.commands, checks, missing);
   return { outcome: 'ok' };
 }

@@ -1,0 +1,1 @@
+export { aiderAgent } from './aiderAgent';

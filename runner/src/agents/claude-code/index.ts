@@ -1,0 +1,1 @@
+export { claudeCodeAgent } from './claudeCodeAgent';

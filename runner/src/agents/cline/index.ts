@@ -1,0 +1,1 @@
+export { clineAgent } from './clineAgent';

@@ -1,0 +1,1 @@
+export { codexCliAgent } from './codexCliAgent';

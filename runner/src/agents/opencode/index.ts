@@ -1,0 +1,1 @@
+export { opencodeAgent } from './opencodeAgent';
