@@ -105,8 +105,12 @@ export class ApiServer {
     log.note(req, { ...from, usage: answer.usage });
     res.setHeader('request-id', `req_${answer.id}`);
     res.setHeader('x-request-id', `req_${answer.id}`);
-    if (stream) await sendEvents(res, api.events(answer, call), fault);
-    else await sendBody(res, api.body(answer), fault);
+    if (!stream) {
+      await sendBody(res, api.body(answer), fault);
+      return;
+    }
+    const events = api.events(answer, call);
+    await sendEvents(res, events, fault, api.errorEvent(answer));
   }
 
   /** Whether the fault has ended the call. */

@@ -20,6 +20,10 @@ export const anthropic: ModelApi = {
     eventsOf(answer, call.wantsThinking).map(
       event => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`,
     ),
+  errorEvent: () => {
+    const { body } = failureOf({ kind: 'overloaded' });
+    return `event: error\ndata: ${JSON.stringify(body)}\n\n`;
+  },
   failure: failureOf,
 };
 

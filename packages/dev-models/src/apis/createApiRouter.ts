@@ -1,7 +1,8 @@
 import { Router } from 'express';
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { describeModel, listModels } from './models';
+import type { Provider } from './models';
 import { anthropic } from './anthropic';
 import type { Conversation } from '../conversation';
 import { ApiServer } from './ApiServer';
@@ -11,6 +12,12 @@ import { openaiChat } from './openaiChat';
 import { openaiResponses } from './openaiResponses';
 import type { ModelApi } from './types';
 import { inputTokens } from './usageOf';
+
+const FALLBACKS: Record<Provider, ModelApi> = {
+  anthropic,
+  gemini,
+  openai: openaiResponses,
+};
 
 /** All APIs, each at its provider's own paths. */
 export function createApiRouter(deps: Deps): Router {
@@ -43,38 +50,21 @@ export function createApiRouter(deps: Deps): Router {
     geminiPath('streamGenerateContent'),
     contents.model(req => ({ model: req.params[0], stream: true })),
   );
-  router.get(
-    '/v1beta/models',
-    contents.fixed(() => listModels('gemini')),
-  );
-  router.get(
-    '/v1beta/models/:model',
-    contents.fixed(req => describeModel('gemini', req.params.model)),
-  );
-
-  const byClient = (
-    ofAnthropic: RequestHandler,
-    ofOpenai: RequestHandler,
-  ): RequestHandler => {
-    return (req, res, next) =>
-      isAnthropic(req) ? ofAnthropic(req, res, next) : ofOpenai(req, res, next);
-  };
-  router.get(
-    '/v1/models',
-    byClient(
-      messages.fixed(() => listModels('anthropic')),
-      responses.fixed(() => listModels('openai')),
-    ),
-  );
-  router.get(
-    '/v1/models/:model',
-    byClient(
-      messages.fixed(req => describeModel('anthropic', req.params.model)),
-      responses.fixed(req => describeModel('openai', req.params.model)),
-    ),
-  );
+  const servers = { anthropic: messages, gemini: contents, openai: responses };
+  router.get('/:version(v1|v1beta)/models', (req, res, next) => {
+    const provider = providerOf(req);
+    const answer = servers[provider].fixed(() => listModels(provider));
+    return answer(req, res, next);
+  });
+  router.get('/:version(v1|v1beta)/models/:model', (req, res, next) => {
+    const provider = providerOf(req);
+    const answer = servers[provider].fixed(() =>
+      describeModel(provider, req.params.model),
+    );
+    return answer(req, res, next);
+  });
   router.use((req: Request, res: Response) => {
-    const api = apiOf(req);
+    const api = FALLBACKS[providerOf(req)];
     const { status, body } = api.failure({
       kind: 'notFound',
       message: `There is no ${req.method} ${req.path}`,
@@ -89,11 +79,10 @@ function geminiPath(method: string): RegExp {
   return new RegExp(`^/v1(?:beta|alpha)?/models/([^/:]+):${method}$`);
 }
 
-function apiOf(req: Request): ModelApi {
-  if (isAnthropic(req)) return anthropic;
-  return req.path.startsWith('/v1beta') ? gemini : openaiResponses;
-}
-
-function isAnthropic(req: Request): boolean {
-  return req.get('anthropic-version') !== undefined;
+/** Some paths are the same for all: what else a client sends tells whose it is. */
+function providerOf(req: Request): Provider {
+  if (req.get('anthropic-version') !== undefined) return 'anthropic';
+  const isGemini =
+    req.path.startsWith('/v1beta') || req.get('x-goog-api-key') !== undefined;
+  return isGemini ? 'gemini' : 'openai';
 }

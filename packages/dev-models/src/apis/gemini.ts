@@ -10,7 +10,7 @@ type Part =
 /** Google's Gemini API. */
 export const gemini: ModelApi = {
   id: 'gemini',
-  keyOf: keyOf,
+  keyOf,
   read: readGemini,
   body: answer => responseOf(answer, partsOf(answer, false), true),
   events: (answer, call) => {
@@ -21,6 +21,10 @@ export const gemini: ModelApi = {
           responseOf(answer, [part], index === parts.length - 1),
         )}\r\n\r\n`,
     );
+  },
+  errorEvent: () => {
+    const { body } = failureOf({ kind: 'overloaded' });
+    return `data: ${JSON.stringify(body)}\r\n\r\n`;
   },
   failure: failureOf,
 };

@@ -5,7 +5,8 @@ import type { Model } from 'openai/resources/models';
 const MODELS = ['scripted', 'scripted-small'];
 const BIRTH = new Date('2025-01-01T00:00:00Z');
 
-type Provider = 'anthropic' | 'openai' | 'gemini';
+/** Whose words are used. */
+export type Provider = 'anthropic' | 'openai' | 'gemini';
 
 type GeminiModel = {
   name: string;

@@ -25,6 +25,10 @@ export const openaiChat: ModelApi = {
     ),
     'data: [DONE]\n\n',
   ],
+  errorEvent: () => {
+    const { body } = openaiFailure({ kind: 'overloaded' });
+    return `data: ${JSON.stringify(body)}\n\n`;
+  },
   failure: openaiFailure,
 };
 

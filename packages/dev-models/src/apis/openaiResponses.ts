@@ -26,6 +26,21 @@ export const openaiResponses: ModelApi = {
           sequence_number: index,
         })}\n\n`,
     ),
+  errorEvent: answer => {
+    const event: StreamEvent = {
+      type: 'response.failed',
+      response: {
+        ...responseOf(answer, []),
+        status: 'failed',
+        error: {
+          code: 'server_error',
+          message: 'The server had an error while processing your request.',
+        },
+        usage: undefined,
+      },
+    };
+    return `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
+  },
   failure: openaiFailure,
 };
 

@@ -3,11 +3,12 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from '../faults';
 
-/** Streams events; a fault strikes in the midst of them. */
+/** Streams events; a fault strikes in the midst of them, maybe by the API's own event. */
 export async function sendEvents(
   res: Response,
   events: readonly string[],
   fault: Fault | undefined,
+  errorEvent: string,
 ): Promise<void> {
   res.setHeader('Content-Type', 'text/event-stream; charset=utf-8');
   res.setHeader('Cache-Control', 'no-cache');
@@ -21,6 +22,7 @@ export async function sendEvents(
     const isBroken = fault?.kind === 'malformedChunk' && index === middle;
     await write(res, isBroken ? broken(event) : event);
   }
+  if (fault?.kind === 'streamError') await write(res, errorEvent);
   if (fault?.kind === 'dropMidStream') {
     res.socket?.destroySoon();
     return;
@@ -68,7 +70,8 @@ export async function pause(res: Response, delayMs: number): Promise<void> {
 
 function endOf(fault: Fault | undefined, middle: number): number | undefined {
   if (fault?.kind === 'dropMidStream') return fault.afterEvents ?? middle;
-  return fault?.kind === 'endEarly' ? middle : undefined;
+  const isCut = fault?.kind === 'endEarly' || fault?.kind === 'streamError';
+  return isCut ? middle : undefined;
 }
 
 function broken(event: string): string {

@@ -60,5 +60,7 @@ export interface ModelApi {
   body(answer: Answer): unknown;
   /** The events of a streamed answer, each with what separates it from the next. */
   events(answer: Answer, call: ModelCall): string[];
+  /** The event that ends a stream which had begun well. */
+  errorEvent(answer: Answer): string;
   failure(failure: Failure): FailureAnswer;
 }

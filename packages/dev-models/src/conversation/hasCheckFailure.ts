@@ -1,6 +1,7 @@
 /** How linters, formatters, compilers and test runners tell of a failure, and how it is handed on. */
 const SIGNS = [
   /\b(linting|lint|tests?|formatting|format check|type ?checks?|build|checks?|validation)\b[^.\n]{0,40}\bfailed\b/i,
+  /\bdoes not pass the checks\b/i,
   // ESLint
   /✖ \d+ problems?/,
   /\bno-(unused-vars|undef|var)\b/,

@@ -10,6 +10,7 @@ const ADDITIONS = [
   'plugins_instructions',
   'session_context',
   'INSTRUCTIONS',
+  'repository-file',
 ];
 
 /** How messages begin that clients send on their own. */
@@ -30,13 +31,13 @@ export function stripAdditions(text: string): string {
 }
 
 function withoutElement(text: string, name: string): string {
-  const open = `<${name}>`;
+  const open = new RegExp(`<${name}(?: [^>\\n]*)?>`);
   const close = `</${name}>`;
   let rest = text;
   for (;;) {
-    const start = rest.indexOf(open);
-    const end = rest.indexOf(close, start);
-    if (start < 0 || end < 0) return rest;
+    const start = rest.search(open);
+    const end = start < 0 ? -1 : rest.indexOf(close, start);
+    if (end < 0) return rest;
     rest = rest.slice(0, start) + rest.slice(end + close.length);
   }
 }

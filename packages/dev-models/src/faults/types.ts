@@ -27,6 +27,8 @@ export type Fault =
     }
   /** The stream ends in the midst as if it were complete. */
   | { kind: 'endEarly' }
+  /** In the midst of a stream comes the API's word that it is overloaded; a body is not struck. */
+  | { kind: 'streamError' }
   /** One event of a stream, or the body, is no JSON. */
   | { kind: 'malformedChunk' };
 
