@@ -11,7 +11,10 @@ const plannedCommandSchema = z.object({
   reason: z.string(),
   /** For a formatter: the command that rewrites what this one would complain about. */
   fix: z.string().optional(),
-  /** Programs that must be there for it to run: `pnpm`, `cargo`. */
+  /**
+   * Programs that must be there for it to run, with the version that the repository pins: `cargo`, `node >=20`,
+   * `pnpm 10.33.0`. The first word is the program.
+   */
   needs: z.array(z.string()).optional(),
   /** The task itself asks for it: it must pass, whatever it did on the base. */
   required: z.boolean().optional(),
@@ -29,6 +32,14 @@ export const validationPlanSchema = z.object({
   /** Brings a fresh checkout to where the commands can run. */
   setup: z.array(setupCommandSchema),
   commands: z.array(plannedCommandSchema),
+  /** Folders of programs that setup makes (`.venv/bin`), from the root: they come first in the PATH of all commands. */
+  path: z.array(z.string()).optional(),
+  /** What looks like a check, and why it is not run. */
+  notChosen: z
+    .array(
+      z.object({ command: z.string(), reason: z.string(), why: z.string() }),
+    )
+    .optional(),
 });
 
 /** A check that was found. */
@@ -60,13 +71,8 @@ export type CommandFailure = {
   message: string;
 };
 
-/** What one ecosystem's repositories use to check themselves. */
+/** Knows one command of a plan: what decides what it runs, and how its output is read. */
 export interface Validator {
-  readonly id: string;
-  /** What a person is told was looked for, such as `the npm scripts lint, test`. */
-  readonly looksFor: string;
-  /** The plan for a repository, or undefined where it is not of this ecosystem. Reads files, runs nothing. */
-  detect(files: TreeFiles): Promise<ValidationPlan | undefined>;
   /** All that decides what a command of the plan runs, as named texts: compared between base and change. */
   define(
     files: TreeFiles,

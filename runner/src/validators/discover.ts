@@ -1,54 +1,172 @@
-import { checkKinds } from '@background-tasks/plugin-background-tasks-common';
+import {
+  checkKinds,
+  type RunSpec,
+} from '@background-tasks/plugin-background-tasks-common';
 import type { TreeFiles } from '../git';
-import { addedCommandValidator, planAddedCommand } from './addedCommands';
-import { validators } from './registry';
+import { cachedFiles } from './cachedFiles';
+import { readCi } from './ci';
+import { commandValidator, traceCommand } from './commandValidator';
+import type { Convention } from './Ecosystem';
+import { planAddedCommand } from './evidence/added';
+import {
+  candidatesOfCi,
+  type Candidate,
+  type Findings,
+} from './evidence/candidates';
+import { addConventions, chooseOfCi } from './evidence/choose';
+import { planConfigured } from './evidence/configured';
+import { readChecksFile } from './evidence/repositoryFile';
+import { planCandidate, planSetup } from './plan';
+import { ecosystems, toolIndex } from './registry';
+import type { Trace } from './trace';
 import type { PlannedCommand, ValidationPlan, Validator } from './Validator';
 
-/** A plan, and for each of its commands the validator that found it. */
+/** A plan, and for each of its commands what knows it. */
 export type DiscoveredPlan = {
   plan: ValidationPlan;
-  validatorOf(command: Pick<PlannedCommand, 'command'>): Validator;
+  validatorOf(
+    command: Pick<PlannedCommand, 'command' | 'directory'>,
+  ): Validator;
 };
 
+/** What others than the repository say about its checks. */
+export type CheckSettings = Pick<
+  RunSpec['validation'],
+  'replace' | 'annotated' | 'commands'
+>;
+
+const NO_FINDINGS: Findings = { candidates: [], refused: [], setups: [] };
+
 /**
- * Looks for the checks of a repository with each validator. Reads files, runs nothing.
+ * Looks for the checks of a repository: the project's setting, the repository's own file, the catalog entity's
+ * annotation, or what its CI runs together with the conventions of its ecosystems. The task's own commands are added.
+ * Reads files, runs nothing.
  *
- * @param added - commands that the task brings along; one that the repository has too stays the repository's
+ * @throws ChecksFileError where the repository's own file is wrong
  */
 export async function discoverChecks(
-  files: TreeFiles,
-  added: readonly string[] = [],
+  tree: TreeFiles,
+  given: CheckSettings | readonly string[] = {},
 ): Promise<DiscoveredPlan> {
-  const plan: ValidationPlan = { setup: [], commands: [] };
-  const owners = new Map<string, Validator>();
-  for (const validator of validators) {
-    const found = await validator.detect(files);
-    if (!found) continue;
-    plan.setup.push(...found.setup);
-    plan.commands.push(...found.commands);
-    for (const { command } of [...found.setup, ...found.commands]) {
-      owners.set(command, validator);
-    }
+  const settings = isList(given) ? { commands: [...given] } : given;
+  const files = cachedFiles(tree);
+  const own = await readChecksFile(files);
+  const configured = configuredCommands(settings, own?.commands);
+  const found = configured ? undefined : await findChecks(files);
+  const commands =
+    configured ??
+    (await Promise.all(
+      (found?.chosen ?? []).map(one => planCandidate(files, one)),
+    ));
+  const known = new Set(commands.map(({ command }) => command));
+  for (const command of new Set(settings.commands ?? [])) {
+    if (!known.has(command)) commands.push(planAddedCommand(command));
   }
-  for (const command of added) {
-    if (owners.has(command)) continue;
-    plan.commands.push(planAddedCommand(command));
-    owners.set(command, addedCommandValidator);
+  const traces = new Map<string, Trace>();
+  for (const command of commands) {
+    traces.set(keyOf(command), await traceCommand(files, command));
   }
-  plan.commands.sort(
-    (a, b) => checkKinds.indexOf(a.kind) - checkKinds.indexOf(b.kind),
+  const dependencies = await planSetup(
+    files,
+    commands,
+    traces,
+    found?.findings ?? NO_FINDINGS,
   );
+  const plan: ValidationPlan = {
+    ...dependencies,
+    ...(own?.setup && { setup: own.setup }),
+    commands: inOrder(dependencies.commands, found?.chosen ?? []),
+    notChosen: notChosen(found?.findings ?? NO_FINDINGS, commands),
+  };
   return {
     plan,
-    validatorOf({ command }) {
-      const owner = owners.get(command);
-      if (!owner) throw new Error(`No validator found '${command}'`);
-      return owner;
-    },
+    validatorOf: command =>
+      commandValidator(traces.get(keyOf(command)) ?? NOTHING),
   };
+}
+
+function isList(
+  given: CheckSettings | readonly string[],
+): given is readonly string[] {
+  return Array.isArray(given);
 }
 
 /** What a person is told was looked for. */
 export function describeSearch(): string {
-  return validators.map(validator => validator.looksFor).join('; ');
+  return ecosystems.map(({ looksFor }) => looksFor).join('; ');
+}
+
+const NOTHING: Trace = {
+  ...{ words: [], directory: '', leaves: [], refusals: [], setups: [] },
+  definition: new Map(),
+  ecosystems: new Set(),
+  uncertain: false,
+};
+
+function configuredCommands(
+  { replace, annotated }: CheckSettings,
+  own: PlannedCommand[] | undefined,
+): PlannedCommand[] | undefined {
+  if (replace) return planConfigured(replace, "the project's setting");
+  if (own) return own;
+  if (!annotated) return undefined;
+  return planConfigured(annotated, 'annotation of the catalog entity');
+}
+
+async function findChecks(
+  files: TreeFiles,
+): Promise<{ chosen: Candidate[]; findings: Findings }> {
+  const tracer = { files, tools: toolIndex };
+  const actions = ecosystems.flatMap(one => one.actions ?? []);
+  const findings = await candidatesOfCi(tracer, await readCi(files, actions));
+  const chosen = chooseOfCi(findings.candidates);
+  const conventions: Convention[] = [];
+  for (const ecosystem of ecosystems) {
+    conventions.push(...(await ecosystem.conventions(files)));
+  }
+  await addConventions(tracer, chosen, conventions, findings.refused);
+  return { chosen, findings };
+}
+
+/**
+ * What is cheap first. A build comes before the tests where CI runs it before them, else at the end.
+ */
+function inOrder(
+  commands: readonly PlannedCommand[],
+  chosen: readonly Candidate[],
+): PlannedCommand[] {
+  const build = chosen.findIndex(({ kind }) => kind === 'build');
+  const test = chosen.findIndex(({ kind }) => kind === 'test');
+  const first =
+    build >= 0 && build < test && chosen[build].reason === chosen[test].reason;
+  const weight = ({ kind }: PlannedCommand) =>
+    kind === 'build' && first ? 0.5 : checkKinds.indexOf(kind);
+  return [...commands].sort((a, b) => weight(a) - weight(b));
+}
+
+/** Reasons why something that looks like a check is none. */
+const WORTH_SAYING: ReadonlySet<string> = new Set([
+  'it rewrites files',
+  'it never ends',
+  'it needs a browser or a service',
+]);
+
+function notChosen(
+  { refused }: Findings,
+  commands: readonly PlannedCommand[],
+): ValidationPlan['notChosen'] {
+  const seen = new Set(commands.map(({ command }) => command));
+  return refused.filter(({ command, why }) => {
+    if (!WORTH_SAYING.has(why)) return false;
+    if (seen.has(command)) return false;
+    seen.add(command);
+    return true;
+  });
+}
+
+function keyOf({
+  command,
+  directory = '',
+}: Pick<PlannedCommand, 'command' | 'directory'>): string {
+  return `${directory}\0${command}`;
 }

@@ -1,5 +1,10 @@
-import { npmValidator } from './npm';
-import type { Validator } from './Validator';
+import type { Ecosystem } from './Ecosystem';
+import { javascript } from './javascript';
+import { shellEcosystem } from './shellEcosystem';
+import { ToolIndex } from './trace';
 
-/** All validators. To add one is to copy the shape of `npm/` and add it here. */
-export const validators: readonly Validator[] = [npmValidator];
+/** All ecosystems. To add one is to copy the shape of `javascript/` and add it here. */
+export const ecosystems: readonly Ecosystem[] = [javascript, shellEcosystem];
+
+/** The programs of all ecosystems. */
+export const toolIndex = new ToolIndex(ecosystems);

@@ -39,8 +39,8 @@ export async function runValidatePhase(
   await checkOutChange(git, paths, work, content);
 
   const base = treeFiles(git, paths.pristine, content.baseCommit);
-  const { commands, fileExists = [] } = spec.validation;
-  const discovered = await discoverChecks(base, commands);
+  const { fileExists = [] } = spec.validation;
+  const discovered = await discoverChecks(base, spec.validation);
   if (discovered.plan.commands.length === 0 && fileExists.length === 0) {
     events.system('There is no check, which the configuration allows.');
     progress.set(END_PROGRESS);

@@ -1,7 +1,5 @@
 import type { CheckKind } from '@background-tasks/plugin-background-tasks-common';
-import { readOutput } from './npm';
-import { validators } from './registry';
-import type { PlannedCommand, Validator } from './Validator';
+import type { PlannedCommand } from '../Validator';
 
 /** The first that fits tells the kind; a command that says nothing of itself is a test. */
 const KINDS: readonly [RegExp, CheckKind][] = [
@@ -21,25 +19,3 @@ export function planAddedCommand(command: string): PlannedCommand {
     required: true,
   };
 }
-
-/** Reads commands that tasks bring along: nobody detects them, and what they run may be of any ecosystem. */
-export const addedCommandValidator: Validator = {
-  id: 'added',
-  looksFor: 'the commands of the task',
-
-  async detect() {
-    return undefined;
-  },
-
-  async define(files, command) {
-    const definition = new Map<string, string>();
-    for (const validator of validators) {
-      for (const [name, text] of await validator.define(files, command)) {
-        definition.set(name, text);
-      }
-    }
-    return definition;
-  },
-
-  read: readOutput,
-};

@@ -1,0 +1,2 @@
+export { ranks, type CiLine } from './CiLine';
+export { readCi } from './readCi';

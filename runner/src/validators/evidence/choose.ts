@@ -1,0 +1,77 @@
+import type { Convention } from '../Ecosystem';
+import { ranks } from '../ci';
+import { type Tracer } from '../trace';
+import {
+  candidateOfConvention,
+  groupsOf,
+  type Candidate,
+  type Refused,
+} from './candidates';
+
+/**
+ * Of what CI runs: each check once. One that another command runs too is left out, and so is what only a special job
+ * runs where a usual one checks the same kind.
+ */
+export function chooseOfCi(candidates: readonly Candidate[]): Candidate[] {
+  const sorted = [...candidates].sort((a, b) => a.rank - b.rank);
+  let chosen: Candidate[] = [];
+  for (const candidate of sorted) {
+    if (chosen.some(one => covers(one, candidate))) continue;
+    const groups = groupsOf(candidate.trace.leaves);
+    const known = new Set(chosen.flatMap(one => groupsOf(one.trace.leaves)));
+    const special = candidate.rank >= ranks.special;
+    if (special && groups.every(group => known.has(group))) continue;
+    chosen = chosen.filter(
+      one => one.rank < candidate.rank || !covers(candidate, one),
+    );
+    chosen.push(candidate);
+  }
+  // In CI's own order: a build may have to come before the tests.
+  return chosen.sort((a, b) => candidates.indexOf(a) - candidates.indexOf(b));
+}
+
+/** Adds the conventions that say more than CI does. */
+export async function addConventions(
+  tracer: Tracer,
+  chosen: Candidate[],
+  conventions: readonly Convention[],
+  refused: Refused[],
+): Promise<void> {
+  const ofCi = chosen.flatMap(({ trace }) => trace.leaves);
+  const ciEcosystems = new Set(ofCi.map(({ ecosystem }) => ecosystem));
+  const groups = new Set(groupsOf(ofCi));
+  const kinds = new Set(chosen.map(({ kind }) => kind));
+  const done = new Set<string>();
+  for (const convention of conventions) {
+    if (convention.group && done.has(convention.group)) continue;
+    const found = await candidateOfConvention(tracer, convention);
+    refused.push(...found.refused);
+    for (const candidate of found.candidates) {
+      if (convention.group) done.add(convention.group);
+      const { leaves } = candidate.trace;
+      if (chosen.some(one => covers(one, candidate))) continue;
+      const own = groupsOf(leaves);
+      if (own.length > 0 && own.every(group => groups.has(group))) continue;
+      const opaque = leaves.every(leaf => leaf.opaque);
+      // What it runs cannot be seen: it adds nothing where CI has a check of its kind.
+      if (opaque && kinds.has(candidate.kind)) continue;
+      const inCi =
+        leaves.some(({ ecosystem }) => ciEcosystems.has(ecosystem)) ||
+        (opaque && ofCi.length > 0);
+      if (inCi && candidate.kind === 'build') continue;
+      if (inCi && convention.basis === 'default' && candidate.kind !== 'test')
+        continue;
+      chosen.push(candidate);
+    }
+  }
+}
+
+/** Whether all that `other` checks is checked by `one`. */
+function covers(one: Candidate, other: Candidate): boolean {
+  if (one.command === other.command && one.directory === other.directory) {
+    return true;
+  }
+  const keys = new Set(one.trace.leaves.map(({ key }) => key));
+  const { leaves } = other.trace;
+  return leaves.length > 0 && leaves.every(({ key }) => keys.has(key));
+}

@@ -1,0 +1,103 @@
+import { posix } from 'node:path';
+import type { TreeFiles } from '../../git';
+import { fields, items, readYaml, text } from '../ci/yaml';
+import { join } from '../trace';
+import { globRegex } from '../config';
+import { readPackageJson, type PackageJson } from './packageJson';
+
+/** One package of a workspace. */
+export type WorkspacePackage = {
+  name: string;
+  directory: string;
+  packageJson: PackageJson;
+};
+
+const MAX_PACKAGES = 400;
+
+/** The packages of the workspace whose root is `directory`, without the root itself; empty where it is none. */
+export async function readWorkspace(
+  files: TreeFiles,
+  directory: string,
+): Promise<WorkspacePackage[]> {
+  const patterns = await workspacePatterns(files, directory);
+  if (patterns.length === 0) return [];
+  const wanted = patterns.filter(pattern => !pattern.startsWith('!'));
+  const unwanted = patterns.filter(pattern => pattern.startsWith('!'));
+  const includes = wanted.map(pattern => toRegex(directory, pattern));
+  const excludes = unwanted.map(pattern =>
+    toRegex(directory, pattern.slice(1)),
+  );
+  const packages: WorkspacePackage[] = [];
+  for (const path of await files.list()) {
+    if (posix.basename(path) !== 'package.json') continue;
+    const folder = posix.dirname(path);
+    if (folder === '.' || folder === directory) continue;
+    if (!includes.some(regex => regex.test(folder))) continue;
+    if (excludes.some(regex => regex.test(folder))) continue;
+    if (packages.length >= MAX_PACKAGES) break;
+    const packageJson = await readPackageJson(files, folder);
+    if (!packageJson) continue;
+    packages.push({
+      name: packageJson.name ?? folder,
+      directory: folder,
+      packageJson,
+    });
+  }
+  return packages;
+}
+
+/** The names of the packages that changed paths belong to, and of all that depend on these. */
+export function affectedPackages(
+  packages: readonly WorkspacePackage[],
+  paths: readonly string[],
+): Set<string> {
+  const affected = new Set<string>();
+  for (const path of paths) {
+    const owner = ownerOf(packages, path);
+    if (owner) affected.add(owner.name);
+  }
+  for (let before = -1; before < affected.size; ) {
+    before = affected.size;
+    for (const { name, packageJson } of packages) {
+      const uses = [
+        packageJson.dependencies,
+        packageJson.devDependencies,
+        packageJson.peerDependencies,
+        packageJson.optionalDependencies,
+      ].flatMap(group => Object.keys(group ?? {}));
+      if (uses.some(used => affected.has(used))) affected.add(name);
+    }
+  }
+  return affected;
+}
+
+/** The innermost package that a path lies in. */
+export function ownerOf(
+  packages: readonly WorkspacePackage[],
+  path: string,
+): WorkspacePackage | undefined {
+  return packages
+    .filter(({ directory }) => path.startsWith(`${directory}/`))
+    .sort((a, b) => b.directory.length - a.directory.length)
+    .at(0);
+}
+
+async function workspacePatterns(
+  files: TreeFiles,
+  directory: string,
+): Promise<string[]> {
+  const pnpm = readYaml(
+    await files.read(join(directory, 'pnpm-workspace.yaml')),
+  );
+  const own = items(fields(pnpm).packages).flatMap(one => text(one) ?? []);
+  if (own.length > 0) return own;
+  const packageJson = await readPackageJson(files, directory);
+  if (packageJson?.workspaces) return packageJson.workspaces;
+  const lerna = readYaml(await files.read(join(directory, 'lerna.json')));
+  return items(fields(lerna).packages).flatMap(one => text(one) ?? []);
+}
+
+function toRegex(directory: string, pattern: string): RegExp {
+  const clean = pattern.replace(/^\.\//, '').replace(/\/+$/, '');
+  return globRegex(join(directory, clean));
+}

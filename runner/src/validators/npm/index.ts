@@ -1,2 +1,0 @@
-export { npmValidator } from './npmValidator';
-export { readOutput } from './output';

@@ -1,0 +1,2 @@
+export { countOf, matchLines } from './patterns';
+export { readOutput } from './readOutput';

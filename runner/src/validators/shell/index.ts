@@ -1,0 +1,2 @@
+export { parseScript, type ScriptCommand } from './parseScript';
+export { plainWord, quoteWord, quoteWords, type Word } from './Word';

@@ -1,0 +1,2 @@
+export { filesOf, packageFiles, workflow } from './filesOf';
+export { commandsOf, notChosenOf } from './plans';

@@ -1,0 +1,6 @@
+export { kindOfName, principalKind } from './kinds';
+export * from './options';
+export * from './paths';
+export { repositoryScript } from './repositoryScript';
+export { ToolIndex } from './ToolIndex';
+export * from './trace';
