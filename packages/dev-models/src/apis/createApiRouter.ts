@@ -27,8 +27,8 @@ export function createApiRouter(deps: Deps): Router {
   const completions = new ApiServer(deps, openaiChat);
   const contents = new ApiServer(deps, gemini);
 
-  // Clients of Anthropic look whether anybody is there
-  router.head('/', (_req: Request, res: Response) => res.status(200).end());
+  // Claude Code looks whether anybody is there
+  router.head(['/', '/api/hello'], (_req: Request, res: Response) => res.status(200).end());
   router.post('/v1/messages', messages.model());
   router.post(
     '/v1/messages/count_tokens',
