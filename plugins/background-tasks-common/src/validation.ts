@@ -52,6 +52,27 @@ export const checkResultSchema = z.object({
 /** One check and its result. @public */
 export type CheckResult = z.infer<typeof checkResultSchema>;
 
+/** The same result with all that its tool said put in other words: to take secrets out. @public */
+export function rewordCheck(
+  check: CheckResult,
+  reword: (text: string) => string,
+): CheckResult {
+  const each = (failures: CheckFailure[]) =>
+    failures.map(failure => ({
+      ...failure,
+      message: reword(failure.message),
+      ...(failure.rule !== undefined && { rule: reword(failure.rule) }),
+    }));
+  const { failures, newFailures, knownFailures } = check;
+  return {
+    ...check,
+    output: reword(check.output),
+    ...(failures && { failures: each(failures) }),
+    ...(newFailures && { newFailures: each(newFailures) }),
+    ...(knownFailures && { knownFailures: each(knownFailures) }),
+  };
+}
+
 /** The checks of a task, before and after its change. @public */
 export type ValidationReport = {
   /** The checks on the untouched base commit. */

@@ -16,8 +16,8 @@ const LAST_LINES = 60;
 /** What shells and the tools of the usual ecosystems say where a program, a component or a version is missing. */
 const PROGRAM_SIGNS: readonly Sign[] = [
   {
-    pattern:
-      /^(?:\/\S*\/)?(?:ba|da|z|k)?sh: (?:line )?(?:\d+: )?([^\s:]+): (?:command )?not found\b/,
+    // `sh: 1: x: not found`, `./check.sh: line 3: x: command not found`
+    pattern: /^\S+: (?:(?:line )?\d+: )?([^\s:]+): (?:command )?not found$/,
     words: ([, program]) => missingProgram(program),
   },
   {

@@ -3,6 +3,7 @@ import {
   LOG_LINE_MAX_BYTES,
   PHASE_MAX_BYTES,
   PHASE_MAX_EVENTS,
+  rewordCheck,
   type RunnerEventBody,
   type RunnerPhase,
 } from '@background-tasks/plugin-background-tasks-common';
@@ -164,7 +165,7 @@ export class EventWriter {
     if (body.type === 'validation') {
       return {
         ...body,
-        check: { ...body.check, output: this.redact(body.check.output) },
+        check: rewordCheck(body.check, text => this.redact(text)),
       };
     }
     return body;

@@ -1,0 +1,167 @@
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  Bench,
+  createRepository,
+  createWorkshop,
+  writeFiles,
+} from '../../testing';
+import { runBaselinePhase } from '../baseline';
+import { runClonePhase } from '../clone';
+import { runCollectPhase } from '../collect';
+import { runValidatePhase } from './validatePhase';
+
+jest.setTimeout(60_000);
+
+/** Checks of a real repository, from the base to the verdict. */
+describe('the gate', () => {
+  const workshop = createWorkshop();
+  let count = 0;
+  afterAll(workshop.remove);
+
+  /** A repository whose scripts are shell scripts: `%` stands for a folder that no checkout has. */
+  function createBench(scripts: Record<string, string>) {
+    const dir = join(workshop.dir, String(count++));
+    const files: Record<string, string> = {
+      'package.json': JSON.stringify({
+        name: 'sample',
+        version: '1.0.0',
+        scripts: Object.fromEntries(
+          Object.keys(scripts).map(name => [name, `sh ${name}.sh`]),
+        ),
+      }),
+      '.gitignore': 'node_modules\n',
+      'src/a.txt': 'good\n',
+    };
+    for (const [name, script] of Object.entries(scripts)) {
+      files[`${name}.sh`] = `${script.replaceAll('%', dir)}\n`;
+    }
+    const origin = createRepository(join(dir, 'origin'), files);
+    return new Bench(join(dir, 'workspace'), `file://${origin}`);
+  }
+
+  async function prepare(bench: Bench) {
+    await bench.run('clone', runClonePhase);
+    return await bench.run('baseline', runBaselinePhase);
+  }
+
+  async function judge(bench: Bench, files: Record<string, string>) {
+    writeFiles(bench.work, files);
+    const collected = await bench.run('collect', runCollectPhase);
+    if (collected.outcome !== 'ok') return collected;
+    return await bench.run('validate', runValidatePhase);
+  }
+
+  const lastCheck = (bench: Bench) =>
+    bench.events.flatMap(event =>
+      event.type === 'validation' ? [event.check] : [],
+    )[0];
+
+  it('runs a new failure once more, and says that what then passes is flaky', async () => {
+    const bench = createBench({
+      test: 'test -e %/change || exit 0; test -e %/tried || { touch %/tried; exit 1; }',
+    });
+    expect(await prepare(bench)).toEqual({ outcome: 'ok' });
+    writeFiles(bench.root, { '../change': '' });
+
+    expect(await judge(bench, { 'src/b.txt': 'new\n' })).toMatchObject({
+      verdict: 'passed',
+    });
+    expect(lastCheck(bench)).toMatchObject({ status: 'passed', flaky: true });
+    expect(bench.log).toContain(
+      'npm test is flaky: it passed at the second try',
+    );
+  });
+
+  it('says before the agent begins what cannot run here', async () => {
+    const bench = createBench({ lint: 'no-such-linter src', test: 'true' });
+
+    expect(await prepare(bench)).toEqual({
+      outcome: 'validationFailed',
+      error:
+        'Linting cannot run here: `npm run lint` (script "lint" of package.json). no-such-linter is not installed where the task runs.\n' +
+        'Install what is missing where tasks run, or accept checks that cannot run with `backgroundTasks.validation.allowNotRun`.',
+    });
+  });
+
+  it('accepts what cannot run where that is allowed, and never calls it passed', async () => {
+    const bench = createBench({ lint: 'no-such-linter src', test: 'true' });
+    bench.spec.validation.allowNotRun = true;
+    expect(await prepare(bench)).toEqual({ outcome: 'ok' });
+
+    expect(await judge(bench, { 'src/b.txt': 'new\n' })).toMatchObject({
+      verdict: 'passed',
+    });
+    expect(lastCheck(bench)).toMatchObject({
+      status: 'notRun',
+      notRunBecause: 'program',
+    });
+    expect(bench.log).toMatch(/No new failures: 1 check did not run$/);
+  });
+
+  it('refuses a change that takes away what a check needs, whatever is allowed', async () => {
+    const bench = createBench({ lint: 'bin/linter src' });
+    bench.spec.validation.allowNotRun = true;
+    writeFiles(join(bench.root, '../origin'), { 'bin/linter': '#!/bin/sh\n' });
+    chmodSync(join(bench.root, '../origin/bin/linter'), 0o755);
+    createRepository(join(bench.root, '../origin'), {});
+    expect(await prepare(bench)).toEqual({ outcome: 'ok' });
+
+    const result = await judge(bench, { 'bin/linter': '#!/no/such/shell\n' });
+
+    expect(result).toMatchObject({
+      outcome: 'validationFailed',
+      error: expect.stringMatching(/^Linting could not run \(npm run lint\): /),
+    });
+  });
+
+  it('blocks what stood before where the project is strict', async () => {
+    const bench = createBench({ lint: 'echo old trouble; exit 1' });
+    bench.spec.validation.strict = true;
+    expect(await prepare(bench)).toEqual({ outcome: 'ok' });
+
+    expect(await judge(bench, { 'src/b.txt': 'new\n' })).toMatchObject({
+      outcome: 'validationFailed',
+      error: 'Linting failed: old trouble',
+    });
+  });
+
+  it('keeps out of the change what checks leave behind, also after the agent has run them', async () => {
+    const bench = createBench({
+      test: 'mkdir -p out; date > out/report; echo x > left.txt; echo y >> src/a.txt',
+    });
+    expect(await prepare(bench)).toEqual({ outcome: 'ok' });
+
+    expect(
+      await judge(bench, { 'out/report': 'again\n', 'left.txt': 'again\n' }),
+    ).toEqual({ outcome: 'noChanges' });
+    expect(bench.log).toContain("Left out 'left.txt': the checks make it.");
+  });
+
+  it('lets a check have no say in what the next one sees', async () => {
+    const bench = createBench({
+      lint: 'test -e %/change && { echo good > src/a.txt; git add -A; }; true',
+      test: 'grep -q good src/a.txt',
+    });
+    expect(await prepare(bench)).toEqual({ outcome: 'ok' });
+    writeFiles(bench.root, { '../change': '' });
+
+    expect(await judge(bench, { 'src/a.txt': 'bad\n' })).toMatchObject({
+      outcome: 'validationFailed',
+      error: expect.stringMatching(/^Tests failed/),
+    });
+  });
+
+  it('takes an added command that could not run for failed', async () => {
+    const bench = createBench({ test: 'true' });
+    bench.spec.validation.commands = ['no-such-program'];
+    bench.spec.validation.allowNotRun = true;
+    expect(await prepare(bench)).toEqual({ outcome: 'ok' });
+
+    expect(await judge(bench, { 'src/b.txt': 'new\n' })).toMatchObject({
+      outcome: 'validationFailed',
+      error:
+        'Tests failed: no-such-program is not installed where the task runs.',
+    });
+  });
+});
