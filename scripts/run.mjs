@@ -20,6 +20,7 @@ const COMMANDS = [
   'bench',
   'bootstrap',
   'build',
+  'chaos',
   'demo',
   'fix',
   'generate',

@@ -93,12 +93,21 @@ async function runGroup(context, group, patterns) {
       return runContract(context);
     default:
       await ensureBuilds(context);
-      return runJest(context, 'system', [
-        '--runInBand',
-        ...(patterns.length > 0
-          ? patterns.map(pattern => `${SYSTEM_TESTS}.*${pattern}`)
-          : [SYSTEM_TESTS]),
-      ]);
+      return withPostgres(context.env, postgres =>
+        runJest(
+          { ...context, env: { ...context.env, ...postgres?.env } },
+          'system',
+          [
+            '--runInBand',
+            // Several backends share one database: that is PostgreSQL's alone.
+            ...(postgres ? [] : ['--testPathIgnorePatterns', 'chaos']),
+            '--testPathPatterns',
+            ...(patterns.length > 0
+              ? patterns.map(pattern => `${SYSTEM_TESTS}.*${pattern}`)
+              : [SYSTEM_TESTS]),
+          ],
+        ),
+      );
   }
 }
 

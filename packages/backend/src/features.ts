@@ -1,9 +1,8 @@
 import { createBackendFeatureLoader } from '@backstage/backend-plugin-api';
 
-/** Everything that the portal's backend is made of. */
-export const portalFeatures = createBackendFeatureLoader({
+/** What answers calls: the portal's backend without its pages. */
+export const apiFeatures = createBackendFeatureLoader({
   *loader() {
-    yield import('@backstage/plugin-app-backend');
     yield import('@backstage/plugin-auth-backend');
     yield import('@backstage/plugin-auth-backend-module-guest-provider');
     yield import('@backstage/plugin-catalog-backend');
@@ -11,7 +10,15 @@ export const portalFeatures = createBackendFeatureLoader({
     yield import(
       '@backstage/plugin-permission-backend-module-allow-all-policy'
     );
-    yield import('@backstage/plugin-user-settings-backend');
     yield import('@background-tasks/plugin-background-tasks-backend');
+  },
+});
+
+/** Everything that the portal's backend is made of. */
+export const portalFeatures = createBackendFeatureLoader({
+  *loader() {
+    yield apiFeatures;
+    yield import('@backstage/plugin-app-backend');
+    yield import('@backstage/plugin-user-settings-backend');
   },
 });

@@ -27,6 +27,7 @@ export type BackendProcessOptions = {
 export class BackendProcess {
   private readonly options: BackendProcessOptions;
   private child: ChildProcess | undefined;
+  private ready = false;
 
   constructor(options: BackendProcessOptions) {
     this.options = options;
@@ -35,6 +36,11 @@ export class BackendProcess {
   /** Its process id while it runs. */
   get pid(): number | undefined {
     return this.child?.pid;
+  }
+
+  /** Whether it has come up and runs: one that is starting does not know its calls yet. */
+  isReady(): boolean {
+    return this.ready && this.isRunning();
   }
 
   isRunning(): boolean {
@@ -47,6 +53,7 @@ export class BackendProcess {
    * @throws a sentence, and the end of its log, if it ends before that
    */
   async start(signal?: AbortSignal): Promise<void> {
+    this.ready = false;
     const log = openSync(this.options.logFile, 'a', 0o600);
     try {
       this.child = spawn(process.execPath, this.arguments(), {
@@ -60,6 +67,7 @@ export class BackendProcess {
       closeSync(log);
     }
     await this.untilReady(this.child, signal);
+    this.ready = true;
   }
 
   /** Ends it: first asks, then kills. */
@@ -107,7 +115,7 @@ export class BackendProcess {
     child.once('error', error => {
       failure = error;
     });
-    while (!(await this.isReady())) {
+    while (!(await this.answers())) {
       signal?.throwIfAborted();
       if (failure) throw failure;
       if (hasEnded(child)) throw await this.startFailure();
@@ -122,7 +130,7 @@ export class BackendProcess {
     }
   }
 
-  private async isReady(): Promise<boolean> {
+  private async answers(): Promise<boolean> {
     try {
       const response = await fetch(
         `${this.options.url}/.backstage/health/v1/readiness`,

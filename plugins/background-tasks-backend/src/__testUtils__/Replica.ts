@@ -1,4 +1,5 @@
 import { mockServices } from '@backstage/backend-test-utils';
+import { ServiceUnavailableError } from '@backstage/errors';
 import type {
   CodeHost,
   PublishResult,
@@ -98,6 +99,10 @@ export class SteppingCodeHost implements CodeHost {
   readonly id = 'stepping';
   /** Branches and pull requests as they were created, in order. */
   readonly written: string[] = [];
+  /** How often it cannot be asked about a repository before it answers again. */
+  outages = 0;
+  /** How often it was asked about a repository. */
+  asked = 0;
   /** Awaited after each write, with its name. */
   afterWrite: (write: string) => Promise<void> = async () => {};
 
@@ -106,6 +111,11 @@ export class SteppingCodeHost implements CodeHost {
   }
 
   async resolve(url: string) {
+    this.asked += 1;
+    if (this.outages > 0) {
+      this.outages -= 1;
+      throw new ServiceUnavailableError('The code host is away');
+    }
     const key = 'github.example/1';
     return { key, host: 'github.example', owner: 'o', name: 'n', url };
   }

@@ -35,6 +35,8 @@ export class ScriptedExecutor implements TaskExecutor {
   readonly startsAtGate = true;
   readonly started: StartRun[] = [];
   readonly cleaned: string[] = [];
+  /** Called before a run starts. */
+  beforeStart: () => void = () => {};
   private readonly runs = new Map<string, ScriptedRun>();
 
   constructor(private readonly scripts: Record<string, Script>) {}
@@ -42,6 +44,7 @@ export class ScriptedExecutor implements TaskExecutor {
   async start(start: StartRun): Promise<RunHandle> {
     const { runUid, agent } = start.spec;
     if (!this.runs.has(runUid)) {
+      this.beforeStart();
       this.started.push(start);
       const script = this.scripts[agent.script ?? ''];
       this.runs.set(runUid, {

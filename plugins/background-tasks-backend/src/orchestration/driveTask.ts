@@ -15,15 +15,13 @@ import { newRunToken, type Redact } from '../credentials';
 import type { Claim, TaskCommit, TaskStore } from '../store';
 import { TransitionRefusedError, type Run, type Task } from '../tasks';
 import { deadlineText } from './deadlineText';
-import { followRun, REPEATABLE } from './followRun';
+import { followRun, MAX_ATTEMPTS, REPEATABLE } from './followRun';
 import type { Lease } from './Lease';
 import { publishTask } from './publishTask';
+import { resolvePatiently } from './resolvePatiently';
 import { runSpecOf, type AgentSpec, type RunSettings } from './runSpecOf';
 import { PhaseClock, type TaskTelemetry } from '../telemetry';
 import type { TaskEventHub } from './TaskEventHub';
-
-/** A run that was lost before its agent began is started again at most so often: by the design. */
-const MAX_ATTEMPTS = 3;
 
 /** All that driving a task needs. */
 export type DriverDeps = {
@@ -149,14 +147,9 @@ async function runTask(
       fields: { isolation: await deps.executor.describeIsolation() },
     });
   }
-  const repository = await resolveRepository(driven);
-  if ('outcome' in repository) return repository;
-
   for (;;) {
-    const run = await currentRun(driven);
-    driven.logger = deps.logger.child({ run: run.uid });
-    const started = await startRun(driven, run, repository);
-    if (typeof started === 'object') return started;
+    const run = await startedRun(driven);
+    if ('outcome' in run) return run;
     const ending = await deps.telemetry.run(driven.task, run, () =>
       followRun(driven, run),
     );
@@ -167,12 +160,12 @@ async function runTask(
         error: `The run was lost ${run.attempt} times`,
       };
     }
+    const why =
+      run.result?.outcome === 'infrastructure'
+        ? `${run.result.error ?? 'The run failed'}. Its agent had not begun`
+        : 'The run was lost before its agent began, or after its change had arrived';
     await driven.commit({
-      logLines: [
-        `The run was lost before its agent began, or after its change had arrived: starting it again from there (attempt ${
-          run.attempt + 1
-        })`,
-      ],
+      logLines: [`${why}: starting it again (attempt ${run.attempt + 1})`],
     });
     await deps.executor.cleanup(run.handle ?? { run: run.uid });
   }
@@ -190,8 +183,11 @@ async function resolveRepository(
     };
   }
   try {
-    return await codeHost.resolve(repositoryUrl);
+    return await resolvePatiently(driven, codeHost);
   } catch (error) {
+    if (driven.lease.signal.aborted) throw error;
+    const now = await driven.deps.store.getTaskByUid(driven.task.uid);
+    if (now && now.cancelRequestedAt !== null) return { outcome: 'cancelled' };
     const denied =
       isError(error) &&
       ['NotFoundError', 'NotAllowedError', 'InputError'].includes(error.name);
@@ -203,29 +199,40 @@ async function resolveRepository(
 }
 
 /** The run to follow: the latest one, or a new one where there is none or the latest was lost. */
-async function currentRun(driven: DrivenTask): Promise<Run> {
-  const { store, executor } = driven.deps;
+async function startedRun(driven: DrivenTask): Promise<Run | Ending> {
+  const { store, executor, logger } = driven.deps;
   const latest = await store.latestRun(driven.task.uid);
-  if (latest && latest.endReason !== REPEATABLE) return latest;
-  return store.createRun(
-    {
-      uid: randomUUID(),
-      taskUid: driven.task.uid,
-      attempt: (latest?.attempt ?? 0) + 1,
-      executor: executor.id,
-    },
-    driven.claim,
-  );
+  const isLost = latest?.endReason === REPEATABLE;
+  if (latest && !isLost && (latest.handle || latest.endReason)) {
+    driven.logger = logger.child({ run: latest.uid });
+    return latest;
+  }
+  // Only a run that starts needs the code host: those that go on are not to suffer where it is away.
+  const repository = await resolveRepository(driven);
+  if ('outcome' in repository) return repository;
+  const run =
+    latest && !isLost
+      ? latest
+      : await store.createRun(
+          {
+            uid: randomUUID(),
+            taskUid: driven.task.uid,
+            attempt: (latest?.attempt ?? 0) + 1,
+            executor: executor.id,
+          },
+          driven.claim,
+        );
+  driven.logger = logger.child({ run: run.uid });
+  return (await startRun(driven, run, repository)) ?? run;
 }
 
-/** Hands the run to the executor; one that was handed over before is only found again. */
+/** Hands the run to the executor. @returns how the task ends where it cannot be started */
 async function startRun(
   driven: DrivenTask,
   run: Run,
   repository: ResolvedRepository,
-): Promise<'started' | Ending> {
+): Promise<Ending | undefined> {
   const { deps, task, claim } = driven;
-  if (run.handle || run.endReason) return 'started';
   if (task.cancelRequestedAt !== null) return { outcome: 'cancelled' };
   if (task.deadlineAt !== null && task.deadlineAt <= Date.now()) {
     return { outcome: 'deadlineExceeded', error: deadlineText(task) };
@@ -275,7 +282,7 @@ async function startRun(
       fields: { validation: { baseline: [], gate: [], verdict: null } },
       transitions: [{ type: 'runStarted' }],
     });
-    return 'started';
+    return undefined;
   } catch (error) {
     if (driven.lease.signal.aborted) throw error;
     if (error instanceof TransitionRefusedError) throw error;

@@ -11,6 +11,9 @@ import { deadlineText } from './deadlineText';
 import type { DrivenTask, Ending } from './driveTask';
 import { RunGuard } from './RunGuard';
 
+/** A run that was lost before its agent began is started again at most so often: by the design. */
+export const MAX_ATTEMPTS = 3;
+
 /** The end of a run that another one takes the place of: nothing of the agent's work is lost with it. */
 export const REPEATABLE = 'lostRepeatable';
 
@@ -151,6 +154,11 @@ async function canResume({ deps, task }: DrivenTask): Promise<boolean> {
   return (await deps.store.bundle(task.uid)) !== undefined;
 }
 
+/** Its clone went through a backend that died, or from a code host that was away for longer than git tried. */
+function mayStartAgain({ result, agentStarted, attempt }: Run): boolean {
+  return result?.phase === 'clone' && !agentStarted && attempt < MAX_ATTEMPTS;
+}
+
 async function judge(driven: DrivenTask, run: Run): Promise<Followed> {
   const { task, deps } = driven;
   const { result } = run;
@@ -182,6 +190,10 @@ async function judge(driven: DrivenTask, run: Run): Promise<Followed> {
       return infrastructure(run.endMessage ?? 'The run failed');
   }
   if (!result) return infrastructure('The run ended without a word');
+  if (result.outcome === 'infrastructure' && mayStartAgain(run)) {
+    await driven.commit({ run: { uid: run.uid, endReason: REPEATABLE } });
+    return 'lost';
+  }
   if (result.outcome !== 'ok') {
     return { outcome: result.outcome, error: result.error };
   }

@@ -12,6 +12,7 @@ import {
 } from '@background-tasks/plugin-background-tasks-node';
 import { deadlineText } from './deadlineText';
 import type { DrivenTask, Ending } from './driveTask';
+import { resolvePatiently } from './resolvePatiently';
 
 const decompress = promisify(gunzip);
 
@@ -79,7 +80,7 @@ async function publish(
   const { deps, task, lease } = driven;
   return codeHost.publish(
     {
-      repository: await codeHost.resolve(task.repositoryUrl),
+      repository: await resolvePatiently(driven, codeHost),
       baseBranch: task.branch ?? 'main',
       task: {
         uid: task.uid,

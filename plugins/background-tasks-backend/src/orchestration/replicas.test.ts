@@ -78,6 +78,12 @@ describe.each(databaseIds)('several replicas on %s', databaseId => {
               { type: 'end', reason: 'lost' } as const,
             ]),
       ],
+      noClone: () => [
+        ...phase('clone', [
+          { type: 'outcome', outcome: 'infrastructure', error: 'No clone' },
+        ]),
+        { type: 'end', reason: 'completed' },
+      ],
       good: () => [
         ...phase('clone', []),
         ...phase('agent', []),
@@ -237,6 +243,52 @@ describe.each(databaseIds)('several replicas on %s', databaseId => {
       [undefined, undefined],
       ['validate', bundle.baseCommit],
     ]);
+    await expectWhole(replica, task);
+  });
+
+  it('starts a run again whose clone failed by what may pass, and gives up after three', async () => {
+    const replica = await start();
+    const task = await admit(replica, 'noClone');
+    expect(await untilEnded(replica, task)).toMatchObject({
+      status: 'Failed',
+      outcome: 'infrastructure',
+      error: 'No clone',
+    });
+    expect(executor.started).toHaveLength(3);
+    await expectWhole(replica, task);
+  });
+
+  it.each(['a run starts', 'it publishes'])(
+    'waits where the code host is away before %s',
+    async when => {
+      const replica = await start();
+      executor.beforeStart = () => {
+        if (when === 'it publishes') codeHost.outages = 2;
+      };
+      if (when === 'a run starts') codeHost.outages = 2;
+      const task = await admit(replica, 'good');
+      expect(await untilEnded(replica, task)).toMatchObject({
+        status: 'Completed',
+        outcome: 'pullRequest',
+      });
+      expect(codeHost.outages).toBe(0);
+      expect(executor.started).toHaveLength(1);
+      await expectWhole(replica, task);
+    },
+  );
+
+  it('cancels a task that waits for its code host', async () => {
+    codeHost.outages = Infinity;
+    const replica = await start();
+    const task = await admit(replica, 'good');
+    await until(async () => codeHost.asked > 0);
+    await replica.store.requestCancel(task.uid, task.creator);
+    replica.orchestrator.nudge(task.uid);
+    expect(await untilEnded(replica, task)).toMatchObject({
+      status: 'Stopped',
+      outcome: 'cancelled',
+    });
+    expect(executor.started).toEqual([]);
     await expectWhole(replica, task);
   });
 

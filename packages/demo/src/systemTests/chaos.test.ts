@@ -1,0 +1,238 @@
+import {
+  isFinalStatus,
+  type BackgroundTask,
+  type BackgroundTaskEvent,
+} from '@background-tasks/plugin-background-tasks-common';
+import type { BackgroundTaskRef as TaskRef } from '@background-tasks/plugin-background-tasks-common';
+import type { DevGithub } from '@background-tasks/dev-github';
+import { setTimeout as delay } from 'node:timers/promises';
+import { OWNER } from '../system/startSampleGithub';
+import { Caller } from './support/chaos/Caller';
+import { Chaos } from './support/chaos/Chaos';
+import type { TestDatabase } from './support/chaos/TestDatabase';
+import { startReplicas } from './support/chaos/startReplicas';
+import type { Member, Replicas } from './support/chaos/startReplicas';
+import { watchEvents } from './support/chaos/watchEvents';
+
+/** `CHAOS=long` (`npm run chaos`) is for a release; the short form for every day. */
+const size =
+  process.env.CHAOS === 'long'
+    ? { tasks: 30, maxKills: 60, timeoutMs: 1_500_000 }
+    : { tasks: 8, maxKills: 8, timeoutMs: 420_000 };
+const seed = Number(process.env.CHAOS_SEED ?? Date.now() % 1_000_000);
+const POLL_MS = 500;
+/** Ticks long enough for its replica to be killed under it. */
+const SCRIPT = `i=1; while [ $i -le 20 ]; do echo "tick $i"; i=$((i+1)); sleep 0.5; done; echo more >> text.txt`;
+
+jest.setTimeout(size.timeoutMs + 120_000);
+
+describe('three replicas that are killed at random, and a code host that fails one call in five', () => {
+  const controller = new AbortController();
+  let system: Replicas;
+
+  beforeAll(async () => {
+    process.stderr.write(`CHAOS_SEED=${seed}\n`);
+    system = await startReplicas({ replicas: 3, members: size.tasks });
+  });
+  afterAll(async () => {
+    controller.abort();
+    await system?.stop();
+  });
+
+  function callerOf({ user }: Member): Caller {
+    return new Caller(system.all, user, controller.signal);
+  }
+
+  it('bring every task to its end, lose nothing and do nothing twice', async () => {
+    const { members, github, database } = system;
+    const { signal } = controller;
+    const timer = setTimeout(
+      () => controller.abort(new Error('The tasks have not ended in time')),
+      size.timeoutMs,
+    );
+    for (const member of members) await signIn(system, member);
+    injectFaults(system);
+    const chaos = new Chaos(system.all, { seed, maxKills: size.maxKills });
+
+    const lives = await Promise.all(
+      members.map(async member => {
+        const caller = callerOf(member);
+        const task = taskOf(member, 'first');
+        await create(caller, member, task, SCRIPT, github);
+        const seen = await watchEvents(caller, task, signal);
+        return { member, seen, task: await untilEnded(caller, task) };
+      }),
+    );
+    await chaos.end();
+    const faults = github.faults.count();
+    github.faults.clear();
+    clearTimeout(timer);
+    process.stderr.write(
+      `${chaos.kills} kills, ${faults} faults, ${lives.length} tasks\n`,
+    );
+
+    expect(lives.map(({ task }) => describeEnd(task))).toEqual(
+      lives.map(() => 'Completed: pullRequest'),
+    );
+    for (const { member, task, seen } of lives) {
+      expect(await pullRequests(system, member)).toEqual([task.prUrl]);
+      const stored = await storedEvents(callerOf(member), task);
+      expect(seen.map(({ data }) => JSON.parse(data))).toEqual(stored);
+      expect(seen.map(({ id }) => Number(id))).toEqual(countTo(stored.length));
+      expect(ticksOf(stored)).toEqual(countTo(20));
+    }
+    expect(await disorder(database)).toEqual([]);
+    for (const table of ['slots', 'run_tokens']) {
+      expect(await database.tasks(table).select()).toEqual([]);
+    }
+
+    for (const member of members) {
+      const caller = callerOf(member);
+      const task = taskOf(member, 'second');
+      await create(caller, member, task, 'sleep 600', github);
+      await caller.call(client => client.cancelTask(task));
+    }
+  });
+});
+
+function taskOf({ project, user }: Member, turn: string): TaskRef {
+  return { project, name: `${turn}-of-${user}` };
+}
+
+async function signIn({ all }: Replicas, { user }: Member): Promise<void> {
+  // The catalog takes its users in after the start.
+  for (;;) {
+    try {
+      for (const { portal } of all) await portal.token(user);
+      return;
+    } catch {
+      await delay(POLL_MS);
+    }
+  }
+}
+
+function injectFaults({ github }: Replicas): void {
+  const more = { share: 0.2, seed };
+  github.faults.set(
+    {
+      path: /^\/api\/v3\//,
+      fault: [
+        { kind: 'serverError', status: 500 },
+        { kind: 'serverError', status: 502 },
+        { kind: 'serverError', status: 503 },
+        { kind: 'rateLimit' },
+        { kind: 'secondaryRateLimit' },
+        { kind: 'slow', delayMs: 500 },
+        { kind: 'dropBefore' },
+        { kind: 'dropAfter' },
+        { kind: 'truncate' },
+      ],
+      ...more,
+    },
+    {
+      path: /\.git\//,
+      fault: [
+        { kind: 'serverError', status: 502 },
+        { kind: 'secondaryRateLimit', status: 429 },
+        { kind: 'dropBefore' },
+        { kind: 'truncate' },
+      ],
+      ...more,
+    },
+  );
+}
+
+async function create(
+  caller: Caller,
+  { user, project, repository }: Member,
+  task: TaskRef,
+  run: string,
+  github: DevGithub,
+): Promise<void> {
+  await caller.call(client =>
+    client.createTask(
+      project,
+      {
+        name: task.name,
+        instructions: 'Change the text.',
+        repository: { url: `${github.url}/${OWNER}/${repository}` },
+        provider: 'script',
+        run,
+      },
+      { idempotencyKey: `${user} ${task.name}` },
+    ),
+  );
+}
+
+async function untilEnded(
+  caller: Caller,
+  task: TaskRef,
+): Promise<BackgroundTask> {
+  for (;;) {
+    const now = await caller.call(client => client.getTask(task));
+    if (isFinalStatus(now.status)) return now;
+    await delay(POLL_MS);
+  }
+}
+
+function describeEnd(task: BackgroundTask): string {
+  return [`${task.status}: ${task.outcome}`, task.error]
+    .filter(Boolean)
+    .join(', ');
+}
+
+/** The addresses of all pull requests of a repository, whatever became of them. */
+async function pullRequests(
+  { github, githubToken }: Replicas,
+  { repository }: Member,
+): Promise<string[]> {
+  const response = await fetch(
+    `${github.apiUrl}/repos/${OWNER}/${repository}/pulls?state=all`,
+    { headers: { authorization: `token ${githubToken}` } },
+  );
+  const pulls: { html_url: string }[] = await response.json();
+  return pulls.map(pull => pull.html_url);
+}
+
+async function storedEvents(
+  caller: Caller,
+  task: TaskRef,
+): Promise<BackgroundTaskEvent[]> {
+  return caller.call(async client => {
+    const stored: BackgroundTaskEvent[] = [];
+    const events = client.followEvents(task);
+    for await (const event of events) stored.push(event);
+    return stored;
+  });
+}
+
+/** The runs and phases whose events are not 1, 2, 3, …, and the tasks whose agent was started more than once. */
+async function disorder({ tasks: db }: TestDatabase): Promise<unknown[]> {
+  const positions = await db('events')
+    .groupBy('task_uid')
+    .havingRaw('min(position) <> 1 or max(position) <> count(*)')
+    .select('task_uid');
+  const runs = await db('events')
+    .whereNotNull('run_uid')
+    .groupBy('run_uid', 'phase')
+    .havingRaw('min(seq) <> 1 or max(seq) <> count(*)')
+    .select('run_uid', 'phase');
+  const agents = await db('events')
+    .where('phase', 'agent')
+    .groupBy('task_uid')
+    .havingRaw('count(distinct run_uid) > 1')
+    .select('task_uid');
+  return [...positions, ...runs, ...agents];
+}
+
+function ticksOf(events: BackgroundTaskEvent[]): number[] {
+  return events.flatMap(event =>
+    event.type === 'log' && event.text.startsWith('tick ')
+      ? [Number(event.text.slice('tick '.length))]
+      : [],
+  );
+}
+
+function countTo(count: number): number[] {
+  return Array.from({ length: count }, (_, index) => index + 1);
+}
