@@ -8,8 +8,10 @@ import {
   stringifyEntityRef,
 } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { TaskAuthor } from '@background-tasks/plugin-background-tasks-node';
 import type { ConfiguredCommand } from '@background-tasks/plugin-background-tasks-common';
 import type { Request } from 'express';
+import { z } from 'zod';
 import { invalid } from '../tasks/invalid';
 import { annotatedChecksOf } from './annotatedChecks';
 import { ExpiringCache } from './ExpiringCache';
@@ -49,6 +51,11 @@ export type EntityRepository = {
   checks: ConfiguredCommand[] | undefined;
 };
 
+const profileSchema = z.object({
+  displayName: z.string().optional().catch(undefined),
+  email: z.string().optional().catch(undefined),
+});
+
 /** What tasks need to know of catalog entities. */
 export class CatalogLookup {
   private readonly logins = new ExpiringCache<string | undefined>(CACHE_MS);
@@ -72,6 +79,21 @@ export class CatalogLookup {
       });
       return user?.metadata.annotations?.[LOGIN_ANNOTATION];
     });
+  }
+
+  /** A user as commits can name them; undefined where the catalog does not know them. */
+  async authorOf(userEntityRef: string): Promise<TaskAuthor | undefined> {
+    const { auth, catalog } = this.options;
+    const user = await catalog.getEntityByRef(userEntityRef, {
+      credentials: await auth.getOwnServiceCredentials(),
+    });
+    if (!user) return undefined;
+    const profile = profileSchema.safeParse(user.spec?.profile).data;
+    return {
+      name: profile?.displayName ?? user.metadata.title ?? user.metadata.name,
+      login: user.metadata.annotations?.[LOGIN_ANNOTATION],
+      email: profile?.email,
+    };
   }
 
   /** The entity refs that own an entity; none where there is no such entity. */

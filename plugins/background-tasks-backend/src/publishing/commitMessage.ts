@@ -4,18 +4,27 @@ import { cleanText, cut, firstLine, singleLine } from './plainText';
 const SUBJECT_MAX_CHARACTERS = 72;
 const BODY_MAX_CHARACTERS = 10_000;
 const LINE_MAX_CHARACTERS = 72;
+const PERSON_MAX_CHARACTERS = 100;
 
 const ID_TRAILER = 'Background-Task-Id';
 
+/** Whom a commit names. */
+export type Person = { name: string; email: string };
+
 /**
- * The message of the commit: the first line of the instructions, all of them, and the trailers by which the commit is
- * found again. Instructions cannot forge a trailer: only the last paragraph is read for them, and it is ours.
+ * The message of the commit: its subject, which is the first line of the instructions unless the repository has another
+ * form, all of them, and the trailers by which the commit is found again. Instructions cannot forge a trailer: only the
+ * last paragraph is read for them, and it is ours.
  */
-export function buildCommitMessage(task: PublishRequest['task']): string {
-  const subject = cut(
+export function buildCommitMessage(
+  task: PublishRequest['task'],
+  options: { subject?: string; coAuthor?: Person; signOff?: Person } = {},
+): string {
+  const line = cut(
     firstLine(task.instructions) || `Background task ${task.name}`,
     SUBJECT_MAX_CHARACTERS,
   );
+  const subject = options.subject ?? line;
   const body = wrap(
     cut(cleanText(task.instructions).trim(), BODY_MAX_CHARACTERS),
   );
@@ -23,12 +32,26 @@ export function buildCommitMessage(task: PublishRequest['task']): string {
     `Background-Task-Project: ${singleLine(task.project)}`,
     `Background-Task-Name: ${task.name}`,
     `${ID_TRAILER}: ${task.uid}`,
+    ...personTrailer('Co-authored-by', options.coAuthor),
+    ...personTrailer('Signed-off-by', options.signOff),
   ].join('\n');
   const paragraphs =
-    body === '' || body === subject
+    body === '' || body === line
       ? [subject, trailers]
       : [subject, body, trailers];
   return paragraphs.join('\n\n');
+}
+
+// A name that is not one, or an address, would break the trailer for whoever reads it.
+function personTrailer(key: string, person: Person | undefined): string[] {
+  const name = cut(
+    singleLine(person?.name ?? '').replace(/[<>]/g, ''),
+    PERSON_MAX_CHARACTERS,
+  ).trim();
+  const email = person?.email ?? '';
+  return name && /^[^\s<>@]{1,100}@[^\s<>@]{1,100}$/.test(email)
+    ? [`${key}: ${name} <${email}>`]
+    : [];
 }
 
 /** The line that names the task, as it stands in commits and pull requests. */

@@ -8,7 +8,6 @@ export type OnConflict = 'fail' | 'rerun';
 export type PublishingSettings = {
   /** The user or organization that forks are made for. Left out: the user of the configured token. */
   forkOwner?: string;
-  onConflict: OnConflict;
   /** Whether those whom CODEOWNERS names are asked for reviews. */
   reviewers: 'codeOwners' | 'none';
   /** The form of pull request titles; `auto` is the repository's, where it checks them. */
@@ -22,7 +21,6 @@ export type PublishingSettings = {
 };
 
 export const defaultPublishing: PublishingSettings = {
-  onConflict: 'fail',
   reviewers: 'codeOwners',
   pullRequestTitle: 'auto',
   creatorEmail: 'noreply',
@@ -39,7 +37,6 @@ export function readPublishing(config: Config | undefined): PublishingSettings {
   const own = config?.getOptionalConfig('publishing');
   return {
     forkOwner: own?.getOptionalString('forkOwner'),
-    onConflict: readOnConflict(own) ?? defaultPublishing.onConflict,
     reviewers:
       readOneOf(own, 'reviewers', ['codeOwners', 'none']) ??
       defaultPublishing.reviewers,
@@ -57,11 +54,27 @@ export function readPublishing(config: Config | undefined): PublishingSettings {
   };
 }
 
-/** Reads `publishing.onConflict`, of all projects or of one. */
+/**
+ * Reads `backgroundTasks.publishing.onConflict`, and where projects say otherwise.
+ *
+ * @returns what holds for a project
+ * @throws InputError that names the field
+ */
 export function readOnConflict(
-  publishing: Config | undefined,
-): OnConflict | undefined {
-  return readOneOf(publishing, 'onConflict', ['fail', 'rerun']);
+  config: Config | undefined,
+): (project: string) => OnConflict {
+  const read = (of: Config | undefined) =>
+    readOneOf(of?.getOptionalConfig('publishing'), 'onConflict', [
+      'fail',
+      'rerun',
+    ]);
+  const general = read(config) ?? 'fail';
+  const own = new Map(
+    config
+      ?.getOptionalConfigArray('projects')
+      ?.map(project => [project.getString('name'), read(project)]),
+  );
+  return project => own.get(project) ?? general;
 }
 
 function readOneOf<const T extends string>(

@@ -1030,7 +1030,13 @@ export const openapiDocument: JsonObject = {
         additionalProperties: false,
         description: 'How the change is published',
         properties: {
-          type: { type: 'string', enum: ['origin'], default: 'origin' },
+          type: {
+            type: 'string',
+            enum: ['origin', 'fork'],
+            default: 'origin',
+            description:
+              'Where the branch is made: in the repository, or in a fork of it that belongs to the configured organization or to the user of the configured token',
+          },
           target: {
             type: 'string',
             minLength: 1,
@@ -1047,8 +1053,9 @@ export const openapiDocument: JsonObject = {
           reviewers: {
             type: 'array',
             maxItems: 15,
-            items: { type: 'string', minLength: 1, maxLength: 39 },
-            description: 'Logins at the code host',
+            items: { type: 'string', minLength: 1, maxLength: 140 },
+            description:
+              'Logins at the code host, and teams as organization/team',
           },
         },
       },

@@ -489,16 +489,17 @@ export interface components {
     /** @description How the change is published */
     Output: {
       /**
+       * @description Where the branch is made: in the repository, or in a fork of it that belongs to the configured organization or to the user of the configured token
        * @default origin
        * @enum {string}
        */
-      type: 'origin';
+      type: 'origin' | 'fork';
       /** @description The branch that the pull request is for; by default the base branch */
       target?: string;
       /** @default false */
       draft: boolean;
       labels?: string[];
-      /** @description Logins at the code host */
+      /** @description Logins at the code host, and teams as organization/team */
       reviewers?: string[];
     };
     /** @description What made the task; for people */

@@ -158,7 +158,7 @@ describe('publishing to GitHub in other ways', () => {
       .filter(({ path }) => path.includes(`/repos/example/${repository.name}`));
     const writes = own.filter(({ method }) => method !== 'GET');
     expect(writes).toHaveLength(10);
-    expect(own.length - writes.length).toBeLessThanOrEqual(8);
+    expect(own.length - writes.length).toBeLessThanOrEqual(15);
     expect(
       await git(
         join(

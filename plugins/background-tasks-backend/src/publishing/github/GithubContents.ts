@@ -1,5 +1,6 @@
 import { type GithubCalls, isRefused } from './GithubCalls';
 import type { GithubClient } from './GithubClients';
+import type { PastCommit } from '../conventions';
 import type { GithubFailure } from './githubErrors';
 import type { RepositoryAddress } from './repositoryUrl';
 
@@ -15,9 +16,6 @@ export type Comparison = {
   /** Whether these are all. */
   complete: boolean;
 };
-
-/** A commit of the history. */
-export type PastCommit = { message: string; isMerge: boolean };
 
 // GitHub shows no more files of a comparison.
 const COMPARED_FILES_MAX = 300;

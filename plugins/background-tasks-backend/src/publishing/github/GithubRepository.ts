@@ -5,6 +5,7 @@ import type { RepositoryAddress } from './repositoryUrl';
 import type { TreeEntry } from './planTree';
 import {
   describe,
+  toCommit,
   toPullRequest,
   type Commit,
   type PullRequest,
@@ -67,7 +68,7 @@ export class GithubRepository {
           ...this.#target,
           commit_sha: sha,
         });
-        return { sha: data.sha, tree: data.tree.sha, message: data.message };
+        return toCommit(data);
       },
     });
     return isRefused(commit) ? undefined : commit;
@@ -142,7 +143,7 @@ export class GithubRepository {
           parents: [options.parent],
           message: options.message,
         });
-        return { sha: data.sha, tree: data.tree.sha, message: data.message };
+        return toCommit(data);
       },
     });
   }

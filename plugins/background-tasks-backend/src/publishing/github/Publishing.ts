@@ -3,6 +3,7 @@ import type {
   PublishRequest,
   PublishState,
 } from '@background-tasks/plugin-background-tasks-node';
+import type { Conventions } from '../conventions';
 import type { PublishingSettings } from '../settings';
 import type { GithubContents } from './GithubContents';
 import type { GithubFork } from './GithubFork';
@@ -15,6 +16,8 @@ export type Publishing = {
   /** The repository that the branch is made in: that one, or a fork of it. */
   head: GithubRepository;
   contents: GithubContents;
+  /** Read when they are first needed. */
+  conventions: () => Promise<Conventions>;
   settings: PublishingSettings;
   openFork: (fork: { owner: string; name: string }) => GithubFork;
   /** The login of the user whose token is configured; undefined where a GitHub App is. */
@@ -35,7 +38,10 @@ export async function advance(
 }
 
 /** Notes what did not go as wished, for the log and for the result; stored with the next step. */
-export function warn(work: Publishing, message: string): void {
+export function warn(
+  work: Pick<Publishing, 'logger' | 'request' | 'state'>,
+  message: string,
+): void {
   work.logger.warn(`${message} (task ${work.request.task.uid})`);
   work.state.warnings = [...(work.state.warnings ?? []), message];
 }

@@ -1,5 +1,11 @@
 /** A commit, as far as publishing looks at it. */
-export type Commit = { sha: string; tree: string; message: string };
+export type Commit = {
+  sha: string;
+  tree: string;
+  message: string;
+  /** Whom GitHub says that it is of. */
+  author: { name: string; email: string };
+};
 
 /** What a repository says of itself. */
 export type RepositoryDescription = {
@@ -88,5 +94,22 @@ export function toPullRequest(
       ...users.map(user => user.login),
       ...teams.map(team => `${owner}/${team.slug}`),
     ],
+  };
+}
+
+type CommitAnswer = {
+  sha: string;
+  tree: { sha: string };
+  message: string;
+  author: { name: string; email: string };
+};
+
+export function toCommit(data: CommitAnswer): Commit {
+  const { sha, tree, message, author } = data;
+  return {
+    sha,
+    tree: tree.sha,
+    message,
+    author: { name: author.name, email: author.email },
   };
 }

@@ -2,10 +2,13 @@ import {
   PublishError,
   type PublishRequest,
 } from '@background-tasks/plugin-background-tasks-node';
+import { ownersOf } from '../conventions';
 import type { PullRequest } from './answers';
 import { advance, warn, type Publishing } from './Publishing';
 
 const LABEL = 'background-task';
+// GitHub asks for no more.
+const REVIEWERS_MAX = 15;
 
 /** Whether the pull request has all labels that it is to have. */
 export function isLabelled(
@@ -32,13 +35,20 @@ export async function label(
   await advance(work, { labelled: true });
 }
 
-/** Asks for the reviews that were wished for; those that cannot be asked for do not make the task fail. */
+/**
+ * Asks for the reviews that were wished for, and those of code owners; those that cannot be asked for do not make the
+ * task fail. GitHub asks code owners by itself where its plan has them: whom it has asked is not asked again, and to ask
+ * twice at once does nothing.
+ */
 export async function requestReviews(
   work: Publishing,
   pull: PullRequest,
 ): Promise<void> {
-  const wished = work.request.output?.reviewers ?? [];
-  if (wished.length === 0 || work.state.reviewsRequested) {
+  if (work.state.reviewsRequested) {
+    return;
+  }
+  const wished = await reviewersOf(work, pull);
+  if (wished.length === 0) {
     return;
   }
   await giveAll({
@@ -48,6 +58,25 @@ export async function requestReviews(
     give: reviewers => work.repository.requestReviews(pull.number, reviewers),
   });
   await advance(work, { reviewsRequested: true });
+}
+
+/** A draft asks nobody but those who were named: GitHub asks code owners once it is ready. */
+async function reviewersOf(
+  work: Publishing,
+  pull: PullRequest,
+): Promise<string[]> {
+  const named = work.request.output?.reviewers ?? [];
+  if (work.settings.reviewers === 'none' || pull.draft) return named;
+  const { owners } = await work.conventions();
+  const paths = work.request.bundle.entries.map(({ path }) => path);
+  const organization = work.repository.address.owner.toLowerCase();
+  const candidates = ownersOf(owners, paths).filter(owner => {
+    const [account, team] = owner.toLowerCase().split('/');
+    return team === undefined
+      ? account !== pull.author?.toLowerCase()
+      : account === organization;
+  });
+  return without([...named, ...candidates], []).slice(0, REVIEWERS_MAX);
 }
 
 function labelsOf(request: PublishRequest): string[] {

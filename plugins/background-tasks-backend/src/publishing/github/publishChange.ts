@@ -5,15 +5,18 @@ import {
   type PublishState,
 } from '@background-tasks/plugin-background-tasks-node';
 import { assertPublishable } from '../assertPublishable';
-import { buildCommitMessage, taskIdOf } from '../commitMessage';
-import { pullRequestBody, pullRequestTitle } from '../pullRequestText';
-import type { Commit, PullRequest, RepositoryDescription } from './answers';
+import { buildCommitMessage, taskIdOf, type Person } from '../commitMessage';
+import { pullRequestBody } from '../pullRequestText';
+import type { Commit, PullRequest } from './answers';
 import { checkBase } from './checkBase';
 import { isLabelled, label, requestReviews } from './decorate';
+import { describeOpen } from './describeOpen';
 import { forkOwnerOf, prepareFork } from './forks';
 import type { GithubRepository } from './GithubRepository';
 import { planTree } from './planTree';
+import { conventionsOf } from './conventionsOf';
 import { advance, warn, type Publishing } from './Publishing';
+import { coAuthorOf, commitSubject, isSignedOff, titleOf } from './texts';
 
 // Each costs a request, and GitHub allows 500 an hour: beyond the first hundred that is one in nine seconds.
 const BLOBS_MAX = 300;
@@ -24,10 +27,11 @@ const BLOBS_MAX = 300;
  * change is published once however often this is tried.
  */
 export async function publishChange(
-  publishing: Publishing,
+  publishing: Omit<Publishing, 'conventions'>,
 ): Promise<PublishResult> {
   assertPublishable(publishing.request);
-  const work = { ...publishing, state: { ...publishing.state } };
+  const begun = { ...publishing, state: { ...publishing.state } };
+  const work = Object.assign(begun, { conventions: conventionsOf(begun) });
   const { commit, pull } =
     (await findPublished(work)) ?? (await createPublished(work));
   await label(work, pull);
@@ -54,36 +58,6 @@ async function createPublished(work: Publishing): Promise<Published> {
     refCreated: true,
   });
   return { commit, pull: await openPullRequest(work, commit) };
-}
-
-/** @throws PublishError where nothing can be published, whoever asks */
-async function describeOpen({
-  repository,
-  request,
-}: Publishing): Promise<RepositoryDescription> {
-  const description = await repository.describe();
-  const problem = description
-    ? problemOf(description)
-    : "no longer exists, or what 'integrations.github' configures cannot see it";
-  if (!description || problem) {
-    throw new PublishError(
-      'accessDenied',
-      `The repository '${request.repository.url}' ${problem}`,
-    );
-  }
-  return description;
-}
-
-function problemOf(description: RepositoryDescription): string | undefined {
-  if (description.archived) {
-    return 'is archived. Unarchive it, then retry the task';
-  }
-  if (description.disabled) {
-    return 'was disabled by GitHub: its owner has to ask GitHub';
-  }
-  return description.pullRequests
-    ? undefined
-    : 'takes no pull requests. Allow them in its settings, then retry the task';
 }
 
 async function publishBranch(work: Publishing): Promise<Commit> {
@@ -175,7 +149,6 @@ function nameOf({ address }: GithubRepository): string {
 
 async function writeCommit(work: Publishing): Promise<Commit> {
   const { head, request, state } = work;
-  const { bundle } = request;
   if (state.commitSha) {
     const commit = await head.findCommit(state.commitSha);
     if (commit && isOurs(request, commit)) {
@@ -185,13 +158,29 @@ async function writeCommit(work: Publishing): Promise<Commit> {
   await advance(work, {});
   const tree = await writeTree(work);
   await advance(work, { treeSha: tree });
-  const commit = await head.createCommit({
-    tree,
-    parent: bundle.baseCommit,
-    message: buildCommitMessage(request.task),
-  });
+  const commit = await createCommit(work, tree);
   await advance(work, { commitSha: commit.sha });
   return commit;
+}
+
+/**
+ * No author is named, so that GitHub signs for its Apps. A sign-off must be by the author, whom only GitHub knows: it
+ * comes with a second commit that is like the first one, which no branch ever held.
+ */
+async function createCommit(work: Publishing, tree: string): Promise<Commit> {
+  const { head, request } = work;
+  const wording = {
+    subject: await commitSubject(work),
+    coAuthor: await coAuthorOf(work),
+  };
+  const create = (signOff?: Person) =>
+    head.createCommit({
+      tree,
+      parent: request.bundle.baseCommit,
+      message: buildCommitMessage(request.task, { ...wording, signOff }),
+    });
+  const commit = await create();
+  return (await isSignedOff(work)) ? create(commit.author) : commit;
 }
 
 async function writeTree(work: Publishing): Promise<string> {
@@ -279,8 +268,8 @@ async function openPullRequest(
     headOwner: await headOwnerOf(work),
     commit: commit.sha,
     base: target,
-    title: pullRequestTitle(request.task),
-    body: pullRequestBody(request),
+    title: await titleOf(work),
+    body: pullRequestBody(request, (await work.conventions()).template),
   };
   let created = await repository.createPullRequest({ ...wish, draft });
   if (created === 'noDrafts') {
