@@ -146,6 +146,36 @@ export interface Config {
       maxBytes?: number;
     };
 
+    /** How changes become pull requests. */
+    publishing?: {
+      /**
+       * The organization, or user, that forks are made for, for tasks with the output type `fork`. Default: the user of
+       * the configured token. A GitHub App needs one, that it is installed on with all repositories.
+       */
+      forkOwner?: string;
+      /**
+       * What becomes of a task whose base branch was changed, since its change was made, in a file that it touches.
+       * Default: fail, with the outcome `conflict`. `rerun` makes the change again on the branch as it is, once.
+       */
+      onConflict?: 'fail' | 'rerun';
+      /** Who is asked for reviews, beside those whom a task names. Default: codeOwners, by the repository's CODEOWNERS. */
+      reviewers?: 'codeOwners' | 'none';
+      /**
+       * Titles of pull requests: `[Background Task] name: words` for `task`, that of a conventional commit for
+       * `conventional`. Default: auto, `conventional` where the repository checks titles, or else `task`.
+       */
+      pullRequestTitle?: 'auto' | 'task' | 'conventional';
+      /**
+       * By which address commits name the task's creator as co-author: that which GitHub keeps for their login, or that
+       * of the catalog, which everybody can then read. Default: noreply.
+       */
+      creatorEmail?: 'noreply' | 'catalog' | 'none';
+      /** Whether commits are signed off by their author. Default: auto, where the repository asks for it. */
+      signOff?: 'auto' | 'always' | 'never';
+      /** Whether writes are held to GitHub's limits before it refuses them. Default: true. */
+      paceWrites?: boolean;
+    };
+
     /** Services that may act for users, whom they name with each call. Default: none. */
     services?: Array<{
       /** `plugin:<id>`, or `external:<subject>` of an external access token. */
@@ -205,6 +235,10 @@ export interface Config {
         maxFiles?: number;
         /** Bytes of the change, compressed. */
         maxBytes?: number;
+      };
+      publishing?: {
+        /** Goes before what is said for all projects. */
+        onConflict?: 'fail' | 'rerun';
       };
       /** Its Kubernetes namespace; made from its name if left out. */
       namespace?: string;

@@ -116,6 +116,7 @@ export const backgroundTasksPlugin = createBackendPlugin({
             credentials:
               DefaultGithubCredentialsProvider.fromIntegrations(integrations),
             onRetry: ({ reason }) => metrics.publishRetried(reason),
+            publishing: settings.publishing,
             logger,
           }),
         );

@@ -6,6 +6,7 @@ import { durationToMilliseconds } from '@backstage/types';
 import { readRunSettings } from './orchestration';
 import { readBudgets, readProviders } from './providers';
 import { readLimits, readProjects, readServices } from './permissions';
+import { readOnConflict, readPublishing } from './publishing';
 
 const MAX_TIMEOUT_SECONDS = 3_600;
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -33,6 +34,8 @@ export function readSettings(root: Config) {
       tasksMs: readDuration(config, 'retention.tasks', 365 * DAY_MS),
     },
     run: readRunSettings(config),
+    publishing: readPublishing(config),
+    onConflictOf: readOnConflict(config),
     portalUrl: root.getString('app.baseUrl').replace(/\/+$/, ''),
   };
 }
