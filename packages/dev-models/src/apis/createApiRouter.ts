@@ -28,7 +28,9 @@ export function createApiRouter(deps: Deps): Router {
   const contents = new ApiServer(deps, gemini);
 
   // Claude Code looks whether anybody is there
-  router.head(['/', '/api/hello'], (_req: Request, res: Response) => res.status(200).end());
+  router.head(['/', '/api/hello'], (_req: Request, res: Response) =>
+    res.status(200).end(),
+  );
   router.post('/v1/messages', messages.model());
   router.post(
     '/v1/messages/count_tokens',
