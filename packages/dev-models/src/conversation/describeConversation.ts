@@ -69,8 +69,12 @@ function joinTexts(...texts: string[]): string {
   return texts.filter(text => text !== '').join('\n');
 }
 
+/** A call without input was cut off on its way, and is made again. */
 function isCalling(message: Message): boolean {
-  return message.role === 'assistant' && message.calls.length > 0;
+  return (
+    message.role === 'assistant' &&
+    message.calls.some(({ input }) => input !== '' && input !== '{}')
+  );
 }
 
 function countRounds(messages: Message[]): number {
