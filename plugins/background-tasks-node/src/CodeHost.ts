@@ -35,6 +35,8 @@ export type PublishState = {
   prCreatedAt?: string;
   labelled?: boolean;
   reviewsRequested?: boolean;
+  /** Whether the change was made again already, as its base branch was changed under the first one. */
+  rerun?: boolean;
   /** What did not go as wished so far. */
   warnings?: string[];
 };

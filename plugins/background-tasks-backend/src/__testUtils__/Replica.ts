@@ -1,9 +1,11 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { ServiceUnavailableError } from '@backstage/errors';
-import type {
-  CodeHost,
-  PublishResult,
-  TaskExecutor,
+import {
+  PublishError,
+  type CodeHost,
+  type PublishRequest,
+  type PublishResult,
+  type TaskExecutor,
 } from '@background-tasks/plugin-background-tasks-node';
 import type { Knex } from 'knex';
 import { Orchestrator, TaskEventHub } from '../orchestration';
@@ -36,6 +38,7 @@ export class Replica {
     db: Knex;
     executor: TaskExecutor;
     codeHost: CodeHost;
+    onConflict?: 'fail' | 'rerun';
   }): Promise<Replica> {
     const client = anotherClient(options.db);
     const life = new Life();
@@ -60,6 +63,7 @@ export class Replica {
       },
       redact: text => text,
       cloneUrlOf: () => 'http://127.0.0.1/clone.git',
+      onConflictOf: () => options.onConflict ?? 'fail',
       taskUrlOf: task => `http://portal.example/${task.name}`,
       logger,
     });
@@ -103,6 +107,8 @@ export class SteppingCodeHost implements CodeHost {
   outages = 0;
   /** How often it was asked about a repository. */
   asked = 0;
+  /** The base commits whose branch was changed under the change. */
+  movedFrom: string[] = [];
   /** Awaited after each write, with its name. */
   afterWrite: (write: string) => Promise<void> = async () => {};
 
@@ -128,11 +134,20 @@ export class SteppingCodeHost implements CodeHost {
     return { url: `${repository.url}.git` };
   }
 
+  async checkBase({ bundle }: PublishRequest) {
+    return this.movedFrom.includes(bundle.baseCommit)
+      ? { message: 'The branch has moved on', mayRerun: true }
+      : undefined;
+  }
+
   async publish(
-    ...[{ task }, { state, onStep }]: Parameters<CodeHost['publish']>
+    ...[{ task, bundle }, { state, onStep }]: Parameters<CodeHost['publish']>
   ): Promise<PublishResult> {
     const branch = state.branch ?? `background-tasks/${task.name}`;
     await onStep({ ...state, branch });
+    if (this.movedFrom.includes(bundle.baseCommit)) {
+      throw new PublishError('conflict', 'The branch has moved on');
+    }
     // Like a code host: what is there already is found, not made again.
     await this.write(`branch ${branch}`);
     await onStep({ ...state, branch, refCreated: true });

@@ -9,14 +9,17 @@ import {
 import type {
   CodeHost,
   ResolvedRepository,
+  TaskAuthor,
   TaskExecutor,
 } from '@background-tasks/plugin-background-tasks-node';
 import { newRunToken, type Redact } from '../credentials';
 import type { Claim, TaskCommit, TaskStore } from '../store';
 import { TransitionRefusedError, type Run, type Task } from '../tasks';
+import type { OnConflict } from '../publishing';
 import { deadlineText } from './deadlineText';
 import { followRun, MAX_ATTEMPTS, REPEATABLE } from './followRun';
 import type { Lease } from './Lease';
+import { BASE_MOVED, mustRerun } from './mustRerun';
 import { publishTask } from './publishTask';
 import { resolvePatiently } from './resolvePatiently';
 import { runSpecOf, type AgentSpec, type RunSettings } from './runSpecOf';
@@ -33,6 +36,10 @@ export type DriverDeps = {
   redact: Redact;
   /** The address of a repository behind the read-only proxy that workspaces clone through. */
   cloneUrlOf: (repository: ResolvedRepository) => string;
+  /** The creator as commits can name them; left out, they are not named. */
+  authorOf?: (userEntityRef: string) => Promise<TaskAuthor | undefined>;
+  /** What becomes of tasks of the project whose base branch was changed under them; left out, they fail. */
+  onConflictOf?: (project: string) => OnConflict;
   /** The address of a task's page in the portal. */
   taskUrlOf: (task: Task) => string;
   telemetry: TaskTelemetry;
@@ -153,6 +160,10 @@ async function runTask(
     const ending = await deps.telemetry.run(driven.task, run, () =>
       followRun(driven, run),
     );
+    if (ending === 'publish' && (await mustRerun(driven, run))) {
+      await deps.executor.cleanup(run.handle ?? { run: run.uid });
+      continue;
+    }
     if (ending !== 'lost') return ending;
     if (run.attempt >= MAX_ATTEMPTS) {
       return {
@@ -202,7 +213,8 @@ async function resolveRepository(
 async function startedRun(driven: DrivenTask): Promise<Run | Ending> {
   const { store, executor, logger } = driven.deps;
   const latest = await store.latestRun(driven.task.uid);
-  const isLost = latest?.endReason === REPEATABLE;
+  const isLost =
+    latest?.endReason === REPEATABLE || latest?.endReason === BASE_MOVED;
   if (latest && !isLost && (latest.handle || latest.endReason)) {
     driven.logger = logger.child({ run: latest.uid });
     return latest;

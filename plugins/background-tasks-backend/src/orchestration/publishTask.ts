@@ -7,8 +7,11 @@ import {
 } from '@background-tasks/plugin-background-tasks-common';
 import {
   PublishError,
+  type BaseMoved,
   type CodeHost,
+  type PublishRequest,
   type PublishResult,
+  type TaskAuthor,
 } from '@background-tasks/plugin-background-tasks-node';
 import { deadlineText } from './deadlineText';
 import type { DrivenTask, Ending } from './driveTask';
@@ -67,6 +70,31 @@ export async function publishTask(
   }
 }
 
+/**
+ * Whether the base branch was changed under the change that waits to be published; undefined where it was not, and where
+ * that cannot be told: publishing looks again, and says why.
+ */
+export async function baseMovedOf(
+  driven: DrivenTask,
+): Promise<BaseMoved | undefined> {
+  const { deps, task, lease } = driven;
+  const codeHost = deps.codeHosts.find(h => h.handles(task.repositoryUrl));
+  const bundle = await deps.store.bundle(task.uid);
+  if (!bundle || !codeHost?.checkBase) return undefined;
+  try {
+    const content = await unpack(bundle.data);
+    return await codeHost.checkBase(
+      await requestOf(driven, codeHost, content),
+      { signal: lease.signal },
+    );
+  } catch (error) {
+    driven.logger.warn(
+      `The base branch could not be looked at: ${stringifyError(error)}`,
+    );
+    return undefined;
+  }
+}
+
 async function unpack(data: Buffer): Promise<BundleContent> {
   const json = await decompress(data, { maxOutputLength: BUNDLE_MAX_BYTES });
   return bundleContentSchema.parse(JSON.parse(json.toString()));
@@ -77,32 +105,53 @@ async function publish(
   codeHost: CodeHost,
   bundle: BundleContent,
 ): Promise<PublishResult> {
-  const { deps, task, lease } = driven;
-  return codeHost.publish(
-    {
-      repository: await resolvePatiently(driven, codeHost),
-      baseBranch: task.branch ?? 'main',
-      task: {
-        uid: task.uid,
-        name: task.name,
-        project: task.project,
-        instructions: deps.redact(task.instructions),
-        creator: task.creator,
-        createdAt: new Date(task.createdAt).toISOString(),
-        url: deps.taskUrlOf(task),
-        uncheckedRules: task.validationSpec.unchecked.map(deps.redact),
-      },
-      bundle,
-      checks: task.validation.gate,
-      unchecked: task.validation.verdict === 'none',
-      output: task.output ?? undefined,
+  const { task, lease } = driven;
+  return codeHost.publish(await requestOf(driven, codeHost, bundle), {
+    state: task.publishState,
+    signal: lease.signal,
+    onStep: async publishState => {
+      await driven.commit({ fields: { publishState } });
     },
-    {
-      state: task.publishState,
-      signal: lease.signal,
-      onStep: async publishState => {
-        await driven.commit({ fields: { publishState } });
-      },
+  });
+}
+
+async function requestOf(
+  driven: DrivenTask,
+  codeHost: CodeHost,
+  bundle: BundleContent,
+): Promise<PublishRequest> {
+  const { deps, task } = driven;
+  return {
+    repository: await resolvePatiently(driven, codeHost),
+    baseBranch: task.branch ?? 'main',
+    task: {
+      uid: task.uid,
+      name: task.name,
+      project: task.project,
+      instructions: deps.redact(task.instructions),
+      creator: task.creator,
+      createdAt: new Date(task.createdAt).toISOString(),
+      url: deps.taskUrlOf(task),
+      author: await authorOf(driven),
+      uncheckedRules: task.validationSpec.unchecked.map(deps.redact),
     },
-  );
+    bundle,
+    checks: task.validation.gate,
+    unchecked: task.validation.verdict === 'none',
+    output: task.output ?? undefined,
+  };
+}
+
+/** The creator, as far as the catalog can be asked: a change is not worth less without. */
+async function authorOf({
+  deps,
+  task,
+  logger,
+}: DrivenTask): Promise<TaskAuthor | undefined> {
+  try {
+    return await deps.authorOf?.(task.creator);
+  } catch (error) {
+    logger.warn(`The creator could not be looked up: ${stringifyError(error)}`);
+    return undefined;
+  }
 }

@@ -30,23 +30,35 @@ const bundle: BundleContent = {
   patch: '',
   patchTruncated: false,
 };
-const data = gzipSync(JSON.stringify(bundle));
-const hash = createHash('sha256').update(data).digest('hex');
+const next: BundleContent = { ...bundle, baseCommit: 'd'.repeat(40) };
 
-const chunk: RunnerEventBody = {
-  type: 'bundle',
-  hash,
-  size: data.length,
-  index: 0,
-  count: 1,
-  data: data.toString('base64'),
-};
-const gate: RunUpdate[] = [
-  ...phase('validate', [
-    { type: 'outcome', outcome: 'ok', verdict: 'passed', bundleHash: hash },
-  ]),
-  { type: 'end', reason: 'completed' },
-];
+function packed(content: BundleContent) {
+  const packedData = gzipSync(JSON.stringify(content));
+  const packedHash = createHash('sha256').update(packedData).digest('hex');
+  const event: RunnerEventBody = {
+    type: 'bundle',
+    hash: packedHash,
+    size: packedData.length,
+    index: 0,
+    count: 1,
+    data: packedData.toString('base64'),
+  };
+  return { data: packedData, hash: packedHash, event };
+}
+
+const { data, hash, event: chunk } = packed(bundle);
+const { hash: nextHash, event: nextChunk } = packed(next);
+
+function gateOf(bundleHash: string): RunUpdate[] {
+  return [
+    ...phase('validate', [
+      { type: 'outcome', outcome: 'ok', verdict: 'passed', bundleHash },
+    ]),
+    { type: 'end', reason: 'completed' },
+  ];
+}
+
+const gate = gateOf(hash);
 
 describe.each(databaseIds)('several replicas on %s', databaseId => {
   let db: Knex;
@@ -84,6 +96,15 @@ describe.each(databaseIds)('several replicas on %s', databaseId => {
         ]),
         { type: 'end', reason: 'completed' },
       ],
+      again: () => {
+        const isFirst = executor.started.length === 1;
+        return [
+          ...phase('clone', []),
+          ...phase('agent', []),
+          ...phase('collect', [isFirst ? chunk : nextChunk]),
+          ...(isFirst ? gate : gateOf(nextHash)),
+        ];
+      },
       good: () => [
         ...phase('clone', []),
         ...phase('agent', []),
@@ -152,6 +173,63 @@ describe.each(databaseIds)('several replicas on %s', databaseId => {
     expect(await untilEnded(second, task)).toMatchObject({ status: 'Stopped' });
     expect(executor.started).toHaveLength(1);
     await expectWhole(second, task);
+  });
+
+  it.each(['fail', 'rerun'] as const)(
+    'does as it is set up to where the base branch was changed under the change: %s',
+    async onConflict => {
+      codeHost.movedFrom = [bundle.baseCommit];
+      const first = await Replica.start({ db, executor, codeHost, onConflict });
+      replicas.push(first);
+      const task = await admit(first, 'again');
+      if (onConflict === 'rerun') {
+        await until(async () => {
+          const now = await first.store.getTaskByUid(task.uid);
+          return now?.publishState.rerun;
+        });
+        await first.kill();
+        replicas.push(
+          await Replica.start({ db, executor, codeHost, onConflict }),
+        );
+      }
+      const replica = replicas.at(-1) ?? first;
+
+      const ended = await untilEnded(replica, task);
+      const bases = executor.started.map(({ spec }) => spec.startAt);
+      if (onConflict === 'fail') {
+        expect(ended).toMatchObject({
+          outcome: 'conflict',
+          error: expect.stringContaining('moved on'),
+        });
+        expect(bases).toEqual([undefined]);
+        expect(codeHost.written).toEqual([]);
+      } else {
+        expect(ended).toMatchObject({
+          outcome: 'pullRequest',
+          bundleHash: nextHash,
+        });
+        // From the clone on: the first change is no start for the second.
+        expect(bases).toEqual([undefined, undefined]);
+        expect(codeHost.written).toHaveLength(2);
+      }
+      await expectWhole(replica, task);
+    },
+  );
+
+  it('fails where the branch was changed under the second change too', async () => {
+    codeHost.movedFrom = [bundle.baseCommit, next.baseCommit];
+    const replica = await Replica.start({
+      db,
+      executor,
+      codeHost,
+      onConflict: 'rerun',
+    });
+    replicas.push(replica);
+    const task = await admit(replica, 'again');
+    expect(await untilEnded(replica, task)).toMatchObject({
+      outcome: 'conflict',
+    });
+    expect(executor.started).toHaveLength(2);
   });
 
   it('cancels a task whose replica is dead', async () => {

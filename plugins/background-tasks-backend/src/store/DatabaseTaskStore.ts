@@ -374,6 +374,12 @@ export class DatabaseTaskStore implements TaskStore {
     const latest = this.db('bundle_chunks')
       .join('runs', 'runs.uid', 'bundle_chunks.run_uid')
       .where('bundle_chunks.task_uid', taskUid)
+      .where(run =>
+        // The change of a run that is made again counts no more.
+        run
+          .whereNull('runs.end_reason')
+          .orWhereNot('runs.end_reason', 'baseMoved'),
+      )
       .orderBy('runs.attempt', 'desc')
       .limit(1)
       .select('runs.uid');
