@@ -184,6 +184,7 @@ export const backgroundTasksPlugin = createBackendPlugin({
 
         const taskUrlOf = ({ project, name }: Task) =>
           `${settings.portalUrl}/background-tasks/${project}/${name}`;
+        const lookup = new CatalogLookup({ auth, catalog, httpAuth });
         const orchestrator = new Orchestrator({
           store,
           hub,
@@ -197,6 +198,8 @@ export const backgroundTasksPlugin = createBackendPlugin({
             ),
           ]),
           agents,
+          authorOf: creator => lookup.authorOf(creator),
+          onConflictOf: settings.onConflictOf,
           cloneUrlOf: ({ owner, name }) =>
             `${gateway.url}/git/${owner}/${name}.git`,
           taskUrlOf,
@@ -204,7 +207,6 @@ export const backgroundTasksPlugin = createBackendPlugin({
           logger,
         });
 
-        const lookup = new CatalogLookup({ auth, catalog, httpAuth });
         const projects = new Projects({
           auth,
           catalog,
