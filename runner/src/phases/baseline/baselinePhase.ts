@@ -36,7 +36,7 @@ export async function runBaselinePhase(
   const { baseCommit } = readCloneResult(paths);
   const discovered = await discoverChecks(
     treeFiles(git, paths.work, baseCommit),
-    spec.validation.commands,
+    spec.validation,
   );
   const { plan } = discovered;
   // What a task brings along does not stand in for checks of the repository's own.

@@ -20,7 +20,10 @@ describe('the gate', () => {
   afterAll(workshop.remove);
 
   /** A repository whose scripts are shell scripts: `%` stands for a folder that no checkout has. */
-  function createBench(scripts: Record<string, string>) {
+  function createBench(
+    scripts: Record<string, string>,
+    more: Record<string, string> = {},
+  ) {
     const dir = join(workshop.dir, String(count++));
     const files: Record<string, string> = {
       'package.json': JSON.stringify({
@@ -32,6 +35,7 @@ describe('the gate', () => {
       }),
       '.gitignore': 'node_modules\n',
       'src/a.txt': 'good\n',
+      ...more,
     };
     for (const [name, script] of Object.entries(scripts)) {
       files[`${name}.sh`] = `${script.replaceAll('%', dir)}\n`;
@@ -56,6 +60,66 @@ describe('the gate', () => {
     bench.events.flatMap(event =>
       event.type === 'validation' ? [event.check] : [],
     )[0];
+
+  describe('with tests of which some fail on the base', () => {
+    const suite = (tests: Record<string, boolean>) =>
+      [
+        "const test = require('node:test');",
+        ...Object.entries(tests).map(
+          ([name, passes]) =>
+            `test('${name}', () => { if (!${passes}) throw new Error('${name} at ' + Date.now()); });`,
+        ),
+      ].join('\n');
+
+    async function judged(tests: Record<string, boolean>) {
+      const bench = createBench(
+        { test: 'node --test' },
+        { 'a.test.js': suite({ adds: true, divides: false }) },
+      );
+      expect(await prepare(bench)).toEqual({ outcome: 'ok' });
+      expect(lastCheck(bench)).toMatchObject({
+        status: 'failed',
+        testCount: 2,
+        failures: [{ rule: 'divides' }],
+      });
+      const result = await judge(bench, { 'a.test.js': suite(tests) });
+      return { result, check: lastCheck(bench) };
+    }
+
+    it('lets pass what failed before, and names it', async () => {
+      const { result, check } = await judged({
+        adds: true,
+        subtracts: true,
+        divides: false,
+      });
+
+      expect(result).toMatchObject({ verdict: 'passed' });
+      expect(check).toMatchObject({
+        status: 'failedBefore',
+        knownFailures: [{ rule: 'divides' }],
+      });
+    });
+
+    it('shows the new failure alone', async () => {
+      const { result, check } = await judged({ adds: false, divides: false });
+
+      expect(result.error).toMatch(/^Tests failed: .*adds/);
+      expect(result.error).not.toContain('divides');
+      expect(check).toMatchObject({
+        status: 'failed',
+        newFailures: [{ rule: 'adds' }],
+        knownFailures: [{ rule: 'divides' }],
+      });
+    });
+
+    it('blocks a change that takes tests away', async () => {
+      const { result } = await judged({ adds: true });
+
+      expect(result.error).toMatch(
+        /^Tests failed: 1 test ran, and on the base it was 2\./,
+      );
+    });
+  });
 
   it('runs a new failure once more, and says that what then passes is flaky', async () => {
     const bench = createBench({
@@ -102,6 +166,7 @@ describe('the gate', () => {
   it('refuses a change that takes away what a check needs, whatever is allowed', async () => {
     const bench = createBench({ lint: 'bin/linter src' });
     bench.spec.validation.allowNotRun = true;
+    bench.spec.validation.allowChangedChecks = true;
     writeFiles(join(bench.root, '../origin'), { 'bin/linter': '#!/bin/sh\n' });
     chmodSync(join(bench.root, '../origin/bin/linter'), 0o755);
     createRepository(join(bench.root, '../origin'), {});

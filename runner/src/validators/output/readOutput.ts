@@ -8,7 +8,8 @@ import type {
 
 const MAX_LINES = 60;
 const MAX_CHARS = 7_500;
-const MAX_FAILURES = 200;
+/** New failures are told from known ones by all of them: a repository with more is compared by its first ones. */
+const MAX_FAILURES = 20_000;
 /** `web:test: `, `packages/web test: `: what a runner of many packages puts in front of their lines. */
 const PACKAGE =
   /^(?:@?[\w/.-]+:[a-z][\w:.-]*: |(?:packages|apps|libs)\/[\w/.-]+ [\w:-]+: )/;
