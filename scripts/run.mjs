@@ -17,6 +17,7 @@ import {
 import { reportFailure } from './bootstrap/progress.mjs';
 
 const COMMANDS = [
+  'agents',
   'bench',
   'bootstrap',
   'build',

@@ -52,6 +52,17 @@ export interface Config {
       };
     };
 
+    /** The programs of the agents, on the machine where tasks run. */
+    agents?: {
+      /**
+       * Where they are installed, a folder for each. Other users must be able to pass through its parents.
+       * Default: `agents` in the local executor's directory.
+       */
+      directory?: string;
+      /** Whether one is installed when it is first needed, or only by `npm run agents:install`. Default: onDemand. */
+      install?: 'onDemand' | 'never';
+    };
+
     /** What models may cost. Whichever of the two is reached first counts. */
     budgets?: {
       /** Of a task that names none itself. Default: none. */

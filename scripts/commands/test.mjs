@@ -14,12 +14,15 @@ import { runTypeScript } from './typescript.mjs';
 
 const SYSTEM_TESTS = 'packages/demo/src/systemTests/';
 const GROUPS = ['lint', 'types', 'unit', 'system', 'contract'];
+/** Real agents, with all of them instead of the two that are among the system tests. Only when asked for. */
+const AGENTS = 'agents';
+const EVERY_AGENT = 'claude-code,codex-cli,cline,opencode,aider,gemini-cli';
 
 /**
  * All tests, or one group of them. The last line sums up: each test counts, and each of the tools.
  *
  * @param {{ root: string, node: string, env: NodeJS.ProcessEnv }} context
- * @param {string[]} args `--only lint|types|unit|system|contract`, `--mutations`; what follows goes to Jest
+ * @param {string[]} args `--only lint|types|unit|system|contract|agents`, `--mutations`; what follows goes to Jest
  */
 export async function run(context, args) {
   const { values, positionals } = readOptions(args);
@@ -57,9 +60,9 @@ function readOptions(args) {
     },
     allowPositionals: true,
   });
-  if (values.only && !GROUPS.includes(values.only)) {
+  if (values.only && ![...GROUPS, AGENTS].includes(values.only)) {
     throw new StepError(`There are no tests called '${values.only}'.`, {
-      remedy: `Choose one of: ${GROUPS.join(', ')}`,
+      remedy: `Choose one of: ${[...GROUPS, AGENTS].join(', ')}`,
     });
   }
   return { values, positionals };
@@ -91,6 +94,19 @@ async function runGroup(context, group, patterns) {
       );
     case 'contract':
       return runContract(context);
+    case AGENTS:
+      await ensureBuilds(context);
+      return runJest(
+        {
+          ...context,
+          env: {
+            ...context.env,
+            BACKGROUND_TASKS_TEST_AGENTS: patterns.join(',') || EVERY_AGENT,
+          },
+        },
+        AGENTS,
+        ['--runInBand', `${SYSTEM_TESTS}agents`],
+      );
     default:
       await ensureBuilds(context);
       return withPostgres(context.env, postgres =>

@@ -22,6 +22,7 @@ import {
   type TaskExecutor,
 } from '@background-tasks/plugin-background-tasks-node';
 import { registerActions } from './actions';
+import { AgentInstallations } from './agents';
 import { Callers, createAudited, createRouter } from './api';
 import { AuditTrail } from './audit';
 import {
@@ -129,6 +130,7 @@ export const backgroundTasksPlugin = createBackendPlugin({
               'runner.cjs',
             ),
             environment: settings.environment,
+            agents: new AgentInstallations({ ...settings.agents, logger }),
             logger,
           }),
         ] = executors;

@@ -5,6 +5,7 @@ import { InputError } from '@backstage/errors';
 import { durationToMilliseconds } from '@backstage/types';
 import { readRunSettings } from './orchestration';
 import { readBudgets, readProviders } from './providers';
+import { readAgents } from './agents';
 import { readLimits, readProjects, readServices } from './permissions';
 import { readOnConflict, readPublishing } from './publishing';
 
@@ -21,6 +22,7 @@ export function readSettings(root: Config) {
       host: config?.getOptionalString('gateway.listen.host') ?? '127.0.0.1',
       port: config?.getOptionalNumber('gateway.listen.port') ?? 0,
     },
+    agents: readAgents(config, localDirectory(config)),
     local: readLocal(config),
     environment: readEnvironment(config),
     providers: readProviders(config),
@@ -48,13 +50,15 @@ function readLocal(config: Config | undefined) {
       `Tasks would run on the backend's own machine, which in production must be allowed: set 'backgroundTasks.executors.local.allowInProduction' to true if all repositories are trusted`,
     );
   }
+  return { directory: localDirectory(config) };
+}
+
+function localDirectory(config: Config | undefined): string {
   const user = process.getuid?.() ?? 'user';
-  return {
-    directory: path.resolve(
-      local?.getOptionalString('directory') ??
-        path.join(os.tmpdir(), `background-tasks-${user}`),
-    ),
-  };
+  return path.resolve(
+    config?.getOptionalString('executors.local.directory') ??
+      path.join(os.tmpdir(), `background-tasks-${user}`),
+  );
 }
 
 /** All of a workspace's environment: nothing of ours gets there but what is named. */

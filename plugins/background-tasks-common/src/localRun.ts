@@ -13,6 +13,8 @@ export const supervisorConfigSchema = z.object({
   /** The copy of Node that cannot be read, and the runner's bundle, both readable where the phases run. */
   nodePath: z.string().min(1),
   runnerPath: z.string().min(1),
+  /** Further folders that the phases read and cannot write, such as the agent's program. */
+  readOnly: z.array(z.string().min(1)).optional(),
   /** Seconds after which the supervisor stops by itself when nobody has touched its lease file. */
   leaseSeconds: z.number().positive(),
   isolation: z.object({

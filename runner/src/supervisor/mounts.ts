@@ -36,8 +36,9 @@ export function mountCommands(
       .map(([folder]) => join(workspace, folder));
   const commands: string[] = [];
   if (passwdFile) commands.push(bind(passwdFile, '/etc/passwd'));
-  for (const file of [config.nodePath, config.runnerPath]) {
-    commands.push(bind(file, file), readOnly(file));
+  const { nodePath, runnerPath, readOnly: others = [] } = config;
+  for (const path of [nodePath, runnerPath, ...others]) {
+    commands.push(bind(path, path), readOnly(path));
   }
   for (const folder of folders('write')) commands.push(bind(folder, folder));
   // With what was just mounted in it, which stays writable when the whole becomes read-only.

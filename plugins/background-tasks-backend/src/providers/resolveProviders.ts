@@ -36,10 +36,10 @@ export function resolveProviders(
         const { reason } = await found.get(provider.id, async () => ({
           reason:
             (await provider.availability?.()) ??
-            (await options.inWorkspaces?.(provider.id)) ??
             (await checkKey(provider, set)),
         }));
-        return reason;
+        // Not kept: an installation that is under way has news each moment.
+        return reason ?? (await options.inWorkspaces?.(provider.id));
       },
     };
   });

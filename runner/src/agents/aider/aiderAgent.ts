@@ -74,7 +74,7 @@ class AiderRun implements AgentRun {
     };
   }
 
-  parse(stream: 'stdout' | 'stderr', text: string): AgentWord[] {
+  parse(_: 'stdout' | 'stderr', text: string): AgentWord[] {
     const line = parseAiderLine(text.trimEnd());
     switch (line.is) {
       case 'version':

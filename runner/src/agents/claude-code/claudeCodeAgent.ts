@@ -190,7 +190,7 @@ class ClaudeRun implements AgentRun {
   private readToolResult(part: {
     tool_use_id: string;
     is_error?: boolean;
-    content: unknown;
+    content?: unknown;
   }): AgentWord[] {
     if (!part.is_error) return [];
     return [

@@ -15,6 +15,7 @@ import type {
   StartRun,
   TaskExecutor,
 } from '@background-tasks/plugin-background-tasks-node';
+import type { AgentInstallations } from '../../agents';
 import { followSpool } from './followSpool';
 import {
   chooseIsolation,
@@ -43,6 +44,8 @@ export type LocalExecutorOptions = {
   runnerBundle: string;
   /** The whole environment of the workspaces, but for what is private to a phase. */
   environment: Record<string, string>;
+  /** The agents' programs on this machine; left out, they are looked for in the PATH of the workspaces. */
+  agents?: Pick<AgentInstallations, 'availability' | 'install'>;
   logger: LoggerService;
 };
 
@@ -74,6 +77,10 @@ export class LocalExecutor implements TaskExecutor {
     return new LocalExecutor(options, toolchain, ability);
   }
 
+  async agentAvailability(provider: string): Promise<string | undefined> {
+    return await this.options.agents?.availability(provider);
+  }
+
   async describeIsolation(): Promise<string[]> {
     return describeIsolation(this.ability);
   }
@@ -84,7 +91,7 @@ export class LocalExecutor implements TaskExecutor {
     if (await readIdentity(folder.identity)) return handle;
 
     try {
-      await this.prepareFolder(handle, JSON.stringify(spec));
+      await this.prepareFolder(handle, spec);
       if (bundle) await this.placeBundle(handle, bundle);
       await this.spawnSupervisor(handle, JSON.stringify(secrets));
     } catch (error) {
@@ -162,17 +169,29 @@ export class LocalExecutor implements TaskExecutor {
     await run('rm', ['-rf', '--', this.folder(handle).root]);
   }
 
-  private async prepareFolder(handle: RunHandle, spec: string): Promise<void> {
+  private async prepareFolder(
+    handle: RunHandle,
+    spec: StartRun['spec'],
+  ): Promise<void> {
     const folder = this.folder(handle);
+    const { provider } = spec.agent;
+    const installation = await this.options.agents?.install(provider);
     const config: SupervisorConfig = {
       ...this.toolchain,
+      ...(installation && { readOnly: [installation] }),
       leaseSeconds: LEASE_SECONDS,
       isolation: await chooseIsolation(this.ability, runsIn(this.options)),
     };
     await fs.mkdir(folder.root, { mode: 0o755, recursive: true });
     await fs.mkdir(folder.control, { mode: 0o700, recursive: true });
     await fs.mkdir(folder.workspace, { mode: 0o755, recursive: true });
-    await fs.writeFile(path.join(folder.workspace, 'spec.json'), spec);
+    await fs.writeFile(
+      path.join(folder.workspace, 'spec.json'),
+      JSON.stringify({
+        ...spec,
+        agent: { ...spec.agent, ...(installation && { installation }) },
+      }),
+    );
     await fs.writeFile(
       path.join(folder.control, 'supervisor.json'),
       JSON.stringify(config),
