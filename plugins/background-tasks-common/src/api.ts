@@ -92,6 +92,15 @@ export type TaskTemplateInput = Schemas['TaskTemplateInput'];
 /** A template. @public */
 export type TaskTemplate = Schemas['TaskTemplate'];
 
+/** Which page of a project's templates. @public */
+export type ListTaskTemplatesRequest = NonNullable<
+  operations['listTemplates']['parameters']['query']
+>;
+
+/** A page of a project's templates, by name. @public */
+export type ListTaskTemplatesResponse =
+  operations['listTemplates']['responses']['200']['content']['application/json'];
+
 /** An entry of the history: who did what when. @public */
 export type AuditEntry = Schemas['AuditEntry'];
 

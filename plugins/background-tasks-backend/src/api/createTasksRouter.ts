@@ -5,7 +5,7 @@ import type {
 import type { Router, Request } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { fullEntityRef } from '../permissions';
-import { invalid, type CreateTask } from '../tasks';
+import { invalid, type CreatedTask, type CreateTask } from '../tasks';
 import {
   checkBranch,
   checkFilled,
@@ -26,14 +26,16 @@ export function createTasksRouter(deps: ApiDeps): Router {
   router.post(all, async (request, response) => {
     const { project } = request.params;
     const body: CreateBackgroundTaskRequest = request.body;
-    const created = await audited(
+    const { created } = await audited(
       request,
       {
         action: 'task-create',
         needs: 'create',
         project,
         task: body.name,
-        taskOf: nameOf,
+        taskOf: (result: CreatedTask) => result.created.name,
+        actionOf: ({ repeated }: CreatedTask) =>
+          repeated ? 'task-create-replay' : 'task-create',
       },
       async caller =>
         tasks.create(

@@ -1,4 +1,7 @@
-import type { TaskTemplateInput } from '@background-tasks/plugin-background-tasks-common';
+import type {
+  ListTaskTemplatesRequest,
+  TaskTemplateInput,
+} from '@background-tasks/plugin-background-tasks-common';
 import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { ApiDeps } from './types';
@@ -51,7 +54,8 @@ export function createTemplatesRouter(deps: ApiDeps): Router {
 
   router.get(all, async (request, response) => {
     const caller = await callers.of(request, 'any');
-    response.json(await templates.list(request.params.project, caller));
+    const page: ListTaskTemplatesRequest = request.query;
+    response.json(await templates.list(request.params.project, page, caller));
   });
 
   router.get(one, async (request, response) => {

@@ -1,4 +1,5 @@
-import { mockCredentials } from '@backstage/backend-test-utils';
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import { testDatabases } from '../__testUtils__/databases';
 import { TestSystem } from '../__testUtils__/TestSystem';
 import { openapiDocument } from '../schema/openapi.generated';
 
@@ -95,7 +96,12 @@ const calls: Call[] = [
     path: `${project}/task-templates`,
     body: newTemplate,
   },
-  { id: 'listTemplates', method: 'get', path: `${project}/task-templates` },
+  {
+    id: 'listTemplates',
+    method: 'get',
+    path: `${project}/task-templates`,
+    words: ['cursor', 'limit'],
+  },
   { id: 'getTemplate', method: 'get', path: template },
   { id: 'updateTemplate', method: 'put', path: template, body: newTemplate },
   { id: 'deleteTemplate', method: 'delete', path: template },
@@ -129,271 +135,298 @@ const onBehalfOf = (user: string) => ({
   'x-background-tasks-on-behalf-of': user,
 });
 
-describe('wrong callers', () => {
-  let system: TestSystem;
+const databases = testDatabases();
 
-  beforeAll(async () => {
-    system = await TestSystem.start({
-      config: {
-        limits: { perUser: 0, perRepository: 0, perProject: 0 },
-        services: [
-          { subject: 'plugin:scaffolder' },
-          { subject: 'external:ci', projects: ['elsewhere'] },
+describe.each(databases.eachSupportedId())(
+  'wrong callers on %s',
+  databaseId => {
+    let system: TestSystem;
+
+    beforeAll(async () => {
+      system = await TestSystem.start({
+        features: [
+          mockServices.database.factory({
+            knex: await databases.init(databaseId),
+          }),
         ],
-      },
-    });
-    await system.create('mine', 'hang');
-  }, 60_000);
-
-  afterAll(async () => {
-    await system?.stop();
-  }, 60_000);
-
-  /** The answer, once it is known to be none of an accident's. */
-  async function send(
-    call: Call,
-    options: {
-      params?: Record<string, string>;
-      query?: string;
-      body?: object;
-      user?: string;
-      headers?: Record<string, string>;
-    } = {},
-  ) {
-    const params: Record<string, string> = {
-      project: 'developers',
-      name: 'mine',
-      template: 'none',
-      ...options.params,
-    };
-    const path = call.path.replace(/\{(\w+)\}/g, (_, key) =>
-      encodeURIComponent(params[key] ?? ''),
-    );
-    const response = await system.call(
-      call.method,
-      options.query ? `${path}?${options.query}` : path,
-      {
-        user: options.user,
-        body: options.body ?? call.body,
-        headers: { accept: 'application/json', ...options.headers },
-      },
-    );
-    expect([call.id, response.status < 500]).toEqual([call.id, true]);
-    if (response.status >= 400) {
-      expect(response.body).toMatchObject({
-        error: { name: expect.any(String), message: expect.any(String) },
-        response: { statusCode: response.status },
+        config: {
+          limits: { perUser: 0, perRepository: 0, perProject: 0 },
+          services: [
+            { subject: 'plugin:scaffolder' },
+            { subject: 'external:ci', projects: ['elsewhere'] },
+          ],
+        },
       });
-    }
-    return response;
-  }
+      await system.create('mine', 'hang');
+    }, 60_000);
 
-  async function statuses(
-    these: Call[],
-    options: Parameters<typeof send>[1],
-  ): Promise<Record<string, number>> {
-    const found: Record<string, number> = {};
-    for (const call of these) {
-      found[call.id] = (await send(call, options)).status;
-    }
-    return found;
-  }
+    afterAll(async () => {
+      await system?.stop();
+    }, 60_000);
 
-  function all(these: Call[], status: number): Record<string, number> {
-    return Object.fromEntries(these.map(({ id }) => [id, status]));
-  }
-
-  it('are tried against every call of the OpenAPI document', () => {
-    const documented = [
-      ...JSON.stringify(openapiDocument).matchAll(/"operationId":"(\w+)"/g),
-    ].map(([, id]) => id);
-    const known = [...calls.map(({ id }) => id), ...open];
-    expect(documented.filter(id => !known.includes(id))).toEqual([]);
-    expect(calls.filter(({ id }) => !documented.includes(id))).toEqual([]);
-  });
-
-  it('get no further without a token, or with that of a run', async () => {
-    const headers = { authorization: mockCredentials.none.header() };
-    expect(await statuses(calls, { headers })).toEqual(all(calls, 401));
-    const [run] = await started();
-    const token = run.secrets.clone?.gitToken;
-    expect(token).toEqual(expect.any(String));
-    const ofRun = { authorization: `Bearer ${token}` };
-    expect(await statuses(calls, { headers: ofRun })).toEqual(all(calls, 401));
-  }, 60_000);
-
-  it('see nothing of a project that they are no member of', async () => {
-    const elsewhere = { params: { project: 'elsewhere' } };
-    expect(await statuses(ofProject, elsewhere)).toEqual(all(ofProject, 403));
-    const stranger = { user: 'stranger' };
-    expect(await statuses(ofProject, stranger)).toEqual(all(ofProject, 403));
-    const lists = calls.filter(({ words }) => words?.includes('project'));
-    expect(await statuses(lists, { query: 'project=elsewhere' })).toEqual(
-      all(lists, 403),
-    );
-    for (const list of lists) {
-      const { body } = await send(list, stranger);
-      expect(body.items).toEqual([]);
-    }
-  }, 60_000);
-
-  it('do not touch what others created', async () => {
-    const colleague = { user: 'colleague' };
-    const touching = ofTask.filter(({ id }) => /^(cancel|retry)/.test(id));
-    expect(await statuses(touching, colleague)).toEqual(all(touching, 403));
-    const [get] = ofTask;
-    expect((await send(get, colleague)).body).toMatchObject({
-      status: expect.stringMatching(/Pending|Creating|Running/),
-      can: { cancel: false, retry: false },
-    });
-  }, 60_000);
-
-  it('act for somebody else only as a service that may, and that says for whom', async () => {
-    const unnamed = { headers: service('plugin:scaffolder') };
-    expect(await statuses(calls, unnamed)).toEqual(all(calls, 400));
-    const unknown = {
-      headers: { ...unnamed.headers, ...onBehalfOf('user:default/nobody') },
-    };
-    expect(await statuses(calls, unknown)).toEqual(all(calls, 400));
-    const developer = onBehalfOf('user:default/developer');
-    const other = { headers: { ...service('plugin:other'), ...developer } };
-    expect(await statuses(calls, other)).toEqual(all(calls, 403));
-    const bounded = { headers: { ...service('external:ci'), ...developer } };
-    expect(await statuses(ofProject, bounded)).toEqual(all(ofProject, 403));
-    const asUser = { user: 'colleague', headers: developer };
-    expect(await statuses(calls, asUser)).toEqual(all(calls, 403));
-  }, 60_000);
-
-  it.each(hostile)(
-    'get a plain answer to %s',
-    async (_, value) => {
-      const refused = [400, 403, 404];
-      for (const call of calls) {
-        for (const [, key] of call.path.matchAll(/\{(\w+)\}/g)) {
-          const { status } = await send(call, { params: { [key]: value } });
-          expect([call.id, key, refused.includes(status)]).toEqual([
-            call.id,
-            key,
-            true,
-          ]);
-        }
-        for (const word of call.words ?? []) {
-          const query = `${word}=${encodeURIComponent(value)}`;
-          const { status } = await send(call, { query });
-          const answers = anyWord.includes(word) ? [200, ...refused] : refused;
-          expect([call.id, word, answers.includes(status)]).toEqual([
-            call.id,
-            word,
-            true,
-          ]);
-        }
-        for (const field of Object.keys(call.body ?? {})) {
-          const body = { ...call.body, [field]: value };
-          const { status } = await send(call, { body });
-          expect([call.id, field, status < 500]).toEqual([
-            call.id,
-            field,
-            true,
-          ]);
-        }
-      }
-    },
-    120_000,
-  );
-
-  it('get a plain answer to an address that is none', async () => {
-    const { status } = await system.call(
-      'get',
-      '/projects/%E0%A4%A/background-tasks',
-    );
-    expect(status).toBe(400);
-  });
-
-  it('send no more than there is room for', async () => {
-    const many = Object.fromEntries(
-      Array.from({ length: 10_000 }, (_, index) => [`p${index}`, 'x']),
-    );
-    const query = Array.from({ length: 500 }, (_, i) => `p${i}=x`).join('&');
-    for (const call of calls) {
-      expect([call.id, (await send(call, { query })).status]).toEqual([
-        call.id,
-        400,
-      ]);
-      if (!call.body) continue;
-      const longName = { ...call.body, name: 'x'.repeat(2 ** 20) };
-      expect((await send(call, { body: longName })).status).toBe(413);
-      const parameters = { ...call.body, parameters: many };
-      expect((await send(call, { body: parameters })).status).toBe(400);
-    }
-  }, 60_000);
-
-  it('carry no cursor from one query to another', async () => {
-    await system.create('second', 'hang');
-    await system.create('third', 'hang');
-    const lists = calls.filter(({ words }) => words?.includes('cursor'));
-    const cursors = new Map<string, string>();
-    for (const list of lists) {
-      const { body } = await send(list, { query: 'limit=1' });
-      cursors.set(list.id, body.nextCursor);
-      const next = await send(list, {
-        query: `limit=1&cursor=${body.nextCursor}`,
-      });
-      expect([list.id, next.status]).toEqual([list.id, 200]);
-      const sorted = Buffer.from(
-        JSON.stringify([
-          JSON.parse(Buffer.from(body.nextCursor, 'base64url').toString())[0],
-          'forged\0',
-          '',
-        ]),
-      ).toString('base64url');
-      const forged = await send(list, { query: `limit=1&cursor=${sorted}` });
-      expect([list.id, forged.status]).toEqual([list.id, 400]);
-    }
-    for (const list of lists) {
-      const foreign = [...cursors].filter(([from]) => from !== list.id);
-      for (const [from, cursor] of foreign) {
-        const { status } = await send(list, { query: `cursor=${cursor}` });
-        expect([from, list.id, status]).toEqual([from, list.id, 400]);
-      }
-    }
-    const tasks = calls.filter(({ id }) => id === 'listTasks');
-    for (const list of tasks) {
-      const cursor = cursors.get(list.id);
-      for (const other of ['sort=name', 'status=Failed', 'q=greet']) {
-        const { status } = await send(list, {
-          query: `${other}&cursor=${cursor}`,
+    /** The answer, once it is known to be none of an accident's. */
+    async function send(
+      call: Call,
+      options: {
+        params?: Record<string, string>;
+        query?: string;
+        body?: object;
+        user?: string;
+        headers?: Record<string, string>;
+      } = {},
+    ) {
+      const params: Record<string, string> = {
+        project: 'developers',
+        name: 'mine',
+        template: 'none',
+        ...options.params,
+      };
+      const path = call.path.replace(/\{(\w+)\}/g, (_, key) =>
+        encodeURIComponent(params[key] ?? ''),
+      );
+      const response = await system.call(
+        call.method,
+        options.query ? `${path}?${options.query}` : path,
+        {
+          user: options.user,
+          body: options.body ?? call.body,
+          headers: { accept: 'application/json', ...options.headers },
+        },
+      );
+      expect([call.id, response.status < 500]).toEqual([call.id, true]);
+      if (response.status >= 400) {
+        expect(response.body).toMatchObject({
+          error: { name: expect.any(String), message: expect.any(String) },
+          response: { statusCode: response.status },
         });
-        expect([other, status]).toEqual([other, 400]);
       }
+      return response;
     }
-  }, 60_000);
 
-  it('do not replay the key of one task for another', async () => {
-    const [create] = calls.filter(({ id }) => id === 'createTask');
-    const headers = { 'idempotency-key': 'once' };
-    const body = {
-      ...newTask,
-      name: 'once',
-      repository: { url: system.repositoryUrl },
-    };
-    const first = await send(create, { headers, body });
-    expect(first.status).toBe(201);
-    const again = await send(create, { headers, body });
-    expect(again.body).toEqual(first.body);
-    const other = await send(create, {
-      headers,
-      body: { ...body, name: 'other' },
+    async function statuses(
+      these: Call[],
+      options: Parameters<typeof send>[1],
+    ): Promise<Record<string, number>> {
+      const found: Record<string, number> = {};
+      for (const call of these) {
+        found[call.id] = (await send(call, options)).status;
+      }
+      return found;
+    }
+
+    function all(these: Call[], status: number): Record<string, number> {
+      return Object.fromEntries(these.map(({ id }) => [id, status]));
+    }
+
+    it('are tried against every call of the OpenAPI document', () => {
+      const documented = [
+        ...JSON.stringify(openapiDocument).matchAll(/"operationId":"(\w+)"/g),
+      ].map(([, id]) => id);
+      const known = [...calls.map(({ id }) => id), ...open];
+      expect(documented.filter(id => !known.includes(id))).toEqual([]);
+      expect(calls.filter(({ id }) => !documented.includes(id))).toEqual([]);
     });
-    expect([other.status, other.body.error.code]).toEqual([
-      409,
-      'idempotencyKeyReused',
-    ]);
-  }, 60_000);
 
-  async function started() {
-    while (system.executor.started.length === 0) {
-      await new Promise(resolve => setTimeout(resolve, 20));
+    it('get no further without a token, or with that of a run', async () => {
+      const headers = { authorization: mockCredentials.none.header() };
+      expect(await statuses(calls, { headers })).toEqual(all(calls, 401));
+      const [run] = await started();
+      const token = run.secrets.clone?.gitToken;
+      expect(token).toEqual(expect.any(String));
+      const ofRun = { authorization: `Bearer ${token}` };
+      expect(await statuses(calls, { headers: ofRun })).toEqual(
+        all(calls, 401),
+      );
+    }, 60_000);
+
+    it('see nothing of a project that they are no member of', async () => {
+      const elsewhere = { params: { project: 'elsewhere' } };
+      expect(await statuses(ofProject, elsewhere)).toEqual(all(ofProject, 403));
+      const stranger = { user: 'stranger' };
+      expect(await statuses(ofProject, stranger)).toEqual(all(ofProject, 403));
+      const lists = calls.filter(({ words }) => words?.includes('project'));
+      expect(await statuses(lists, { query: 'project=elsewhere' })).toEqual(
+        all(lists, 403),
+      );
+      for (const list of lists) {
+        const { body } = await send(list, stranger);
+        expect(body.items).toEqual([]);
+      }
+    }, 60_000);
+
+    it('do not touch what others created', async () => {
+      const colleague = { user: 'colleague' };
+      const touching = ofTask.filter(({ id }) => /^(cancel|retry)/.test(id));
+      expect(await statuses(touching, colleague)).toEqual(all(touching, 403));
+      const [get] = ofTask;
+      expect((await send(get, colleague)).body).toMatchObject({
+        status: expect.stringMatching(/Pending|Creating|Running/),
+        can: { cancel: false, retry: false },
+      });
+    }, 60_000);
+
+    it('act for somebody else only as a service that may, and that says for whom', async () => {
+      const unnamed = { headers: service('plugin:scaffolder') };
+      expect(await statuses(calls, unnamed)).toEqual(all(calls, 400));
+      const unknown = {
+        headers: { ...unnamed.headers, ...onBehalfOf('user:default/nobody') },
+      };
+      expect(await statuses(calls, unknown)).toEqual(all(calls, 400));
+      const developer = onBehalfOf('user:default/developer');
+      const other = { headers: { ...service('plugin:other'), ...developer } };
+      expect(await statuses(calls, other)).toEqual(all(calls, 403));
+      const bounded = { headers: { ...service('external:ci'), ...developer } };
+      expect(await statuses(ofProject, bounded)).toEqual(all(ofProject, 403));
+      const asUser = { user: 'colleague', headers: developer };
+      expect(await statuses(calls, asUser)).toEqual(all(calls, 403));
+    }, 60_000);
+
+    it.each(hostile)(
+      'get a plain answer to %s',
+      async (_, value) => {
+        const refused = [400, 403, 404];
+        for (const call of calls) {
+          for (const [, key] of call.path.matchAll(/\{(\w+)\}/g)) {
+            const { status } = await send(call, { params: { [key]: value } });
+            expect([call.id, key, refused.includes(status)]).toEqual([
+              call.id,
+              key,
+              true,
+            ]);
+          }
+          for (const word of call.words ?? []) {
+            const query = `${word}=${encodeURIComponent(value)}`;
+            const { status } = await send(call, { query });
+            const answers = anyWord.includes(word)
+              ? [200, ...refused]
+              : refused;
+            expect([call.id, word, answers.includes(status)]).toEqual([
+              call.id,
+              word,
+              true,
+            ]);
+          }
+          for (const field of Object.keys(call.body ?? {})) {
+            const body = { ...call.body, [field]: value };
+            const { status } = await send(call, { body });
+            expect([call.id, field, status < 500]).toEqual([
+              call.id,
+              field,
+              true,
+            ]);
+          }
+        }
+      },
+      120_000,
+    );
+
+    it('get a plain answer to an address that is none', async () => {
+      const { status } = await system.call(
+        'get',
+        '/projects/%E0%A4%A/background-tasks',
+      );
+      expect(status).toBe(400);
+    });
+
+    it('send no more than there is room for', async () => {
+      const many = Object.fromEntries(
+        Array.from({ length: 10_000 }, (_, index) => [`p${index}`, 'x']),
+      );
+      const query = Array.from({ length: 500 }, (_, i) => `p${i}=x`).join('&');
+      for (const call of calls) {
+        expect([call.id, (await send(call, { query })).status]).toEqual([
+          call.id,
+          400,
+        ]);
+        if (!call.body) continue;
+        const longName = { ...call.body, name: 'x'.repeat(2 ** 20) };
+        expect((await send(call, { body: longName })).status).toBe(413);
+        const parameters = { ...call.body, parameters: many };
+        expect((await send(call, { body: parameters })).status).toBe(400);
+      }
+    }, 60_000);
+
+    it('carry no cursor from one query to another', async () => {
+      await system.create('second', 'hang');
+      await system.create('third', 'hang');
+      const [create] = calls.filter(({ id }) => id === 'createTemplate');
+      for (const name of ['one', 'another']) {
+        await send(create, { body: { ...newTemplate, name } });
+      }
+      const lists = calls.filter(({ words }) => words?.includes('cursor'));
+      const cursors = new Map<string, string>();
+      for (const list of lists) {
+        const { body } = await send(list, { query: 'limit=1' });
+        cursors.set(list.id, body.nextCursor);
+        const next = await send(list, {
+          query: `limit=1&cursor=${body.nextCursor}`,
+        });
+        expect([list.id, next.status]).toEqual([list.id, 200]);
+        const forgedCursor = Buffer.from(
+          JSON.stringify([
+            JSON.parse(Buffer.from(body.nextCursor, 'base64url').toString())[0],
+            'forged\0',
+            '',
+          ]),
+        ).toString('base64url');
+        const forged = await send(list, {
+          query: `limit=1&cursor=${forgedCursor}`,
+        });
+        expect([list.id, forged.status]).toEqual([list.id, 400]);
+      }
+      for (const list of lists) {
+        const foreign = [...cursors].filter(([from]) => from !== list.id);
+        for (const [from, cursor] of foreign) {
+          const { status } = await send(list, { query: `cursor=${cursor}` });
+          expect([from, list.id, status]).toEqual([from, list.id, 400]);
+        }
+      }
+      const tasks = calls.filter(({ id }) => id === 'listTasks');
+      for (const list of tasks) {
+        const cursor = cursors.get(list.id);
+        for (const other of ['sort=name', 'status=Failed', 'q=greet']) {
+          const { status } = await send(list, {
+            query: `${other}&cursor=${cursor}`,
+          });
+          expect([other, status]).toEqual([other, 400]);
+        }
+      }
+    }, 60_000);
+
+    it('do not replay the key of one task for another', async () => {
+      const [create] = calls.filter(({ id }) => id === 'createTask');
+      const headers = { 'idempotency-key': 'once' };
+      const body = {
+        ...newTask,
+        name: 'once',
+        repository: { url: system.repositoryUrl },
+      };
+      const first = await send(create, { headers, body });
+      expect(first.status).toBe(201);
+      const again = await send(create, { headers, body });
+      expect(again.body).toEqual(first.body);
+      const other = await send(create, {
+        headers,
+        body: { ...body, name: 'other' },
+      });
+      expect([other.status, other.body.error.code]).toEqual([
+        409,
+        'idempotencyKeyReused',
+      ]);
+      const history = await system.call(
+        'get',
+        '/audit?project=developers&task=once',
+      );
+      expect(
+        history.body.items.map(({ action }: { action: string }) => action),
+      ).toEqual(['task-create-replay', 'task-create']);
+    }, 60_000);
+
+    async function started() {
+      while (system.executor.started.length === 0) {
+        await new Promise(resolve => setTimeout(resolve, 20));
+      }
+      return system.executor.started;
     }
-    return system.executor.started;
-  }
-});
+  },
+);

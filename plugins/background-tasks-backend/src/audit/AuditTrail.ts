@@ -10,6 +10,7 @@ import type { AuditRecord, AuditStore } from '../store';
 /** What can be done to tasks and templates by callers. */
 export type AuditAction =
   | 'task-create'
+  | 'task-create-replay'
   | 'task-cancel'
   | 'task-retry'
   | 'template-create'
@@ -35,6 +36,8 @@ export type AuditedCall<C, T> = {
   caller: () => Promise<C>;
   /** The name of the task that the call made. */
   taskOf?: (result: T) => string;
+  /** What the call came to, where that is another action than it was called for. */
+  actionOf?: (result: T) => AuditAction;
 };
 
 /** Tells who did what when: to Backstage's auditor, and to the history that the API serves. */
@@ -61,13 +64,22 @@ export class AuditTrail {
     try {
       const result = await work(await call.caller());
       const task = call.taskOf?.(result);
-      await this.add(call, {
-        result: 'success',
-        task: task ?? call.task ?? null,
-        // Of what was made out of another task, which one that was.
-        detail: call.template ?? (task && originOf(call, task)) ?? null,
+      const action = call.actionOf?.(result) ?? call.action;
+      await this.add(
+        { ...call, action },
+        {
+          result: 'success',
+          task: task ?? call.task ?? null,
+          // Of what was made out of another task, which one that was.
+          detail: call.template ?? (task && originOf(call, task)) ?? null,
+        },
+      );
+      await event.success({
+        meta: {
+          ...(task !== undefined && { task }),
+          ...(action !== call.action && { action }),
+        },
       });
-      await event.success(task === undefined ? {} : { meta: { task } });
       return result;
     } catch (error) {
       await this.add(call, {

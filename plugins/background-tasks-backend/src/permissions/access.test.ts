@@ -2,7 +2,7 @@ import {
   createServiceFactory,
   coreServices,
 } from '@backstage/backend-plugin-api';
-import { mockCredentials } from '@backstage/backend-test-utils';
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import {
   AuthorizeResult,
   type PolicyDecision,
@@ -16,6 +16,7 @@ import {
   backgroundTaskConditions as conditions,
   createBackgroundTaskConditionalDecision as decide,
 } from '@background-tasks/plugin-background-tasks-node';
+import { testDatabases } from '../__testUtils__/databases';
 import { TestSystem } from '../__testUtils__/TestSystem';
 
 const { ALLOW, DENY } = AuthorizeResult;
@@ -23,7 +24,9 @@ const tasks = '/projects/developers/background-tasks';
 const user = (name: string) => `user:default/${name}`;
 const group = 'group:default/developers';
 
-describe('who may what', () => {
+const databases = testDatabases();
+
+describe.each(databases.eachSupportedId())('who may what on %s', databaseId => {
   /** The permission policy: by the name of the permission; what is not here is allowed. */
   let policy: Record<string, PolicyDecision> = {};
   let asked = 0;
@@ -43,6 +46,9 @@ describe('who may what', () => {
         services: [{ subject: 'plugin:scaffolder' }],
       },
       features: [
+        mockServices.database.factory({
+          knex: await databases.init(databaseId),
+        }),
         createServiceFactory({
           service: coreServices.permissions,
           deps: {},

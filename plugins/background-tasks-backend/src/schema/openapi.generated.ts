@@ -437,20 +437,25 @@ export const openapiDocument: JsonObject = {
         operationId: 'listTemplates',
         tags: ['task-templates'],
         summary: 'The templates of a project, by name',
+        parameters: [
+          { $ref: '#/components/parameters/cursor' },
+          { $ref: '#/components/parameters/limit' },
+        ],
         responses: {
           '200': {
-            description: 'The templates',
+            description: 'A page of templates',
             content: {
               'application/json': {
                 schema: {
                   type: 'object',
                   additionalProperties: false,
-                  required: ['items'],
+                  required: ['items', 'nextCursor'],
                   properties: {
                     items: {
                       type: 'array',
                       items: { $ref: '#/components/schemas/TaskTemplate' },
                     },
+                    nextCursor: { type: 'string', nullable: true },
                   },
                 },
               },
@@ -1641,7 +1646,7 @@ export const openapiDocument: JsonObject = {
           action: {
             type: 'string',
             description:
-              'Such as task-create, task-cancel, task-retry, task-ended, template-create',
+              'Such as task-create, task-create-replay (the same request again, by its Idempotency-Key), task-cancel, task-retry, task-ended, template-create',
           },
           actor: {
             type: 'string',

@@ -59,11 +59,20 @@ export class DatabaseTemplateStore implements TemplateStore {
     return row && templateFromRow(row);
   }
 
-  async list(project: string): Promise<Template[]> {
-    const rows = await this.db<TemplateRow>('templates')
+  async list(
+    project: string,
+    { after, limit }: { after?: string; limit: number },
+  ): Promise<{ items: Template[]; more: boolean }> {
+    const query = this.db<TemplateRow>('templates')
       .where({ project })
-      .orderBy('name');
-    return rows.map(templateFromRow);
+      .orderBy('name')
+      .limit(limit + 1);
+    if (after !== undefined) query.where('name', '>', after);
+    const rows = await query;
+    return {
+      items: rows.slice(0, limit).map(templateFromRow),
+      more: rows.length > limit,
+    };
   }
 
   async update(

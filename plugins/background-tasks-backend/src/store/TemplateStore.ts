@@ -9,8 +9,11 @@ export interface TemplateStore {
   /** @returns undefined where the project has a template of this name */
   create(template: NewTemplate): Promise<Template | undefined>;
   get(project: string, name: string): Promise<Template | undefined>;
-  /** All of a project, by name. */
-  list(project: string): Promise<Template[]>;
+  /** Those of a project whose names come after one, by name; one page of them. */
+  list(
+    project: string,
+    page: { after?: string; limit: number },
+  ): Promise<{ items: Template[]; more: boolean }>;
   /** Replaces what a template says. @returns undefined where it is gone */
   update(
     uid: string,

@@ -1,5 +1,6 @@
 import type {
   ConfiguredCommand,
+  CreateBackgroundTaskResponse,
   ParameterValue,
   TaskBudget,
   TaskOutput,
@@ -34,3 +35,10 @@ export type CreateTask = {
 
 /** By what a request that is sent again is known: the caller's key, and the SHA-256 of what they sent. */
 export type RequestKey = { key: string; requestHash: string };
+
+/** What a request for a task came to. */
+export type CreatedTask = {
+  created: CreateBackgroundTaskResponse;
+  /** Whether it was known already: the same request, sent again. */
+  repeated: boolean;
+};

@@ -39,7 +39,7 @@ import {
 import { currentTraceParent, type TaskMetrics } from '../telemetry';
 import type { Template } from '../templates';
 import { readCursor, writeCursor } from './cursor';
-import type { CreateTask, RequestKey } from './CreateTask';
+import type { CreatedTask, CreateTask, RequestKey } from './CreateTask';
 import { describeNewTask } from './describeNewTask';
 import { withCode } from './errors';
 import { invalid } from './invalid';
@@ -99,14 +99,14 @@ export class TaskService {
   }
 
   /**
-   * @param key - by which the request is known when it is sent again: it then answers the same task
+   * @param key - by which the request is known when it is sent again: it then answers the same task, as `repeated`
    */
   async create(
     project: string,
     request: CreateTask,
     caller: Caller,
     key?: RequestKey,
-  ): Promise<CreateBackgroundTaskResponse> {
+  ): Promise<CreatedTask> {
     const { projects, store } = this.options;
     projects.get(project, caller.principal);
     const repeatable = key && {
@@ -116,10 +116,10 @@ export class TaskService {
     };
     const before = repeatable && (await store.admittedBefore(repeatable));
     if (before === 'reused') throw keyReused();
-    if (before) return presentCreated(before);
+    if (before) return { created: presentCreated(before), repeated: true };
     const template = await this.templateOf(project, request.templateId);
     const work = describeNewTask(request, template, this.options);
-    const task = await this.admit(
+    const { task, repeated } = await this.admit(
       {
         ...work,
         uid: randomUUID(),
@@ -139,7 +139,7 @@ export class TaskService {
       caller,
       repeatable,
     );
-    return presentCreated(task);
+    return { created: presentCreated(task), repeated };
   }
 
   async retry(
@@ -160,7 +160,7 @@ export class TaskService {
       project,
       retryBase(failed).slice(0, 20),
     );
-    const { uid, status, ...next } = await this.admit(
+    const { task } = await this.admit(
       {
         uid: randomUUID(),
         project,
@@ -185,10 +185,10 @@ export class TaskService {
       caller,
     );
     return {
-      name: next.name,
-      uid,
+      name: task.name,
+      uid: task.uid,
       status: 'Pending',
-      retryCount: next.retryCount,
+      retryCount: task.retryCount,
     };
   }
 
@@ -337,7 +337,7 @@ export class TaskService {
     task: Omit<NewTask, 'creator' | 'onBehalfOf' | 'repositoryKey'>,
     { principal, access }: Caller,
     request?: IdempotentRequest,
-  ): Promise<Task> {
+  ): Promise<{ task: Task; repeated: boolean }> {
     const { admission: agents, projects, store } = this.options;
     const project = projects.get(task.project, principal);
     const codeHost = this.codeHost(task.repositoryUrl);
@@ -372,10 +372,10 @@ export class TaskService {
           visible.includes(holder.project) && access.may('read', holder),
       );
     }
-    if (admission.repeated) return admission.task;
+    if (admission.repeated) return { task: admission.task, repeated: true };
     this.options.metrics.created(admission.task);
     this.options.onChange(admission.task.uid);
-    return admission.task;
+    return { task: admission.task, repeated: false };
   }
 
   private codeHost(url: string): CodeHost {

@@ -10,5 +10,5 @@ export {
 export type { NewTask, Run, RunResult, Task, TaskLimits } from './Task';
 export { invalid } from './invalid';
 export { TaskService } from './TaskService';
-export type { CreateTask, RequestKey } from './CreateTask';
+export type { CreatedTask, CreateTask, RequestKey } from './CreateTask';
 export type { Caller, ListTasks } from './TaskService';

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import type {
+  ListTaskTemplatesRequest,
+  ListTaskTemplatesResponse,
   TaskTemplate,
   TaskTemplateInput,
   TemplateParameter,
@@ -8,6 +10,7 @@ import type {
 import type { Projects } from '../permissions';
 import type { TemplateStore } from '../store';
 import type { Caller } from '../tasks';
+import { readCursor, writeCursor } from '../tasks/cursor';
 import { withCode } from '../tasks/errors';
 import { invalid } from '../tasks/invalid';
 import type { Providers } from '../tasks/providers';
@@ -17,6 +20,7 @@ import { placeholdersOf } from './placeholders';
 import { rulesOf } from './rules';
 import type { Template, TemplateBody } from './Template';
 
+const DEFAULT_PAGE = 50;
 /** As many as the contract lets a template have. */
 const MAX_RULES = 20;
 const MAX_PARAMETERS = 50;
@@ -79,11 +83,25 @@ export class TemplateService {
 
   async list(
     project: string,
+    { cursor, limit = DEFAULT_PAGE }: ListTaskTemplatesRequest,
     caller: Caller,
-  ): Promise<{ items: TaskTemplate[] }> {
+  ): Promise<ListTaskTemplatesResponse> {
     this.options.projects.get(project, caller.principal);
-    const templates = await this.options.store.list(project);
-    return { items: templates.map(presentTemplate) };
+    const query = { list: 'templates', project };
+    const page = await this.options.store.list(project, {
+      after: cursor
+        ? String(readCursor(query, cursor, 'string').value)
+        : undefined,
+      limit,
+    });
+    const last = page.items.at(-1);
+    return {
+      items: page.items.map(presentTemplate),
+      nextCursor:
+        page.more && last
+          ? writeCursor(query, { value: last.name, uid: '' })
+          : null,
+    };
   }
 
   async update(

@@ -168,7 +168,12 @@ describe('checking a template', () => {
     defaultProvider: 'script',
     providers: [
       { id: 'script', title: 'Script', takesScript: true },
-      { id: 'agent', title: 'Agent', takesScript: false, models: [{ id: 'small', price: null }] },
+      {
+        id: 'agent',
+        title: 'Agent',
+        takesScript: false,
+        models: [{ id: 'small', price: null }],
+      },
     ],
   };
   const check = (instructions: string, more: Partial<Template> = {}) =>

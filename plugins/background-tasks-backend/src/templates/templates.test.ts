@@ -103,11 +103,17 @@ describe.each(databases.eachSupportedId())('templates on %s', databaseId => {
       uid: expect.any(String),
     });
     await client.createTemplate(PROJECT, { ...upgrade, name: 'a-first' });
-    const list = await clientOf('colleague').listTemplates(PROJECT);
-    expect(list.map(({ name }) => name)).toEqual([
-      'a-first',
-      'upgrade-dependency',
-    ]);
+    const names: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await clientOf('colleague').listTemplates(PROJECT, {
+        cursor,
+        limit: 1,
+      });
+      names.push(...page.items.map(({ name }) => name));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor);
+    expect(names).toEqual(['a-first', 'upgrade-dependency']);
     const ref = { project: PROJECT, name: upgrade.name };
     const template = await client.getTemplate(ref);
     expect(template).toMatchObject({

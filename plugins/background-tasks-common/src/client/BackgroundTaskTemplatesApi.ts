@@ -1,4 +1,9 @@
-import type { TaskTemplate, TaskTemplateInput } from '../api';
+import type {
+  ListTaskTemplatesRequest,
+  ListTaskTemplatesResponse,
+  TaskTemplate,
+  TaskTemplateInput,
+} from '../api';
 import type {
   BackgroundTaskRef,
   BackgroundTasksRequestOptions,
@@ -14,11 +19,12 @@ export type TaskTemplateRef = { project: string; name: string };
  * @public
  */
 export interface BackgroundTaskTemplatesApi {
-  /** The templates of a project, by name. */
+  /** A page of the templates of a project, by name. */
   listTemplates(
     project: string,
+    request?: ListTaskTemplatesRequest,
     options?: BackgroundTasksRequestOptions,
-  ): Promise<TaskTemplate[]>;
+  ): Promise<ListTaskTemplatesResponse>;
   getTemplate(
     ref: TaskTemplateRef,
     options?: BackgroundTasksRequestOptions,

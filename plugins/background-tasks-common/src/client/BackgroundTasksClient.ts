@@ -11,6 +11,8 @@ import type {
   ListBackgroundTasksRequest,
   ListBackgroundTasksResponse,
   ListProjectsResponse,
+  ListTaskTemplatesRequest,
+  ListTaskTemplatesResponse,
   RetryBackgroundTaskResponse,
   TaskTemplate,
   TaskTemplateInput,
@@ -75,14 +77,8 @@ export class BackgroundTasksClient
     options?: BackgroundTasksRequestOptions,
   ): Promise<ListBackgroundTasksResponse> {
     const { project, ...filters } = request;
-    const query = new URLSearchParams();
-    for (const [key, value] of Object.entries(filters)) {
-      for (const item of Array.isArray(value) ? value : [value]) {
-        if (item !== undefined) query.append(key, String(item));
-      }
-    }
     const path = project ? tasksPath(project) : '/background-tasks';
-    return this.json('GET', query.size ? `${path}?${query}` : path, options);
+    return this.json('GET', `${path}${queryOf(filters)}`, options);
   }
 
   async cancelTask(
@@ -103,11 +99,7 @@ export class BackgroundTasksClient
     request: ListAuditRequest,
     options?: BackgroundTasksRequestOptions,
   ): Promise<ListAuditResponse> {
-    const query = new URLSearchParams();
-    for (const [key, value] of Object.entries(request)) {
-      if (value !== undefined) query.append(key, String(value));
-    }
-    return this.json('GET', query.size ? `/audit?${query}` : '/audit', options);
+    return this.json('GET', `/audit${queryOf(request)}`, options);
   }
 
   async getLog(
@@ -175,14 +167,14 @@ export class BackgroundTasksClient
 
   async listTemplates(
     project: string,
+    request?: ListTaskTemplatesRequest,
     options?: BackgroundTasksRequestOptions,
-  ): Promise<TaskTemplate[]> {
-    const { items } = await this.json<{ items: TaskTemplate[] }>(
+  ): Promise<ListTaskTemplatesResponse> {
+    return this.json(
       'GET',
-      templatesPath(project),
+      `${templatesPath(project)}${queryOf(request ?? {})}`,
       options,
     );
-    return items;
   }
 
   async getTemplate(
@@ -277,4 +269,15 @@ function tasksPath(project: string): string {
 
 function taskPath(ref: BackgroundTaskRef): string {
   return `${tasksPath(ref.project)}/${encodeURIComponent(ref.name)}`;
+}
+
+/** Parameters as a query: what is undefined is left out, lists are repeated. */
+function queryOf(parameters: object): string {
+  const query = new URLSearchParams();
+  for (const [key, value] of Object.entries(parameters)) {
+    for (const item of Array.isArray(value) ? value : [value]) {
+      if (item !== undefined) query.append(key, String(item));
+    }
+  }
+  return query.size > 0 ? `?${query}` : '';
 }

@@ -747,7 +747,7 @@ export interface components {
     AuditEntry: {
       /** Format: date-time */
       time: string;
-      /** @description Such as task-create, task-cancel, task-retry, task-ended, template-create */
+      /** @description Such as task-create, task-create-replay (the same request again, by its Idempotency-Key), task-cancel, task-retry, task-ended, template-create */
       action: string;
       /** @description The user or the service that called */
       actor: string;
@@ -1282,7 +1282,11 @@ export interface operations {
   };
   listTemplates: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description `nextCursor` of the page before, with the same filters */
+        cursor?: components['parameters']['cursor'];
+        limit?: components['parameters']['limit'];
+      };
       header?: {
         /** @description The user that a configured service acts for: required from services, refused from users */
         'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
@@ -1294,7 +1298,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The templates */
+      /** @description A page of templates */
       200: {
         headers: {
           [name: string]: unknown;
@@ -1302,6 +1306,7 @@ export interface operations {
         content: {
           'application/json': {
             items: components['schemas']['TaskTemplate'][];
+            nextCursor: string | null;
           };
         };
       };
