@@ -144,7 +144,7 @@ export const backgroundTasksPlugin = createBackendPlugin({
         const providers = resolveProviders(added, settings.providers, {
           inWorkspaces: async id => workspaces.agentAvailability?.(id),
         });
-        const modelStore = new DatabaseModelStore(
+        const modelStore = await DatabaseModelStore.create(
           await deps.database.getClient(),
           metrics.committed,
         );

@@ -1,6 +1,7 @@
 import type {
   RunnerEvent,
   RunnerEventBody,
+  RunSpec,
 } from '@background-tasks/plugin-background-tasks-common';
 import type {
   RunBatch,
@@ -11,6 +12,7 @@ import type {
 } from '@background-tasks/plugin-background-tasks-node';
 import { noop, type Behaviour } from '../behaviour';
 import type { Gates } from './Gates';
+import type { ModelDoors } from './ModelDoors';
 import { speak } from './speak';
 
 /** Runs that cost nothing: each says what its script, a behaviour in JSON, wants said. */
@@ -21,14 +23,25 @@ export class BenchExecutor implements TaskExecutor {
     { behaviour: Behaviour; stopping: AbortController }
   >();
 
-  constructor(private readonly gates: Gates) {}
+  constructor(
+    private readonly gates: Gates,
+    private readonly modelDoors: ModelDoors,
+  ) {}
 
-  async start({ spec }: StartRun): Promise<RunHandle> {
+  async start({ spec, secrets }: StartRun): Promise<RunHandle> {
     this.runs.set(spec.runUid, {
-      behaviour: JSON.parse(spec.agent.script ?? JSON.stringify(noop)),
+      behaviour: this.behaviourOf(spec, secrets.agent?.modelToken),
       stopping: new AbortController(),
     });
     return { run: spec.runUid };
+  }
+
+  /** A task with a model says nothing: it stays until the gate of its name is opened. */
+  private behaviourOf(spec: RunSpec, token: string | undefined): Behaviour {
+    const { gatewayUrl, script } = spec.agent;
+    if (!gatewayUrl || !token) return script ? JSON.parse(script) : noop;
+    this.modelDoors.set(spec.task.name, { gatewayUrl, token });
+    return { ...noop, gate: spec.task.name };
   }
 
   async *follow(

@@ -6,7 +6,7 @@ import { activeTaskStatuses } from '@background-tasks/plugin-background-tasks-co
 import express from 'express';
 import PromiseRouter from 'express-promise-router';
 import { seed } from './seed';
-import { gates, meters } from './shared';
+import { gates, meters, modelDoors } from './shared';
 
 /** How the load generator steers and reads the backend. It listens on the loopback interface alone. */
 export const controlPlugin = createBackendPlugin({
@@ -39,6 +39,9 @@ export const controlPlugin = createBackendPlugin({
             ours: await rows('ours', 'events'),
             peer: await rows('peer', 'task_events'),
           });
+        });
+        router.get('/models/:task', (request, response) => {
+          response.json(modelDoors.get(request.params.task) ?? null);
         });
         router.post('/gates/:name', (request, response) => {
           gates.open(request.params.name);

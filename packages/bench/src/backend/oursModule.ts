@@ -4,7 +4,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { backgroundTasksExtensionPoint } from '@background-tasks/plugin-background-tasks-node';
 import { BenchExecutor } from './BenchExecutor';
-import { gates, meters } from './shared';
+import { gates, meters, modelDoors } from './shared';
 
 /** Puts the benchmark's executor and meter into our plugin. */
 export const oursModule = createBackendModule({
@@ -17,7 +17,7 @@ export const oursModule = createBackendModule({
         extensions: backgroundTasksExtensionPoint,
       },
       async init({ database, extensions }) {
-        extensions.addExecutor(new BenchExecutor(gates));
+        extensions.addExecutor(new BenchExecutor(gates, modelDoors));
         await meters.ours.watch(database);
       },
     });

@@ -90,6 +90,19 @@ export class BenchClient {
     return JSON.parse(await this.send({ path: '/api/bench/stored' }));
   }
 
+  /** Where the agent of a task reaches its models, as soon as it runs. */
+  async modelDoor(
+    task: string,
+  ): Promise<{ gatewayUrl: string; token: string }> {
+    for (;;) {
+      const door = JSON.parse(
+        await this.send({ path: `/api/bench/models/${task}` }),
+      );
+      if (door) return door;
+      await sleep(50);
+    }
+  }
+
   async open(gate: string): Promise<void> {
     await this.send({ method: 'POST', path: `/api/bench/gates/${gate}` });
   }

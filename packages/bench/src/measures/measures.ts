@@ -1,4 +1,5 @@
 import { create, createWithPermissions } from './create';
+import { gateway } from './gateway';
 import { get, getWithPermissions } from './get';
 import { idle } from './idle';
 import { latency } from './latency';
@@ -18,5 +19,6 @@ export const measures: Measure[] = [
   latency,
   idle,
   throughput,
+  gateway,
   memory,
 ];

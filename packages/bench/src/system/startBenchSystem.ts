@@ -9,6 +9,7 @@ import {
 import { startDevGithub, type DevGithub } from '@background-tasks/dev-github';
 import { BenchClient } from '../load/BenchClient';
 import { catalogOf } from './catalogOf';
+import { ModelVendor } from './ModelVendor';
 
 export const databases = ['sqlite', 'postgres'] as const;
 
@@ -23,6 +24,8 @@ export const USERS = 50;
 export type BenchSystem = {
   client: BenchClient;
   repositoryUrls: string[];
+  /** Where the models of its agents are. */
+  vendor: ModelVendor;
   stop(): Promise<void>;
 };
 
@@ -51,6 +54,8 @@ export async function startBenchSystem(options: {
     });
     stops.push(() => github.close());
     const repositoryUrls = await createRepositories(github, directory);
+    const vendor = await ModelVendor.start();
+    stops.push(() => vendor.stop());
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
     const config = await writeConfig({
@@ -58,6 +63,7 @@ export async function startBenchSystem(options: {
       port,
       url,
       github,
+      vendor,
       repositoryUrls,
     });
     const backend = new BackendProcess({
@@ -72,7 +78,7 @@ export async function startBenchSystem(options: {
     const client = new BenchClient(url);
     stops.push(() => client.close());
     await client.signIn(USERS, signal);
-    return { client, repositoryUrls, stop };
+    return { client, repositoryUrls, vendor, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -106,6 +112,7 @@ async function writeConfig(options: {
   port: number;
   url: string;
   github: DevGithub;
+  vendor: ModelVendor;
   repositoryUrls: string[];
   database: Database;
 }): Promise<string> {
@@ -138,6 +145,9 @@ async function writeConfig(options: {
       locations: [{ type: 'file', target: catalog }],
     },
     backgroundTasks: {
+      providers: {
+        'claude-code': { apiKey: 'bench', baseUrl: options.vendor.url },
+      },
       executors: {
         local: { allowInProduction: true, directory: join(directory, 'runs') },
       },

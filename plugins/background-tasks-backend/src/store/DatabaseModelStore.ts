@@ -1,5 +1,8 @@
-import { activeTaskStatuses } from '@background-tasks/plugin-background-tasks-common';
-import type { TaskBudget } from '@background-tasks/plugin-background-tasks-common';
+import {
+  activeTaskStatuses,
+  isFinalStatus,
+  type TaskBudget,
+} from '@background-tasks/plugin-background-tasks-common';
 import type { Knex } from 'knex';
 import { commitTask } from './commitTask';
 import { isPostgres, nowSql } from './databaseClock';
@@ -25,30 +28,54 @@ import type {
 import { taskFromRow, type TaskRow } from './rows';
 import type { Committed, TaskChange, TaskCommit } from './TaskStore';
 
+const ACTIVE = activeTaskStatuses.map(status => `'${status}'`).join(', ');
+
+type BudgetRow = Pick<
+  TaskRow,
+  | 'uid'
+  | 'budget'
+  | 'budget_exhausted'
+  | 'input_tokens'
+  | 'output_tokens'
+  | 'charged_usd'
+>;
+
 /** Calls of models in a SQL database: SQLite or PostgreSQL. */
 export class DatabaseModelStore implements ModelStore {
   private readonly nowSql: string;
 
-  constructor(
+  private constructor(
     private readonly db: Knex,
-    /** Told of each commit once it is stored. */
-    private readonly onCommitted: (change: TaskChange) => void = () => {},
+    private readonly onCommitted: (change: TaskChange) => void,
   ) {
     this.nowSql = nowSql(db);
   }
 
+  static async create(
+    db: Knex,
+    /** Told of each commit once it is stored. */
+    onCommitted: (change: TaskChange) => void = () => {},
+  ): Promise<DatabaseModelStore> {
+    if (!isPostgres(db)) await reserveInMemory(db);
+    return new DatabaseModelStore(db, onCommitted);
+  }
+
+  // Each call waits for this and the next: so they are written out, and read no more of a task than they need.
   async accessOf(hash: string): Promise<ModelAccess | undefined> {
-    const row = await this.db('run_tokens')
-      .join('tasks', 'tasks.uid', 'run_tokens.task_uid')
-      .where({ 'run_tokens.hash': hash, 'run_tokens.kind': 'model' })
-      .whereIn('tasks.status', activeTaskStatuses)
-      .first(
-        'run_tokens.task_uid',
-        'run_tokens.run_uid',
-        'run_tokens.provider',
-        'tasks.project',
-        'tasks.budget',
-      );
+    const [row] = rowsOf<{
+      task_uid: string;
+      run_uid: string;
+      provider: string;
+      project: string;
+      budget: string | null;
+    }>(
+      await this.db.raw(
+        `select task_uid, run_uid, run_tokens.provider, project, budget
+         from run_tokens join tasks on tasks.uid = task_uid
+         where hash = ? and kind = 'model' and status in (${ACTIVE})`,
+        [hash],
+      ),
+    );
     return (
       row && {
         taskUid: row.task_uid,
@@ -65,46 +92,48 @@ export class DatabaseModelStore implements ModelStore {
     ttlMs: number,
   ): Promise<Reserved> {
     const { uid, taskUid, project, tokens, usd } = reservation;
-    let change: { committed: Committed; commit: TaskCommit } | undefined;
-    const reserved = await inTransaction(this.db, async tx => {
-      change = undefined;
+    const reserved = await inTransaction(
+      this.db,
+      async (tx): Promise<Reserved | { result: 'over'; reason: string }> => {
+        // What is reserved means nothing after a crash of the database.
+        if (isPostgres(tx)) await tx.raw('set local synchronous_commit to off');
+        const task = await this.lockBudget(tx, taskUid);
+        if (!task) return { result: 'ended' };
+        if (task.budget_exhausted !== null) {
+          return { result: 'exhausted', reason: task.budget_exhausted };
+        }
+        const scopes = await this.scopes(tx, task, reservation);
+        const verdict = judge(scopes, { tokens, usd });
+        if (verdict === 'wait') return { result: 'wait' };
+        if (verdict !== 'fits') return { result: 'over', reason: verdict };
+        await tx.raw(
+          `insert into model_reservations (uid, task_uid, project, tokens, usd, expires_at)
+           values (?, ?, ?, ?, ?, ${this.nowSql} + ?)`,
+          [uid, taskUid, project, tokens, usd, ttlMs],
+        );
+        return { result: 'reserved' };
+      },
+    );
+    return reserved.result === 'over'
+      ? this.exhaust(taskUid, reserved.reason)
+      : reserved;
+  }
+
+  /** Has the agent stopped; the first of several calls that find the budget used up says so. */
+  private async exhaust(taskUid: string, reason: string): Promise<Reserved> {
+    const commit: TaskCommit = {
+      fields: { budgetExhausted: reason },
+      logLines: [`The agent is stopped: ${reason}`],
+    };
+    const committed = await inTransaction(this.db, async tx => {
       const row = await this.lockTask(tx, taskUid);
       const task = row && taskFromRow(row);
-      if (!task || !activeTaskStatuses.some(s => s === task.status)) {
-        return { result: 'ended' as const };
-      }
-      if (task.budgetExhausted !== null) {
-        return { result: 'exhausted' as const, reason: task.budgetExhausted };
-      }
-      const scopes = await this.scopes(tx, row, reservation);
-      const verdict = judge(scopes, { tokens, usd });
-      if (verdict === 'wait') return { result: 'wait' as const };
-      if (verdict !== 'fits') {
-        const commit: TaskCommit = {
-          fields: { budgetExhausted: verdict },
-          logLines: [`The agent is stopped: ${verdict}`],
-        };
-        const committed = await commitTask(
-          tx,
-          task,
-          commit,
-          await this.now(tx),
-        );
-        change = { committed, commit };
-        return { result: 'exhausted' as const, reason: verdict, committed };
-      }
-      await tx('model_reservations').insert({
-        uid,
-        task_uid: taskUid,
-        project,
-        tokens,
-        usd,
-        expires_at: this.expiry(tx, ttlMs),
-      });
-      return { result: 'reserved' as const };
+      if (!task || task.budgetExhausted !== null) return undefined;
+      if (isFinalStatus(task.status)) return undefined;
+      return commitTask(tx, task, commit, await this.now(tx));
     });
-    this.tell(change);
-    return reserved;
+    if (committed) this.tell({ committed, commit });
+    return { result: 'exhausted', reason, committed };
   }
 
   async keep(uids: string[], ttlMs: number): Promise<void> {
@@ -181,6 +210,23 @@ export class DatabaseModelStore implements ModelStore {
     return undefined;
   }
 
+  /** What an active task may and did use, locked until the transaction ends. */
+  private async lockBudget(
+    tx: Knex,
+    uid: string,
+  ): Promise<BudgetRow | undefined> {
+    const [row] = rowsOf<BudgetRow>(
+      await tx.raw(
+        `select uid, budget, budget_exhausted, input_tokens, output_tokens, charged_usd
+         from tasks where uid = ? and status in (${ACTIVE})${
+          isPostgres(tx) ? ' for update' : ''
+        }`,
+        [uid],
+      ),
+    );
+    return row;
+  }
+
   /** The row of a task, locked until the transaction ends; on SQLite there is one writer anyway. */
   private async lockTask(tx: Knex, uid: string): Promise<TaskRow | undefined> {
     const query = tx<TaskRow>('tasks').where({ uid }).first();
@@ -191,7 +237,7 @@ export class DatabaseModelStore implements ModelStore {
   /** All budgets that a call counts against. Always in this order: two calls never wait for each other's rows. */
   private async scopes(
     tx: Knex,
-    task: TaskRow,
+    task: BudgetRow,
     { project, limits }: ModelReservation,
   ): Promise<Scope[]> {
     const scopes: Scope[] = [];
@@ -259,12 +305,14 @@ export class DatabaseModelStore implements ModelStore {
     tx: Knex,
     where: { task_uid: string } | { project: string },
   ): Promise<Scope['reserved']> {
-    const row = await tx('model_reservations')
-      .where(where)
-      .where('expires_at', '>', tx.raw(this.nowSql))
-      .sum({ tokens: 'tokens', usd: 'usd' })
-      .count({ calls: '*' })
-      .first();
+    const [[column, value]] = Object.entries(where);
+    const [row] = rowsOf<{ tokens: unknown; usd: unknown; calls: unknown }>(
+      await tx.raw(
+        `select sum(tokens) as tokens, sum(usd) as usd, count(*) as calls
+         from model_reservations where ${column} = ? and expires_at > ${this.nowSql}`,
+        [value],
+      ),
+    );
     return { ...amountOf(row), calls: Number(row?.calls ?? 0) };
   }
 
@@ -279,17 +327,35 @@ export class DatabaseModelStore implements ModelStore {
     return Number(row.now);
   }
 
-  private tell(
-    change: { committed: Committed; commit: TaskCommit } | undefined,
-  ): void {
-    if (!change) return;
-    const { committed, commit } = change;
+  private tell({
+    committed,
+    commit,
+  }: {
+    committed: Committed;
+    commit: TaskCommit;
+  }): void {
     this.onCommitted({
       before: committed.before,
       after: committed.task,
       commit,
     });
   }
+}
+
+/** The rows of a statement that was written out: PostgreSQL's client answers with an object. */
+function rowsOf<T>(answer: T[] | { rows: T[] }): T[] {
+  return Array.isArray(answer) ? answer : answer.rows;
+}
+
+/**
+ * Shadows the table of reservations with a temporary one, which is not written to the disk: on SQLite there is one
+ * process, and with it its calls end.
+ */
+async function reserveInMemory(db: Knex): Promise<void> {
+  await db.raw('drop table if exists temp.model_reservations');
+  await db.raw(`create temp table model_reservations (
+    uid text primary key, task_uid text not null, project text not null, tokens integer not null, usd real not null,
+    expires_at integer not null)`);
 }
 
 function rowOf(call: ModelCall) {

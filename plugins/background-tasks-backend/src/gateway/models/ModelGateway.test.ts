@@ -70,7 +70,7 @@ describe.each(databases.eachSupportedId())('ModelGateway on %p', databaseId => {
     tasks = await DatabaseTaskStore.create({
       database: { getClient: async () => db },
     });
-    models = new DatabaseModelStore(db);
+    models = await DatabaseModelStore.create(db);
   });
 
   beforeEach(async () => {

@@ -133,6 +133,8 @@ export class ModelGateway {
       return;
     }
     const body = await readBody(request);
+    // From here on it is the vendor that may not be silent for too long.
+    request.socket.setTimeout(0);
     const parsed = parseBody(body);
     const model = route.model ?? parsed.model;
     if (typeof model !== 'string' || model === '') {
