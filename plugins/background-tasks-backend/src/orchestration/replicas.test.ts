@@ -175,56 +175,52 @@ describe.each(databaseIds)('several replicas on %s', databaseId => {
     await expectWhole(second, task);
   });
 
-  it.each(['fail', 'rerun'] as const)(
-    'does as it is set up to where the base branch was changed under the change: %s',
-    async onConflict => {
-      codeHost.movedFrom = [bundle.baseCommit];
-      const first = await Replica.start({ db, executor, codeHost, onConflict });
-      replicas.push(first);
-      const task = await admit(first, 'again');
-      if (onConflict === 'rerun') {
-        await until(async () => {
-          const now = await first.store.getTaskByUid(task.uid);
-          return now?.publishState.rerun;
-        });
-        await first.kill();
-        replicas.push(
-          await Replica.start({ db, executor, codeHost, onConflict }),
-        );
-      }
-      const replica = replicas.at(-1) ?? first;
+  async function startWith(onConflict: 'fail' | 'rerun'): Promise<Replica> {
+    const replica = await Replica.start({ db, executor, codeHost, onConflict });
+    replicas.push(replica);
+    return replica;
+  }
 
-      const ended = await untilEnded(replica, task);
-      const bases = executor.started.map(({ spec }) => spec.startAt);
-      if (onConflict === 'fail') {
-        expect(ended).toMatchObject({
-          outcome: 'conflict',
-          error: expect.stringContaining('moved on'),
-        });
-        expect(bases).toEqual([undefined]);
-        expect(codeHost.written).toEqual([]);
-      } else {
-        expect(ended).toMatchObject({
-          outcome: 'pullRequest',
-          bundleHash: nextHash,
-        });
-        // From the clone on: the first change is no start for the second.
-        expect(bases).toEqual([undefined, undefined]);
-        expect(codeHost.written).toHaveLength(2);
-      }
-      await expectWhole(replica, task);
-    },
-  );
+  it('fails where the base branch was changed under the change', async () => {
+    codeHost.movedFrom = [bundle.baseCommit];
+    const replica = await startWith('fail');
+    const task = await admit(replica, 'again');
+
+    expect(await untilEnded(replica, task)).toMatchObject({
+      outcome: 'conflict',
+      error: expect.stringContaining('moved on'),
+    });
+    expect(executor.started).toHaveLength(1);
+    expect(codeHost.written).toEqual([]);
+  });
+
+  it('makes the change again where that is wished, also where a replica dies in between', async () => {
+    codeHost.movedFrom = [bundle.baseCommit];
+    const first = await startWith('rerun');
+    const task = await admit(first, 'again');
+    await until(async () => {
+      const now = await first.store.getTaskByUid(task.uid);
+      return now?.publishState.rerun;
+    });
+    await first.kill();
+    const second = await startWith('rerun');
+
+    expect(await untilEnded(second, task)).toMatchObject({
+      outcome: 'pullRequest',
+      bundleHash: nextHash,
+    });
+    // From the clone on: the first change is no start for the second.
+    expect(executor.started.map(({ spec }) => spec.startAt)).toEqual([
+      undefined,
+      undefined,
+    ]);
+    expect(codeHost.written).toHaveLength(2);
+    await expectWhole(second, task);
+  });
 
   it('fails where the branch was changed under the second change too', async () => {
     codeHost.movedFrom = [bundle.baseCommit, next.baseCommit];
-    const replica = await Replica.start({
-      db,
-      executor,
-      codeHost,
-      onConflict: 'rerun',
-    });
-    replicas.push(replica);
+    const replica = await startWith('rerun');
     const task = await admit(replica, 'again');
     expect(await untilEnded(replica, task)).toMatchObject({
       outcome: 'conflict',

@@ -96,7 +96,43 @@ describe('the body of a pull request', () => {
   });
 
   it('stays within what the code host takes', () => {
-    const rules = Array.from({ length: 40 }, () => '`'.repeat(2_000));
-    expect(pullRequestBody(request(rules)).length).toBeLessThan(65_536);
+    const ticks = '`'.repeat(10_000);
+    const rules = Array.from({ length: 40 }, () => ticks);
+    const whole = request(rules);
+    const body = pullRequestBody(
+      {
+        ...whole,
+        task: { ...whole.task, instructions: ticks },
+        bundle: {
+          ...whole.bundle,
+          files: Array.from({ length: 1_000 }, (_, index) => ({
+            path: `${index}${ticks}`,
+            status: 'added',
+            mode: '100644',
+            additions: 1,
+            deletions: 0,
+          })),
+        },
+        checks: Array.from({ length: 60 }, () => ({
+          kind: 'test',
+          command: ticks,
+          reason: 'ci.yml',
+          status: 'notRun',
+          exitCode: 1,
+          durationMs: 1,
+          output: ticks,
+        })),
+      },
+      'x'.repeat(20_000),
+    );
+    expect(body.length).toBeLessThan(65_536);
+    expect(body).toMatch(/^- and \d+ more$/m);
+    expect(body).toContain('Background-Task-Id: ');
+  });
+
+  it('stands below the template of the repository', () => {
+    expect(pullRequestBody(request(), '## Why')).toMatch(
+      /^## Why\n\n---\n\n## What was asked\n/,
+    );
   });
 });

@@ -9,10 +9,12 @@ import { idTrailer } from './commitMessage';
 import { codeSpan, codeSpanInTable, fencedBlock } from './markdown';
 import { cleanText, cut, firstLine, singleLine } from './plainText';
 
-// GitHub refuses titles of more than 256 characters and bodies of more than 65,536; these caps together stay below.
+// GitHub refuses titles of more than 256 characters and bodies of more than 65,536.
 const TITLE_MAX_CHARACTERS = 250;
 const INSTRUCTIONS_MAX_CHARACTERS = 10_000;
 const BODY_MAX_CHARACTERS = 65_000;
+// How much of the lists and texts below is shown: the first share with which the body is short enough.
+const SHARES = [1, 0.3, 0.05];
 const FILES_MAX = 100;
 const PATH_MAX_CHARACTERS = 200;
 const CHECKS_MAX = 50;
@@ -47,7 +49,7 @@ export function pullRequestBody(
   request: PublishRequest,
   template?: string,
 ): string {
-  const own = describeChange(request);
+  const own = describeShortly(request);
   const separator = '\n\n---\n\n';
   const fits =
     template !== undefined &&
@@ -55,20 +57,29 @@ export function pullRequestBody(
   return fits ? `${template}${separator}${own}` : own;
 }
 
-function describeChange(request: PublishRequest): string {
+function describeShortly(request: PublishRequest): string {
+  let description = '';
+  for (const share of SHARES) {
+    description = describeChange(request, share);
+    if (description.length <= BODY_MAX_CHARACTERS) break;
+  }
+  return description;
+}
+
+function describeChange(request: PublishRequest, share: number): string {
   const { task } = request;
   const instructions = cut(
     cleanText(task.instructions).trim(),
-    INSTRUCTIONS_MAX_CHARACTERS,
+    INSTRUCTIONS_MAX_CHARACTERS * share,
   );
   return [
     '## What was asked',
     fencedBlock(instructions),
     '## What changed',
-    describeFiles(request.bundle.files),
+    describeFiles(request.bundle.files, FILES_MAX * share),
     '## Validation',
-    describeChecks(request.checks),
-    ...describeUnchecked(task.uncheckedRules ?? []),
+    describeChecks(request.checks, share),
+    ...describeUnchecked(task.uncheckedRules ?? [], RULES_MAX * share),
     '## Task',
     [
       `- Name: ${codeSpan(task.name)} (project ${codeSpan(
@@ -83,12 +94,8 @@ function describeChange(request: PublishRequest): string {
   ].join('\n\n');
 }
 
-function describeFiles(files: ChangedFile[]): string {
-  const lines = files.slice(0, FILES_MAX).map(describeFile);
-  if (files.length > FILES_MAX) {
-    lines.push(`- and ${files.length - FILES_MAX} more`);
-  }
-  return lines.join('\n');
+function describeFiles(files: ChangedFile[], shown: number): string {
+  return listed(files.slice(0, shown).map(describeFile), files.length);
 }
 
 function describeFile(file: ChangedFile): string {
@@ -100,12 +107,12 @@ function describeFile(file: ChangedFile): string {
   return `- ${file.status} ${codeSpan(path)} (${lines})`;
 }
 
-function describeChecks(checks: CheckResult[]): string {
+function describeChecks(checks: CheckResult[], share: number): string {
   if (checks.length === 0) {
     return '⚠️ This repository has no checks, so nothing was run on this change.';
   }
   const rows = checks
-    .slice(0, CHECKS_MAX)
+    .slice(0, CHECKS_MAX * share)
     .map(
       check =>
         `| ${checkKindTitles[check.kind]} | ${codeSpanInTable(
@@ -117,14 +124,14 @@ function describeChecks(checks: CheckResult[]): string {
     '| --- | --- | --- |',
     ...rows,
   ];
-  if (checks.length > CHECKS_MAX) {
-    table.push(`| | and ${checks.length - CHECKS_MAX} more | |`);
+  if (checks.length > rows.length) {
+    table.push(`| | and ${checks.length - rows.length} more | |`);
   }
   return [
     summarizeChecks(checks),
     table.join('\n'),
-    ...describeNotRun(checks),
-    ...describeKnownFailures(checks),
+    ...describeNotRun(checks, NOT_RUN_SHOWN * share),
+    ...describeKnownFailures(checks, FAILURES_SHOWN * share),
   ].join('\n\n');
 }
 
@@ -135,11 +142,11 @@ function statusWords(check: CheckResult): string {
 }
 
 /** A check that did not run says nothing about the change: a reviewer is to know why. */
-function describeNotRun(checks: CheckResult[]): string[] {
+function describeNotRun(checks: CheckResult[], shown: number): string[] {
   const notRun = checks.filter(({ status }) => status === 'notRun');
   if (notRun.length === 0) return [];
   const lines = notRun
-    .slice(0, NOT_RUN_SHOWN)
+    .slice(0, shown)
     .map(
       ({ command, output }) =>
         `- ${codeSpan(
@@ -149,10 +156,10 @@ function describeNotRun(checks: CheckResult[]): string[] {
   return ['➖ Not run:', listed(lines, notRun.length)];
 }
 
-function describeKnownFailures(checks: CheckResult[]): string[] {
+function describeKnownFailures(checks: CheckResult[], shown: number): string[] {
   const known = checks.flatMap(({ knownFailures = [] }) => knownFailures);
   if (known.length === 0) return [];
-  const lines = known.slice(0, FAILURES_SHOWN).map(failure => {
+  const lines = known.slice(0, shown).map(failure => {
     const { file = '', line, rule, message } = failure;
     const place = line === undefined ? file : `${file}:${line}`;
     const words = [place, message, rule && `(${rule})`].filter(Boolean);
@@ -172,15 +179,12 @@ function listed(lines: string[], count: number): string {
 }
 
 /** Rules in words are shown as open questions for the reviewer, never as passed. */
-function describeUnchecked(rules: string[]): string[] {
+function describeUnchecked(rules: string[], shown: number): string[] {
   if (rules.length === 0) return [];
   const lines = rules
-    .slice(0, RULES_MAX)
+    .slice(0, shown)
     .map(rule => `- ${codeSpan(cut(singleLine(rule), RULE_MAX_CHARACTERS))}`);
-  if (rules.length > RULES_MAX) {
-    lines.push(`- and ${rules.length - RULES_MAX} more`);
-  }
-  return ['⚠️ Not checked by a program:', lines.join('\n')];
+  return ['⚠️ Not checked by a program:', listed(lines, rules.length)];
 }
 
 function summarizeChecks(checks: CheckResult[]): string {

@@ -184,17 +184,17 @@ export class PublishingFixture {
     branch = 'main',
     message = `Change ${branch}`,
   ): Promise<string> {
-    const { git } = this.api(MATE_TOKEN).rest;
+    const { git: data } = this.api(MATE_TOKEN).rest;
     const target = { owner: 'example', repo: name };
-    const head = await git
+    const head = await data
       .getRef({ ...target, ref: `heads/${branch}` })
-      .catch(() => git.getRef({ ...target, ref: 'heads/main' }));
+      .catch(() => data.getRef({ ...target, ref: 'heads/main' }));
     const parent = head.data.object.sha;
-    const { data: base } = await git.getCommit({
+    const { data: base } = await data.getCommit({
       ...target,
       commit_sha: parent,
     });
-    const { data: tree } = await git.createTree({
+    const { data: tree } = await data.createTree({
       ...target,
       base_tree: base.tree.sha,
       tree: Object.entries(files).map(([path, content]) => ({
@@ -204,20 +204,20 @@ export class PublishingFixture {
         type: 'blob' as const,
       })),
     });
-    const { data: commit } = await git.createCommit({
+    const { data: commit } = await data.createCommit({
       ...target,
       message,
       tree: tree.sha,
       parents: [parent],
     });
     if (head.data.ref === `refs/heads/${branch}`) {
-      await git.updateRef({
+      await data.updateRef({
         ...target,
         ref: `heads/${branch}`,
         sha: commit.sha,
       });
     } else {
-      await git.createRef({
+      await data.createRef({
         ...target,
         ref: `refs/heads/${branch}`,
         sha: commit.sha,
