@@ -14,12 +14,25 @@ export function isHopeless(words: string): boolean {
   return isBudgetRefusal(words) || KEY.test(words);
 }
 
-/** An agent's error, with what it comes to said first. */
-export function explainRefusal(words: string): string {
+/** An agent's error in plain words, with what it comes to said first. */
+export function explainRefusal(error: string): string {
+  const words = plainWords(error);
   if (isBudgetRefusal(words)) return words;
   if (KEY.test(words)) return `The model refused the agent's key: ${words}`;
   if (BUSY.test(words)) {
     return `The model was overloaded, or limited the rate of calls: ${words}`;
   }
   return words;
+}
+
+/** Some agents show an API's answer as it came: a person is told its message alone. */
+export function plainWords(error: string): string {
+  const json = /\{.*\}/s.exec(error)?.[0];
+  if (json === undefined) return error;
+  try {
+    const message: unknown = JSON.parse(json)?.error?.message;
+    return typeof message === 'string' ? message : error;
+  } catch {
+    return error;
+  }
 }

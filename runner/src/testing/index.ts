@@ -5,3 +5,4 @@ export * from './Bench';
 export * from './dumbGitServer';
 export * from './isolations';
 export * from './forger';
+export * from './replayAgent';

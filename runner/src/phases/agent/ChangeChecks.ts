@@ -58,7 +58,7 @@ export class ChangeChecks {
     return new ChangeChecks(
       context,
       tree,
-      await discoverChecks(tree.base(), context.spec.validation.commands),
+      await discoverChecks(tree.base(), context.spec.validation),
       readKnownChecks(context.paths.work),
     );
   }

@@ -1,5 +1,5 @@
 import type { AgentCommand, AgentRun, AgentWord } from '../../agents';
-import { explainRefusal, isBudgetRefusal } from '../../agents';
+import { explainRefusal, isBudgetRefusal, plainWords } from '../../agents';
 import { keepEnd, keepStart, stripAnsi, type EventWriter } from '../../events';
 import { runCommand, type CommandResult } from '../../process';
 import { PhaseFailure } from '../PhaseFailure';
@@ -115,7 +115,7 @@ function take(
       // A budget that is used up says it itself.
       reins.pull(
         isBudgetRefusal(word.words)
-          ? word.words
+          ? plainWords(word.words)
           : `The agent '${provider}' was stopped. ${explainRefusal(
               word.words,
             )}`,
@@ -165,10 +165,11 @@ async function judge(round: Round, result: CommandResult): Promise<void> {
   if (reins.reason !== undefined) throw failure(reins.reason);
   const end = run.end(result);
   if (end.said === 'failed') {
+    const words = explainRefusal(end.words);
     throw failure(
-      provider === 'script'
-        ? end.words
-        : `The agent '${provider}' failed. ${explainRefusal(end.words)}`,
+      provider === 'script' || isBudgetRefusal(words)
+        ? words
+        : `The agent '${provider}' failed. ${words}`,
     );
   }
   const how = result.signal ?? `exit code ${result.exitCode}`;
