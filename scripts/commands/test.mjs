@@ -116,7 +116,12 @@ async function runGroup(context, group, patterns) {
           [
             '--runInBand',
             // Several backends share one database: that is PostgreSQL's alone.
-            ...(postgres ? [] : ['--testPathIgnorePatterns', 'chaos']),
+            ...(postgres
+              ? []
+              : [
+                  '--testPathIgnorePatterns',
+                  `${SYSTEM_TESTS}(chaos|replicas)`,
+                ]),
             '--testPathPatterns',
             ...(patterns.length > 0
               ? patterns.map(pattern => `${SYSTEM_TESTS}.*${pattern}`)

@@ -85,6 +85,16 @@ export class BackendProcess {
     await ended;
   }
 
+  /** Asks it to end, as a platform does, and waits as long as that takes. @returns its exit code */
+  async terminate(): Promise<number | null> {
+    const child = this.child;
+    if (!child || hasEnded(child)) return null;
+    const ended = once(child, 'exit');
+    child.kill('SIGTERM');
+    await ended;
+    return child.exitCode;
+  }
+
   /** Ends it as a crash would: it gets no chance to tidy up. */
   async kill(): Promise<void> {
     const child = this.child;

@@ -1,18 +1,20 @@
-import {
-  isFinalStatus,
-  type BackgroundTask,
-  type BackgroundTaskEvent,
-} from '@background-tasks/plugin-background-tasks-common';
-import type { BackgroundTaskRef as TaskRef } from '@background-tasks/plugin-background-tasks-common';
-import type { DevGithub } from '@background-tasks/dev-github';
-import { setTimeout as delay } from 'node:timers/promises';
+import type { BackgroundTask } from '@background-tasks/plugin-background-tasks-common';
 import { OWNER } from '../system/startSampleGithub';
-import { Caller } from './support/chaos/Caller';
 import { Chaos } from './support/chaos/Chaos';
-import type { TestDatabase } from './support/chaos/TestDatabase';
-import { startReplicas } from './support/chaos/startReplicas';
-import type { Member, Replicas } from './support/chaos/startReplicas';
-import { watchEvents } from './support/chaos/watchEvents';
+import { Caller } from './support/replicas/Caller';
+import { startReplicas } from './support/replicas/startReplicas';
+import type { Member, Replicas } from './support/replicas/startReplicas';
+import {
+  countTo,
+  createTask,
+  signIn,
+  storedEvents,
+  taskOf,
+  ticksOf,
+  untilEnded,
+} from './support/replicas/tasks';
+import type { TestDatabase } from './support/replicas/TestDatabase';
+import { watchEvents } from './support/replicas/watchEvents';
 
 /** `CHAOS=long` (`npm run chaos`) is for a release; the short form for every day. */
 const size =
@@ -20,7 +22,6 @@ const size =
     ? { tasks: 30, maxKills: 60, timeoutMs: 1_500_000 }
     : { tasks: 8, maxKills: 8, timeoutMs: 420_000 };
 const seed = Number(process.env.CHAOS_SEED ?? Date.now() % 1_000_000);
-const POLL_MS = 500;
 /** Ticks long enough for its replica to be killed under it. */
 const SCRIPT = `i=1; while [ $i -le 20 ]; do echo "tick $i"; i=$((i+1)); sleep 0.5; done; echo more >> text.txt`;
 
@@ -58,7 +59,7 @@ describe('three replicas that are killed at random, and a code host that fails o
       members.map(async member => {
         const caller = callerOf(member);
         const task = taskOf(member, 'first');
-        await create(caller, member, task, SCRIPT, github);
+        await createTask(caller, member, task, SCRIPT, system);
         const seen = await watchEvents(caller, task, signal);
         return { member, seen, task: await untilEnded(caller, task) };
       }),
@@ -89,27 +90,11 @@ describe('three replicas that are killed at random, and a code host that fails o
     for (const member of members) {
       const caller = callerOf(member);
       const task = taskOf(member, 'second');
-      await create(caller, member, task, 'sleep 600', github);
+      await createTask(caller, member, task, 'sleep 600', system);
       await caller.call(client => client.cancelTask(task));
     }
   });
 });
-
-function taskOf({ project, user }: Member, turn: string): TaskRef {
-  return { project, name: `${turn}-of-${user}` };
-}
-
-async function signIn({ all }: Replicas, { user }: Member): Promise<void> {
-  // The catalog takes its users in after the start.
-  for (;;) {
-    try {
-      for (const { portal } of all) await portal.token(user);
-      return;
-    } catch {
-      await delay(POLL_MS);
-    }
-  }
-}
 
 function injectFaults({ github }: Replicas): void {
   const more = { share: 0.2, seed };
@@ -142,39 +127,6 @@ function injectFaults({ github }: Replicas): void {
   );
 }
 
-async function create(
-  caller: Caller,
-  { user, project, repository }: Member,
-  task: TaskRef,
-  run: string,
-  github: DevGithub,
-): Promise<void> {
-  await caller.call(client =>
-    client.createTask(
-      project,
-      {
-        name: task.name,
-        instructions: 'Change the text.',
-        repository: { url: `${github.url}/${OWNER}/${repository}` },
-        provider: 'script',
-        run,
-      },
-      { idempotencyKey: `${user} ${task.name}` },
-    ),
-  );
-}
-
-async function untilEnded(
-  caller: Caller,
-  task: TaskRef,
-): Promise<BackgroundTask> {
-  for (;;) {
-    const now = await caller.call(client => client.getTask(task));
-    if (isFinalStatus(now.status)) return now;
-    await delay(POLL_MS);
-  }
-}
-
 function describeEnd(task: BackgroundTask): string {
   return [`${task.status}: ${task.outcome}`, task.error]
     .filter(Boolean)
@@ -194,18 +146,6 @@ async function pullRequests(
   return pulls.map(pull => pull.html_url);
 }
 
-async function storedEvents(
-  caller: Caller,
-  task: TaskRef,
-): Promise<BackgroundTaskEvent[]> {
-  return caller.call(async client => {
-    const stored: BackgroundTaskEvent[] = [];
-    const events = client.followEvents(task);
-    for await (const event of events) stored.push(event);
-    return stored;
-  });
-}
-
 /** The runs and phases whose events are not 1, 2, 3, …, and the tasks whose agent was started more than once. */
 async function disorder({ tasks: db }: TestDatabase): Promise<unknown[]> {
   const positions = await db('events')
@@ -223,16 +163,4 @@ async function disorder({ tasks: db }: TestDatabase): Promise<unknown[]> {
     .havingRaw('count(distinct run_uid) > 1')
     .select('task_uid');
   return [...positions, ...runs, ...agents];
-}
-
-function ticksOf(events: BackgroundTaskEvent[]): number[] {
-  return events.flatMap(event =>
-    event.type === 'log' && event.text.startsWith('tick ')
-      ? [Number(event.text.slice('tick '.length))]
-      : [],
-  );
-}
-
-function countTo(count: number): number[] {
-  return Array.from({ length: count }, (_, index) => index + 1);
 }

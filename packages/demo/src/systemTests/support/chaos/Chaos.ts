@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { seededRandom } from './seededRandom';
-import type { Replica } from './startReplicas';
+import type { Replica } from '../replicas/startReplicas';
 
 /** How long it waits between two kills, in milliseconds. */
 const PAUSE_MS = { min: 2_000, max: 6_000 };

@@ -1,5 +1,5 @@
-import { createParser } from 'eventsource-parser';
 import type { BackgroundTaskRef } from '@background-tasks/plugin-background-tasks-common';
+import { createParser } from 'eventsource-parser';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Caller } from './Caller';
 
@@ -8,17 +8,28 @@ const RECONNECT_MS = 200;
 /** What a viewer saw of a task: each event as it came over the wire. */
 export type Seen = { id: string; data: string };
 
-/** Watches a task's events to their end as a browser would: over lost connections, with the last id that it saw. */
+/** How a stream went: to the end of the task, closed before it, broken off, or it was none. */
+type StreamEnd = 'ended' | 'closed' | 'broken' | 'refused';
+
+/**
+ * Watches a task's events to their end as a browser would: over lost connections, with the last id that it saw.
+ *
+ * @param options - `seen` takes what comes, while it comes; `onStreamEnd` is told how each stream went
+ */
 export async function watchEvents(
   caller: Caller,
   task: BackgroundTaskRef,
   signal: AbortSignal,
+  options: { seen?: Seen[]; onStreamEnd?: (how: StreamEnd) => void } = {},
 ): Promise<Seen[]> {
-  const seen: Seen[] = [];
+  const { seen = [], onStreamEnd } = options;
   for (;;) {
     signal.throwIfAborted();
-    const ended = await readOn(caller, task, seen, signal).catch(() => false);
-    if (ended) return seen;
+    const how = await readOn(caller, task, seen, signal).catch(
+      (): StreamEnd => 'broken',
+    );
+    onStreamEnd?.(how);
+    if (how === 'ended') return seen;
     await delay(RECONNECT_MS, undefined, { signal });
   }
 }
@@ -28,7 +39,7 @@ async function readOn(
   { project, name }: BackgroundTaskRef,
   seen: Seen[],
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<StreamEnd> {
   const replica = await caller.next();
   const lastId = seen.at(-1)?.id;
   const response = await fetch(
@@ -42,7 +53,7 @@ async function readOn(
       },
     },
   );
-  if (!response.ok || !response.body) return false;
+  if (!response.ok || !response.body) return 'refused';
   let ended = false;
   const parser = createParser({
     onEvent: ({ event, id, data }) => {
@@ -54,5 +65,5 @@ async function readOn(
   for await (const chunk of response.body) {
     parser.feed(decoder.decode(chunk, { stream: true }));
   }
-  return ended;
+  return ended ? 'ended' : 'closed';
 }
