@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import type {
-  RunnerEvent,
-  RunnerPhase,
+import {
+  rewordCheck,
+  type RunnerEvent,
+  type RunnerPhase,
 } from '@background-tasks/plugin-background-tasks-common';
 import type { RunUpdate } from '@background-tasks/plugin-background-tasks-node';
 import type { Redact } from '../credentials';
@@ -142,8 +143,7 @@ function redactEvent(event: RunnerEvent, redact: Redact): RunnerEvent {
     return { ...event, error: redact(event.error) };
   }
   if (event.type === 'validation') {
-    const { check } = event;
-    return { ...event, check: { ...check, output: redact(check.output) } };
+    return { ...event, check: rewordCheck(event.check, redact) };
   }
   return event;
 }

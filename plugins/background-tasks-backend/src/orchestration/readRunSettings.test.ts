@@ -1,8 +1,9 @@
 import { ConfigReader } from '@backstage/config';
+import type { JsonObject } from '@backstage/types';
 import { readRunSettings } from './readRunSettings';
 
 describe('readRunSettings', () => {
-  const read = (data: Record<string, unknown>) =>
+  const read = (data: JsonObject) =>
     readRunSettings(new ConfigReader(data, 'test').getOptionalConfig('bt'));
 
   it('has defaults that let nothing pass', () => {
