@@ -1,9 +1,12 @@
 import type { Git } from './Git';
+import { ObjectReader } from './ObjectReader';
 
 /** The files of one tree, read from git's objects alone. */
 export interface TreeFiles {
   /** The text of a file, or undefined where there is none. */
   read(path: string): Promise<string | undefined>;
+  /** The texts of several files at once, each of which `list` has. Quicker than one by one. */
+  readMany?(paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Whether there is a file or folder of that name. */
   has(path: string): Promise<boolean>;
   /** The paths of all files, sorted; submodules and symbolic links are left out. */
@@ -13,7 +16,7 @@ export interface TreeFiles {
 const FILE_MAX_BYTES = 4 * 1024 * 1024;
 /** Enough for some 500,000 paths. */
 const LIST_MAX_BYTES = 64 * 1024 * 1024;
-const REGULAR_FILE = /^100(?:644|755) blob [0-9a-f]+\t(.*)$/s;
+const REGULAR_FILE = /^100(?:644|755) blob [0-9a-f]+ +(\d+)\t(.*)$/s;
 
 /** The files of a commit or tree of a repository. */
 export function treeFiles(
@@ -23,17 +26,18 @@ export function treeFiles(
 ): TreeFiles {
   const tryGit = (args: string[]) =>
     git.try(args, { cwd: repository, maxOutput: FILE_MAX_BYTES });
+  const sizes = new Map<string, number>();
   let paths: Promise<readonly string[]> | undefined;
   const readPaths = async () => {
-    const listing = await git.run(['ls-tree', '-r', '-z', tree], {
+    const listing = await git.run(['ls-tree', '-r', '-l', '-z', tree], {
       cwd: repository,
       maxOutput: LIST_MAX_BYTES,
     });
-    return listing
-      .toString()
-      .split('\0')
-      .flatMap(line => REGULAR_FILE.exec(line)?.[1] ?? [])
-      .sort();
+    for (const line of listing.toString().split('\0')) {
+      const [, size, path] = REGULAR_FILE.exec(line) ?? [];
+      if (path !== undefined) sizes.set(path, Number(size));
+    }
+    return [...sizes.keys()].sort();
   };
   return {
     list() {
@@ -43,6 +47,25 @@ export function treeFiles(
     async read(path) {
       const result = await tryGit(['cat-file', 'blob', `${tree}:${path}`]);
       return result.exitCode === 0 ? result.stdout.toString() : undefined;
+    },
+    async readMany(wanted) {
+      await this.list();
+      const asked = wanted.filter(
+        path =>
+          !path.includes('\n') &&
+          (sizes.get(path) ?? Infinity) <= FILE_MAX_BYTES,
+      );
+      const reader = ObjectReader.open(git, { cwd: repository });
+      const texts = new Map<string, string>();
+      try {
+        for (const path of asked) {
+          const text = await reader.read(`${tree}:${path}`);
+          texts.set(path, text.toString());
+        }
+      } finally {
+        await reader.close();
+      }
+      return texts;
     },
     async has(path) {
       return (

@@ -53,6 +53,8 @@ export type SetupUse = {
   directories: readonly string[];
   /** What CI runs to get this ecosystem's dependencies, in its order. */
   ci: readonly CiSetup[];
+  /** The programs of this ecosystem that the chosen checks go through, by the first of their names. */
+  programs: readonly string[];
 };
 
 /** A command of CI that installs dependencies of the repository. */
@@ -127,7 +129,11 @@ export type ToolRule = {
 };
 
 /** A program, by the names that it is called by. */
-export type Tool = ToolRule & { programs: readonly string[] };
+export type Tool = ToolRule & {
+  programs: readonly string[];
+  /** A repository may hold a file of that name that only starts it (`./gradlew`, `bin/rake`): its text says nothing. */
+  wrapper?: boolean;
+};
 
 /** One call of a program. */
 export type Call = {
@@ -142,6 +148,8 @@ export type Expansion = {
   scripts: readonly ExpandedScript[];
   /** What it runs if nothing in the scripts tells: the name says it, and its tool decides what runs (`nx run-many -t test`). */
   kind?: CheckKind;
+  /** What it is known by where its tools cannot be seen, but for its scripts: the arguments of the call. */
+  identity?: string;
   /** Where it is a mere list of calls that a contributor can make too: those, instead of it. */
   parts?: readonly Call[];
 };

@@ -1,6 +1,18 @@
 import type { TreeFiles } from '../git';
 
 const caches = new WeakMap<TreeFiles, TreeFiles>();
+const prefetchers = new WeakMap<
+  TreeFiles,
+  (paths: readonly string[]) => Promise<void>
+>();
+
+/** Reads files of `cachedFiles` that will be asked for one by one; each must be in its list. */
+export async function prefetch(
+  files: TreeFiles,
+  paths: readonly string[],
+): Promise<void> {
+  await prefetchers.get(files)?.(paths);
+}
 
 /** The same files, each read once: a tree does not change. */
 export function cachedFiles(files: TreeFiles): TreeFiles {
@@ -38,6 +50,13 @@ export function cachedFiles(files: TreeFiles): TreeFiles {
     },
   };
   caches.set(files, cached);
+  prefetchers.set(cached, async paths => {
+    const wanted = paths.filter(path => !texts.has(path));
+    if (wanted.length < 2 || !files.readMany) return;
+    for (const [path, text] of await files.readMany(wanted)) {
+      texts.set(path, Promise.resolve(text));
+    }
+  });
   caches.set(cached, cached);
   return cached;
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import type { TreeFiles } from '../git';
+import { prefetch } from './cachedFiles';
 import { fields, readYaml } from './ci/yaml';
 import { foldersUp, optionValues, resolveFolder, type Leaf } from './trace';
 
@@ -42,15 +43,22 @@ export async function configurationOf(
     else sections.push({ pattern: globRegex(pattern), section });
   }
   const above = new Set(foldersUp(directory));
-  for (const path of await files.list()) {
-    if (found.size >= MAX_FILES) break;
-    if (!isNear(path, directory, above)) continue;
-    const name = posix.basename(path);
-    const matches = (pattern: RegExp) =>
-      pattern.test(name) || pattern.test(path);
-    if (wholes.some(matches)) await addFile(files, path, found);
+  const near = (await files.list()).filter(path =>
+    isNear(path, directory, above),
+  );
+  const isMatch = (path: string, pattern: RegExp) =>
+    pattern.test(posix.basename(path)) || pattern.test(path);
+  const patterns = [...wholes, ...sections.map(({ pattern }) => pattern)];
+  const paths = near
+    .filter(path => patterns.some(pattern => isMatch(path, pattern)))
+    .slice(0, MAX_FILES);
+  await prefetch(files, paths);
+  for (const path of paths) {
+    if (wholes.some(pattern => isMatch(path, pattern))) {
+      await addFile(files, path, found);
+    }
     for (const { pattern, section } of sections) {
-      if (matches(pattern)) await addSection(files, path, section, found);
+      if (isMatch(path, pattern)) await addSection(files, path, section, found);
     }
   }
   for (const value of optionValues(words, rule.configWith ?? [])) {

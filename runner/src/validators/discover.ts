@@ -35,6 +35,13 @@ export type CheckSettings = Pick<
   'replace' | 'annotated' | 'commands'
 >;
 
+const NOTHING: Trace = {
+  ...{ words: [], directory: '', leaves: [], refusals: [], setups: [] },
+  definition: new Map(),
+  ecosystems: new Set(),
+  programs: new Set(),
+  uncertain: false,
+};
 const NO_FINDINGS: Findings = { candidates: [], refused: [], setups: [] };
 
 /**
@@ -95,13 +102,6 @@ function isList(
 export function describeSearch(): string {
   return ecosystems.map(({ looksFor }) => looksFor).join('; ');
 }
-
-const NOTHING: Trace = {
-  ...{ words: [], directory: '', leaves: [], refusals: [], setups: [] },
-  definition: new Map(),
-  ecosystems: new Set(),
-  uncertain: false,
-};
 
 function configuredCommands(
   { replace, annotated }: CheckSettings,

@@ -6,6 +6,20 @@ import { parseScript, plainWord, quoteWords, type Word } from './shell';
 import { withoutOptions, type Leaf, type Trace } from './trace';
 import type { PlannedCommand, SetupCommand } from './Validator';
 
+const BUILTINS = new Set([
+  'cd',
+  'test',
+  'true',
+  'false',
+  'echo',
+  'export',
+  'set',
+  'exit',
+  'sh',
+  '.',
+  'source',
+]);
+
 /** A chosen check as a part of the plan. */
 export async function planCandidate(
   files: TreeFiles,
@@ -36,12 +50,17 @@ export async function planSetup(
   const hidden = commands.filter(one => !usesOf(one, traces));
   for (const { id, setup: plan } of ecosystems) {
     const directories = new Set(hidden.map(({ directory = '' }) => directory));
+    const programs = new Set<string>();
     for (const command of commands) {
       const trace = usesOf(command, traces);
       if (!trace?.ecosystems.has(id)) continue;
       directories.add(command.directory ?? '');
+      for (const program of trace.programs) programs.add(program);
       for (const leaf of trace.leaves) {
-        if (leaf.ecosystem === id) directories.add(leaf.directory);
+        const own = trace.setups.some(
+          ({ directory }) => directory === leaf.directory,
+        );
+        if (leaf.ecosystem === id && !own) directories.add(leaf.directory);
       }
     }
     if (directories.size === 0) continue;
@@ -51,6 +70,7 @@ export async function planSetup(
     const found = await plan(files, {
       directories: [...directories].sort(),
       ci,
+      programs: [...programs],
     });
     setup.push(...found.setup);
     path.push(...(found.path ?? []));
@@ -90,20 +110,6 @@ function needsOf(
   }
   return [...needs.values()];
 }
-
-const BUILTINS = new Set([
-  'cd',
-  'test',
-  'true',
-  'false',
-  'echo',
-  'export',
-  'set',
-  'exit',
-  'sh',
-  '.',
-  'source',
-]);
 
 /** The command that lays out what a format check complains about. */
 async function fixOf(

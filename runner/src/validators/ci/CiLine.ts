@@ -29,7 +29,7 @@ export const ranks = {
 } as const;
 
 const SPECIAL =
-  /\b(?:msrv|minimum|minimal|oldest|lowest|legacy|nightly|beta|canary|next|experimental|unstable|cross|bench|benchmark|benchmarks|fuzz|fuzzing|miri|sanitizers?|asan|valgrind|coverage|compat|downstream|ecosystem|wasm|wasi|emscripten|min)\b/i;
+  /\b(?:msrv|minimum|minimal|oldest|lowest|legacy|old|older|autofix|nightly|beta|canary|next|experimental|unstable|cross|bench|benchmark|benchmarks|fuzz|fuzzing|miri|sanitizers?|asan|valgrind|coverage|compat|downstream|ecosystem|wasm|wasi|emscripten|min)\b/i;
 const RELEASE =
   /\b(?:releases?|publish|publishing|deploy|deployment|pages|website|docs?|documentation|docker|nightlies|changelog|backport|stale|labels?|dependabot|codeql|scorecard|perf|performance)\b/i;
 

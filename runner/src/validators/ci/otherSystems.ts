@@ -53,7 +53,7 @@ function readGitlab(config: { [key: string]: Value }, path: string): CiLine[] {
       config.before_script;
     const script = [...items(before), ...items(job.script)]
       .flat()
-      .flatMap(line => text(line) ?? [])
+      .flatMap(one => text(one) ?? [])
       .join('\n');
     if (script === '' || job.allow_failure === true || job.when === 'manual')
       continue;

@@ -15,18 +15,18 @@ const MAX_CHARS = 512 * 1024;
 const MAX_ALIASES = 200;
 
 /** Reads a YAML file. @throws on what is no YAML, or too large */
-export function parseYaml(text: string): unknown {
-  if (text.length > MAX_CHARS) {
+export function parseYaml(source: string): unknown {
+  if (source.length > MAX_CHARS) {
     throw new Error(`it is larger than ${MAX_CHARS} characters`);
   }
-  return parse(text, { maxAliasCount: MAX_ALIASES, logLevel: 'silent' });
+  return parse(source, { maxAliasCount: MAX_ALIASES, logLevel: 'silent' });
 }
 
 /** Reads a YAML file of a tool; undefined for what it would not take either. */
-export function readYaml(text: string | undefined): Value {
-  if (text === undefined) return undefined;
+export function readYaml(source: string | undefined): Value {
+  if (source === undefined) return undefined;
   try {
-    return asValue(parseYaml(text));
+    return asValue(parseYaml(source));
   } catch {
     return undefined;
   }

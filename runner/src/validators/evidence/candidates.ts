@@ -126,7 +126,9 @@ async function addCall(
     findings.refused.push({ command, reason: origin.reason, why: refusal });
     return;
   }
-  for (const { ecosystem, ...setup } of trace.setups) {
+  // What a check installs is a part of it.
+  const setups = trace.leaves.length === 0 ? trace.setups : [];
+  for (const { ecosystem, ...setup } of setups) {
     const whole =
       trace.words.length > 0 ? { command, directory: trace.directory } : setup;
     findings.setups.push({

@@ -1,6 +1,6 @@
 import type { Convention } from '../Ecosystem';
 import { ranks } from '../ci';
-import { type Tracer } from '../trace';
+import type { Leaf, Tracer } from '../trace';
 import {
   candidateOfConvention,
   groupsOf,
@@ -17,10 +17,8 @@ export function chooseOfCi(candidates: readonly Candidate[]): Candidate[] {
   let chosen: Candidate[] = [];
   for (const candidate of sorted) {
     if (chosen.some(one => covers(one, candidate))) continue;
-    const groups = groupsOf(candidate.trace.leaves);
-    const known = new Set(chosen.flatMap(one => groupsOf(one.trace.leaves)));
     const special = candidate.rank >= ranks.special;
-    if (special && groups.every(group => known.has(group))) continue;
+    if (special && addsNothing(candidate, chosen)) continue;
     chosen = chosen.filter(
       one => one.rank < candidate.rank || !covers(candidate, one),
     );
@@ -40,7 +38,13 @@ export async function addConventions(
   const ofCi = chosen.flatMap(({ trace }) => trace.leaves);
   const ciEcosystems = new Set(ofCi.map(({ ecosystem }) => ecosystem));
   const groups = new Set(groupsOf(ofCi));
+  const programs = new Set(ofCi.map(programOf));
   const kinds = new Set(chosen.map(({ kind }) => kind));
+  // One test command is as good as another; a second linter sees what the first one does not.
+  const isKnown = (leaf: Leaf) =>
+    leaf.kind === 'test' || leaf.kind === 'build'
+      ? groupsOf([leaf]).every(group => groups.has(group))
+      : programs.has(programOf(leaf));
   const done = new Set<string>();
   for (const convention of conventions) {
     if (convention.group && done.has(convention.group)) continue;
@@ -50,8 +54,7 @@ export async function addConventions(
       if (convention.group) done.add(convention.group);
       const { leaves } = candidate.trace;
       if (chosen.some(one => covers(one, candidate))) continue;
-      const own = groupsOf(leaves);
-      if (own.length > 0 && own.every(group => groups.has(group))) continue;
+      if (leaves.length > 0 && leaves.every(leaf => isKnown(leaf))) continue;
       const opaque = leaves.every(leaf => leaf.opaque);
       // What it runs cannot be seen: it adds nothing where CI has a check of its kind.
       if (opaque && kinds.has(candidate.kind)) continue;
@@ -64,6 +67,22 @@ export async function addConventions(
       chosen.push(candidate);
     }
   }
+}
+
+function programOf({ ecosystem, kind, program }: Leaf): string {
+  return [ecosystem, kind, program].join('\0');
+}
+
+/** Whether there is a check of its kinds for its ecosystems already, or its tool cannot be seen. */
+function addsNothing(
+  { trace }: Candidate,
+  chosen: readonly Candidate[],
+): boolean {
+  const leaves = chosen.flatMap(one => one.trace.leaves);
+  const groups = new Set(groupsOf(leaves));
+  return trace.leaves.every(
+    leaf => leaf.opaque || groups.has(groupsOf([leaf])[0]),
+  );
 }
 
 /** Whether all that `other` checks is checked by `one`. */

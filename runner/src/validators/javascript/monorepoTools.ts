@@ -2,6 +2,7 @@ import type { TreeFiles } from '../../git';
 import type { Call, Expansion, ExpandedScript, Tool } from '../Ecosystem';
 import { plainWord, type Word } from '../shell';
 import { isOption, kindOfName, optionValues, withoutOptions } from '../trace';
+import { readPackageJson } from './packageJson';
 import { matchingScripts, runOf } from './scripts';
 import { readWorkspace } from './workspaces';
 
@@ -60,10 +61,12 @@ async function expandRunner(
   const same =
     canonical.length === 1 && textOf(canonical[0].words) === textOf(call.words);
   const scripts: ExpandedScript[] = [];
-  for (const { directory, packageJson } of await readWorkspace(
-    files,
-    call.directory,
-  )) {
+  const root = await readPackageJson(files, call.directory);
+  const packages = [
+    ...(root ? [{ directory: call.directory, packageJson: root }] : []),
+    ...(await readWorkspace(files, call.directory)),
+  ];
+  for (const { directory, packageJson } of packages) {
     for (const target of targets) {
       for (const script of matchingScripts(packageJson.scripts ?? {}, target)) {
         scripts.push(...runOf(packageJson.scripts ?? {}, script, directory));

@@ -50,7 +50,7 @@ async function workspaceRoot(
   files: TreeFiles,
   directory: string,
 ): Promise<
-  { packages: WorkspacePackage[]; manager: PackageManager } | undefined
+  { packages: readonly WorkspacePackage[]; manager: PackageManager } | undefined
 > {
   for (const folder of foldersUp(directory)) {
     const packages = await readWorkspace(files, folder);

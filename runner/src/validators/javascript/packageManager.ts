@@ -1,6 +1,7 @@
 import type { TreeFiles } from '../../git';
 import { foldersUp, join } from '../trace';
 import { readPackageJson, type PackageJson } from './packageJson';
+import { readWorkspace } from './workspaces';
 
 /** The programs that install packages. */
 export type PackageManagerName = 'npm' | 'yarn' | 'pnpm' | 'bun';
@@ -37,14 +38,33 @@ export async function findPackageManager(
   directory: string,
 ): Promise<PackageManager | undefined> {
   let nearest: PackageManager | undefined;
+  let root: PackageManager | undefined;
+  let first: string | undefined;
   for (const folder of foldersUp(directory)) {
     const packageJson = await readPackageJson(files, folder);
     if (!packageJson) continue;
+    first ??= folder;
     const found = await managerOf(files, folder, packageJson);
     nearest ??= found;
-    if (found.lockfile || found.version) return found;
+    // A member of a workspace above it can have these too, left from elsewhere.
+    const member = folder !== first && (await isMember(files, folder, first));
+    if (member) root = found;
+    if (isSettled(found) && !isSettled(nearest)) nearest = found;
   }
-  return nearest;
+  return root ?? nearest;
+}
+
+function isSettled({ lockfile, version }: PackageManager): boolean {
+  return lockfile !== undefined || version !== undefined;
+}
+
+async function isMember(
+  files: TreeFiles,
+  root: string,
+  directory: string,
+): Promise<boolean> {
+  const packages = await readWorkspace(files, root);
+  return packages.some(one => one.directory === directory);
 }
 
 async function managerOf(

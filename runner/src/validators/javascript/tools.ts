@@ -1,5 +1,7 @@
-import type { Tool } from '../Ecosystem';
-import { repositoryScript } from '../trace';
+import type { Expansion, Tool } from '../Ecosystem';
+import type { TreeFiles } from '../../git';
+import { quoteWords, type Word } from '../shell';
+import { firstArgument, kindOfName, repositoryScript } from '../trace';
 import { expandManagerCall, expandRunMany } from './expandScripts';
 import { inner, readManagerCall } from './managerCall';
 import { monorepoTools } from './monorepoTools';
@@ -184,10 +186,8 @@ const runners: readonly Tool[] = [
           : undefined;
       }
       if (words.some(({ text }) => text === '--test')) return undefined;
-      const path = words
-        .slice(1)
-        .find(({ text }) => /^[^-].*\.(?:[cm]?[jt]s)$/.test(text));
-      return path && (await repositoryScript(files, directory, path.text));
+      const at = firstArgument(words, 1, this.valued);
+      return at < 0 ? undefined : await nodeScript(files, directory, words, at);
     },
   },
 ];
@@ -773,10 +773,29 @@ function biomeRule() {
   };
 }
 
+/** `node scripts/lint` finds `scripts/lint.js` too. */
+async function nodeScript(
+  files: TreeFiles,
+  directory: string,
+  words: readonly Word[],
+  at: number,
+): Promise<Expansion | undefined> {
+  const path = words[at].text;
+  const more = quoteWords(words.slice(at + 1));
+  for (const name of [path, `${path}.js`, `${path}/index.js`]) {
+    const found = await repositoryScript(files, directory, name, {
+      kind: kindOfName(`${path} ${more}`),
+      more,
+    });
+    if (found) return found;
+  }
+  return undefined;
+}
+
 async function denoTask(
   name: string | undefined,
   directory: string,
-  files: Parameters<NonNullable<Tool['expand']>>[1],
+  files: TreeFiles,
 ) {
   for (const file of ['deno.json', 'deno.jsonc']) {
     const path = directory === '' ? file : `${directory}/${file}`;

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import type { TreeFiles } from '../../git';
 import { fields, items, readYaml, text } from '../ci/yaml';
 import { join } from '../trace';
+import { prefetch } from '../cachedFiles';
 import { globRegex } from '../config';
 import { readPackageJson, type PackageJson } from './packageJson';
 
@@ -13,9 +14,25 @@ export type WorkspacePackage = {
 };
 
 const MAX_PACKAGES = 400;
+/** A tree does not change: each of its workspaces is read once. */
+const workspaces = new WeakMap<
+  TreeFiles,
+  Map<string, Promise<WorkspacePackage[]>>
+>();
 
 /** The packages of the workspace whose root is `directory`, without the root itself; empty where it is none. */
 export async function readWorkspace(
+  files: TreeFiles,
+  directory: string,
+): Promise<readonly WorkspacePackage[]> {
+  const known = workspaces.get(files) ?? new Map();
+  workspaces.set(files, known);
+  const packages = known.get(directory) ?? findPackages(files, directory);
+  known.set(directory, packages);
+  return await packages;
+}
+
+async function findPackages(
   files: TreeFiles,
   directory: string,
 ): Promise<WorkspacePackage[]> {
@@ -27,14 +44,19 @@ export async function readWorkspace(
   const excludes = unwanted.map(pattern =>
     toRegex(directory, pattern.slice(1)),
   );
+  const paths = (await files.list())
+    .filter(path => posix.basename(path) === 'package.json')
+    .filter(path => {
+      const folder = posix.dirname(path);
+      if (folder === '.' || folder === directory) return false;
+      if (!includes.some(regex => regex.test(folder))) return false;
+      return !excludes.some(regex => regex.test(folder));
+    })
+    .slice(0, MAX_PACKAGES);
+  await prefetch(files, paths);
   const packages: WorkspacePackage[] = [];
-  for (const path of await files.list()) {
-    if (posix.basename(path) !== 'package.json') continue;
+  for (const path of paths) {
     const folder = posix.dirname(path);
-    if (folder === '.' || folder === directory) continue;
-    if (!includes.some(regex => regex.test(folder))) continue;
-    if (excludes.some(regex => regex.test(folder))) continue;
-    if (packages.length >= MAX_PACKAGES) break;
     const packageJson = await readPackageJson(files, folder);
     if (!packageJson) continue;
     packages.push({

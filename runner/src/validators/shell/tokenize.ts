@@ -16,6 +16,8 @@ export type Part =
 export type Variables = ReadonlyMap<string, string>;
 
 const OPERATORS = ['&&', '||', ';;', '|&', ';', '|', '&', '(', ')', '\n'];
+/** Letters that mean themselves; digits in front of `>` and `<` belong to these. */
+const PLAIN = /(?!\d+[<>])[\w./:@%+=,~*?^[\]-]+/y;
 const REDIRECTION = /^\d*(?:>>|>&|<&|&>>|&>|>\||<>|>|<)/;
 const HEREDOC = /^\d*<<(-?)\s*(["']?)([\w.-]+)\2/;
 const VARIABLE = /^\$(?:([A-Za-z_]\w*)|([@*#?$!0-9-]))/;
@@ -41,6 +43,13 @@ export function tokenize(script: string): Token[] {
   };
 
   while (at < text.length) {
+    PLAIN.lastIndex = at;
+    const plain = PLAIN.exec(text)?.[0];
+    if (plain !== undefined) {
+      add({ type: 'text', text: plain, quoted: false });
+      at += plain.length;
+      continue;
+    }
     const rest = text.slice(at, at + 400);
     const char = text[at];
     const heredoc = HEREDOC.exec(rest);

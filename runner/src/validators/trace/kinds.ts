@@ -17,7 +17,10 @@ const NAMES: readonly [RegExp, CheckKind][] = [
     /\b(?:lint|linting|linter|lints|clippy|eslint|style|checkstyle|codestyle)\b/i,
     'lint',
   ],
-  [/\b(?:test|tests|testing|unit|spec|specs|integration|e2e)\b/i, 'test'],
+  [
+    /\b(?:test|tests|testing|unit|spec|specs|integration|mocha|jest|vitest|pytest|e2e)\b/i,
+    'test',
+  ],
   [/\b(?:build|compile)\b/i, 'build'],
   [/\b(?:check|checks|verify|validate|integrity)\b/i, 'lint'],
 ];
@@ -43,4 +46,12 @@ export function principalKind(
   if (compiles && (named === 'build' || named === 'typecheck')) return named;
   if (named && kinds.includes(named)) return named;
   return ORDER.find(kind => kinds.includes(kind));
+}
+
+const BROWSERS =
+  /\b(?:e2e|karma|browsers?|playwright|cypress|selenium|webdriver|wdio|puppeteer|chrome|chromium|firefox|electron|docker|testcontainers)\b/i;
+
+/** Whether a name says that tests need more than the code. */
+export function namesService(name: string): boolean {
+  return BROWSERS.test(name.replace(/[_:./]/g, ' '));
 }

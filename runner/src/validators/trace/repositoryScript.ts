@@ -15,12 +15,13 @@ const MAX_SHOWN = 100;
  * A file of the repository that is run: a shell script is followed, one in another language is taken by its name.
  *
  * @param path - as it is called in `directory`
+ * @param options - its kind by its name, whether it is a shell script whatever its name, and its arguments
  */
 export async function repositoryScript(
   files: TreeFiles,
   directory: string,
   path: string,
-  options: { kind?: CheckKind; shell?: boolean } = {},
+  options: { kind?: CheckKind; shell?: boolean; more?: string } = {},
 ): Promise<Expansion | undefined> {
   const file = resolveFolder(directory, path);
   if (!file) return undefined;
@@ -35,6 +36,7 @@ export async function repositoryScript(
   const definition = !shell && kindOfName(file) === 'test' ? '' : summary(text);
   return {
     kind: options.kind,
+    identity: options.more,
     scripts: [
       { name: file, text: definition, script: shell ? text : '', directory },
     ],

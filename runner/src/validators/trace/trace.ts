@@ -3,7 +3,7 @@ import type { CheckKind } from '@background-tasks/plugin-background-tasks-common
 import type { TreeFiles } from '../../git';
 import type { Call, Expansion, Refusal, Tool, ToolRule } from '../Ecosystem';
 import { parseScript, quoteWords, type Word } from '../shell';
-import { kindOfName } from './kinds';
+import { kindOfName, namesService } from './kinds';
 import {
   firstArgument,
   hasOption,
@@ -24,6 +24,8 @@ export type Leaf = {
   /** The call, as a person would type it in its folder. */
   command: string;
   directory: string;
+  /** The tool's first name; '' where it cannot be seen. */
+  program: string;
   rule: ToolRule;
   words: readonly Word[];
   /** The tool cannot be seen: only a name promises that it is a check. */
@@ -45,16 +47,25 @@ export type Trace = {
   parts?: readonly Call[];
   /** The ecosystems whose programs it goes through. */
   ecosystems: ReadonlySet<string>;
+  /** These programs, by the first of their names. */
+  programs: ReadonlySet<string>;
   /** Its words hold something that is known only where it runs. */
   uncertain: boolean;
 };
 
-export type Tracer = { files: TreeFiles; tools: ToolIndex };
+export type Tracer = {
+  files: TreeFiles;
+  tools: ToolIndex;
+  /** Scripts that are being followed: one that comes back to itself is not followed again. */
+  open?: ReadonlySet<string>;
+};
 
 const MAX_DEPTH = 12;
 const MAX_TEXT = 4_000;
 /** Words of variables that add options, and nothing to what is checked. */
 const EXTRA = /opt|flag|arg|param|extra|verbos|colou?r|jobs|parallel/i;
+/** What scripts hand on to a linter. */
+const WRITES = ['--fix', '--write'];
 const HELP = ['--help', '--version', '-V'];
 
 /** Follows a call through scripts and runners down to the tools that look at the code. Reads files, runs nothing. */
@@ -68,14 +79,15 @@ export async function traceCall(
   if (!program || depth > MAX_DEPTH || program.unknown.includes('()')) {
     return none;
   }
-  const own = await ownScript(tracer, call);
-  if (own) return await traceExpansion(tracer, call, own, depth);
   const found = tracer.tools.find(program.text);
+  const own = !found?.tool.wrapper && (await ownScript(tracer, call));
+  if (own) return await traceExpansion(tracer, call, own, depth);
   if (!found) return none;
   const trace = await applyRule(tracer, call, found, found.tool, 1, depth);
   return {
     ...trace,
     ecosystems: new Set([found.ecosystem, ...trace.ecosystems]),
+    programs: new Set([found.tool.programs[0], ...trace.programs]),
   };
 }
 
@@ -142,7 +154,7 @@ async function applyRule(
   depth: number,
 ): Promise<Trace> {
   const { words } = call;
-  if (hasOption(words, HELP)) return emptyTrace(call);
+  if (hasOption(words, without(HELP, rule.quiet))) return emptyTrace(call);
   if (rule.sub) {
     const index = firstArgument(words, from, rule.valued);
     const name = index < 0 ? '' : words[index].text;
@@ -196,8 +208,12 @@ function judgeCall(
     whatIsChecked(words.slice(1), rule),
     directory,
   ].join('\0');
+  if (kind === 'test' && namesService(command)) {
+    return { ...trace, refusals: ['it needs a browser or a service'] };
+  }
   const leaf = {
     ...{ ecosystem, kind, key, command, directory, rule, words },
+    program: tool.programs[0],
     opaque: false,
   };
   return { ...trace, leaves: [leaf] };
@@ -258,9 +274,12 @@ async function traceExpansion(
   const traces: Trace[] = [];
   for (const script of expansion.scripts) {
     definition.set(script.name, bounded(script.text));
+    const id = `${script.name}\0${script.script ?? script.text}`;
+    if (tracer.open?.has(id)) continue;
+    const open = new Set([...(tracer.open ?? []), id]);
     traces.push(
       await traceScript(
-        tracer,
+        { ...tracer, open },
         script.script ?? script.text,
         script.directory,
         new Map(Object.entries(script.variables ?? {})),
@@ -271,12 +290,13 @@ async function traceExpansion(
   const inside = mergeTraces(call, traces);
   const merged: Trace = {
     ...inside,
+    refusals: hasOption(call.words, WRITES)
+      ? [...inside.refusals, 'it rewrites files']
+      : inside.refusals,
     words,
     uncertain,
     definition: new Map([...definition, ...inside.definition]),
     parts: expansion.parts,
-    // What a script installs is a part of it, unless it does nothing else.
-    setups: inside.leaves.length > 0 ? [] : inside.setups,
   };
   const { kind } = expansion;
   if (
@@ -288,9 +308,13 @@ async function traceExpansion(
     return merged;
   }
   const command = quoteWords(words);
+  if (kind === 'test' && namesService(command)) {
+    return { ...merged, refusals: ['it needs a browser or a service'] };
+  }
+  const known = expansion.scripts.map(({ name, text }) => `${name}\0${text}`);
   const leaf: Leaf = {
-    ...{ ecosystem, kind, command, directory, words },
-    key: [ecosystem, command, directory].join('\0'),
+    ...{ ecosystem, kind, command, directory, words, program: '' },
+    key: [ecosystem, expansion.identity, ...known, directory].join('\0'),
     rule: {},
     opaque: true,
   };
@@ -304,8 +328,10 @@ async function ownScript(
 ): Promise<Expansion | undefined> {
   const path = words[0].text;
   if (!path.includes('/') || words[0].unknown.length > 0) return undefined;
+  const more = quoteWords(words.slice(1));
   return await repositoryScript(files, directory, path, {
     kind: kindOfName(path),
+    more,
   });
 }
 
@@ -317,6 +343,7 @@ function mergeTraces(call: Call, traces: readonly Trace[]): Trace {
     setups: traces.flatMap(({ setups }) => setups),
     definition: new Map(traces.flatMap(({ definition }) => [...definition])),
     ecosystems: new Set(traces.flatMap(({ ecosystems }) => [...ecosystems])),
+    programs: new Set(traces.flatMap(({ programs }) => [...programs])),
   };
 }
 
@@ -325,6 +352,7 @@ function emptyTrace({ words, directory }: Call): Trace {
     ...{ words, directory, leaves: [], refusals: [], setups: [] },
     definition: new Map(),
     ecosystems: new Set(),
+    programs: new Set(),
     uncertain: false,
   };
 }
@@ -350,6 +378,13 @@ function normalize(
     return [];
   });
   return { words: kept, uncertain };
+}
+
+function without(
+  names: readonly string[],
+  others: readonly string[] = [],
+): readonly string[] {
+  return names.filter(name => !others.includes(name));
 }
 
 function bounded(text: string): string {

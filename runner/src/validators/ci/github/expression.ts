@@ -11,62 +11,6 @@ const TOKEN =
   /\s*(?:'((?:[^']|'')*)'|(-?\d+(?:\.\d+)?)|(&&|\|\||==|!=|<=|>=|[!<>()[\],.*])|([A-Za-z_][\w-]*))/y;
 const MAX_TOKENS = 500;
 
-/** The value of a GitHub Actions expression; undefined where it cannot be known. */
-export function evaluate(source: string, contexts: Contexts): Value {
-  const tokens = tokenize(source);
-  if (!tokens) return undefined;
-  const parser = new Parser(tokens, contexts);
-  const value = parser.or();
-  return parser.done ? value : undefined;
-}
-
-/** Whether a job or step with this condition can run; unknown counts as yes. */
-export function mayRun(condition: Value, contexts: Contexts): boolean {
-  if (condition === undefined || condition === null) return true;
-  const source = text(condition) ?? '';
-  const bare = /^\s*\$\{\{(.*)\}\}\s*$/s.exec(source)?.[1] ?? source;
-  if (bare.includes('${{')) return true;
-  const value = evaluate(bare, contexts);
-  return value === undefined || isTrue(value);
-}
-
-/** Fills expressions in. What is unknown becomes a shell variable named after it. */
-export function interpolate(source: string, contexts: Contexts): string {
-  return source.replace(/\$\{\{(.*?)\}\}/gs, (_, expression: string) => {
-    const value = evaluate(expression, contexts);
-    const known = text(value) ?? (value === null ? '' : undefined);
-    if (known !== undefined) return known;
-    const name = expression
-      .trim()
-      .split(/[^\w]+/)
-      .filter(Boolean)
-      .at(-1);
-    return `\${UNKNOWN_${name ?? 'value'}}`;
-  });
-}
-
-function isTrue(value: Value): boolean {
-  return !(value === false || value === null || value === '' || value === 0);
-}
-
-function tokenize(source: string): Token[] | undefined {
-  const tokens: Token[] = [];
-  TOKEN.lastIndex = 0;
-  const end = source.trimEnd().length;
-  while (TOKEN.lastIndex < end) {
-    const match = TOKEN.exec(source);
-    if (!match || tokens.length > MAX_TOKENS) return undefined;
-    const [, quoted, number, operator, name] = match;
-    if (quoted !== undefined) {
-      tokens.push({ type: 'literal', value: quoted.replaceAll("''", "'") });
-    } else if (number) {
-      tokens.push({ type: 'literal', value: Number(number) });
-    } else if (operator) tokens.push({ type: 'operator', text: operator });
-    else tokens.push({ type: 'name', text: name });
-  }
-  return tokens;
-}
-
 class Parser {
   private at = 0;
 
@@ -194,6 +138,62 @@ class Parser {
     this.at += 1;
     return true;
   }
+}
+
+/** The value of a GitHub Actions expression; undefined where it cannot be known. */
+export function evaluate(source: string, contexts: Contexts): Value {
+  const tokens = tokenize(source);
+  if (!tokens) return undefined;
+  const parser = new Parser(tokens, contexts);
+  const value = parser.or();
+  return parser.done ? value : undefined;
+}
+
+/** Whether a job or step with this condition can run; unknown counts as yes. */
+export function mayRun(condition: Value, contexts: Contexts): boolean {
+  if (condition === undefined || condition === null) return true;
+  const source = text(condition) ?? '';
+  const bare = /^\s*\$\{\{(.*)\}\}\s*$/s.exec(source)?.[1] ?? source;
+  if (bare.includes('${{')) return true;
+  const value = evaluate(bare, contexts);
+  return value === undefined || isTrue(value);
+}
+
+/** Fills expressions in. What is unknown becomes a shell variable named after it. */
+export function interpolate(source: string, contexts: Contexts): string {
+  return source.replace(/\$\{\{(.*?)\}\}/gs, (_, expression: string) => {
+    const value = evaluate(expression, contexts);
+    const filled = text(value) ?? (value === null ? '' : undefined);
+    if (filled !== undefined) return filled;
+    const name = expression
+      .trim()
+      .split(/[^\w]+/)
+      .filter(Boolean)
+      .at(-1);
+    return `\${UNKNOWN_${name ?? 'value'}}`;
+  });
+}
+
+function isTrue(value: Value): boolean {
+  return !(value === false || value === null || value === '' || value === 0);
+}
+
+function tokenize(source: string): Token[] | undefined {
+  const tokens: Token[] = [];
+  TOKEN.lastIndex = 0;
+  const end = source.trimEnd().length;
+  while (TOKEN.lastIndex < end) {
+    const match = TOKEN.exec(source);
+    if (!match || tokens.length > MAX_TOKENS) return undefined;
+    const [, quoted, number, operator, name] = match;
+    if (quoted !== undefined) {
+      tokens.push({ type: 'literal', value: quoted.replaceAll("''", "'") });
+    } else if (number) {
+      tokens.push({ type: 'literal', value: Number(number) });
+    } else if (operator) tokens.push({ type: 'operator', text: operator });
+    else tokens.push({ type: 'name', text: name });
+  }
+  return tokens;
 }
 
 function known(
