@@ -8,6 +8,8 @@ export type AgentPackage = {
       from: 'npm';
       /** The npm package. */
       name: string;
+      /** Where npm takes it from, such as `file:…`. Default: the registry. */
+      source?: string;
       /** Where its program may be below `node_modules`, by platform and architecture: the first that is there counts. */
       files: (platform: string, arch: string) => string[];
       /** Whether the file is a script for Node. */

@@ -45,7 +45,7 @@ async function installFromNpm(
       '--no-audit',
       '--no-fund',
       '--save-exact',
-      `${agent.name}@${agent.version}`,
+      `${agent.name}@${agent.source ?? agent.version}`,
     ],
     folder,
   );

@@ -81,7 +81,11 @@ async function runRounds(
     confinement: await confine(spec.runUid),
     events,
     countsUsage: spec.agent.gatewayUrl === undefined,
-    facts: { told: false, version: installedVersion(spec.agent) },
+    facts: {
+      told: false,
+      version: installedVersion(spec.agent),
+      model: spec.agent.model,
+    },
   };
   const of = agent.understands ? spec.agent.repairRounds ?? 0 : 0;
   let words = prompt;

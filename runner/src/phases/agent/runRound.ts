@@ -87,6 +87,10 @@ function take(
   stream: 'stdout' | 'stderr',
   word: AgentWord,
 ): void {
+  // Whoever works and has not introduced itself by now will not.
+  if (word.type === 'activity' || word.type === 'turn') {
+    tellProgram(events, facts);
+  }
   switch (word.type) {
     case 'activity':
       events.emit({
