@@ -1,4 +1,5 @@
 import {
+  endless,
   readyScenarios,
   startDevModels,
   twoFileRefactoring,
@@ -23,6 +24,8 @@ jest.setTimeout(900_000);
 
 const PROJECT = 'developers';
 const INSTALL_MS = 800_000;
+/** Enough for some calls of an agent. */
+const BUDGET_USD = 0.5;
 const VENDOR_KEY = 'key-of-the-vendor';
 /** What agents print of their models depends on the name: each has one that it knows. */
 const MODELS: Readonly<Record<string, string>> = {
@@ -93,8 +96,25 @@ async function providerOf(agent: string): Promise<BackgroundTaskProvider> {
   return provider;
 }
 
+async function untilInstalled(agent: string): Promise<void> {
+  await waitUntil(
+    `${agent} is installed`,
+    async () => {
+      const { available, reason } = await providerOf(agent);
+      if (reason?.includes('could not be installed')) throw new Error(reason);
+      return available;
+    },
+    INSTALL_MS,
+  );
+}
+
 /** A task in words, followed to its end. */
-async function carryOut(agent: string, name: string, scenario: ReadyScenario) {
+async function carryOut(
+  agent: string,
+  name: string,
+  scenario: ReadyScenario,
+  budget?: { usd: number },
+) {
   const client = system.portal.client();
   await client.createTask(PROJECT, {
     name,
@@ -103,6 +123,7 @@ async function carryOut(agent: string, name: string, scenario: ReadyScenario) {
     provider: agent,
     model: modelOf(agent),
     validation: { repairRounds: 2 },
+    budget,
   });
   const events: BackgroundTaskEvent[] = [];
   const task = await followTask(
@@ -142,18 +163,27 @@ function expectOneRepair(
   expect(task.validation.verdict).toBe('passed');
 }
 
-describe.each(AGENTS)('%s', agent => {
-  beforeAll(async () => {
-    await waitUntil(
-      `${agent} is installed`,
-      async () => {
-        const { available, reason } = await providerOf(agent);
-        if (reason?.includes('could not be installed')) throw new Error(reason);
-        return available;
-      },
-      INSTALL_MS,
-    );
+describe('a budget', () => {
+  it('ends a task whose agent goes round in circles, which says what it cost', async () => {
+    const [agent] = AGENTS;
+    await untilInstalled(agent);
+
+    const { task } = await carryOut(agent, 'in-circles', endless, {
+      usd: BUDGET_USD,
+    });
+
+    expect(task).toMatchObject({
+      status: 'Failed',
+      outcome: 'budgetExhausted',
+      prUrl: null,
+    });
+    expect(task.usage.costUsd).toBeGreaterThan(0);
+    expect(task.usage.costUsd).toBeLessThanOrEqual(BUDGET_USD);
   });
+});
+
+describe.each(AGENTS)('%s', agent => {
+  beforeAll(() => untilInstalled(agent));
 
   it('upgrades a dependency, is told of what the linter says, and repairs it', async () => {
     const done = await carryOut(agent, `${agent}-upgrade`, upgradeLodash);

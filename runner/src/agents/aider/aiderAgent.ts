@@ -19,19 +19,6 @@ const LEFTOVERS = ['.aider.tags.cache.v4'];
 const GREETING =
   /^(?:Git repo|Repo-map|Weak model|Update git|Analytics have|Restored previous|Added .+ to the chat|Warning: Input)/;
 
-/**
- * aider, by the Chat Completions API. It edits by blocks in its model's words, and runs no commands. It prints no
- * events: its lines, its exit code and the change tell how it went. The next round goes on with its chat history.
- */
-export const aiderAgent: AgentAdapter = {
-  id: 'aider',
-  understands: true,
-
-  async prepare(context) {
-    return new AiderRun(context);
-  },
-};
-
 class AiderRun implements AgentRun {
   private rounds = 0;
   private error: string | undefined;
@@ -151,3 +138,16 @@ class AiderRun implements AgentRun {
     return [{ type: 'activity', kind: 'message', text }];
   }
 }
+
+/**
+ * aider, by the Chat Completions API. It edits by blocks in its model's words, and runs no commands. It prints no
+ * events: its lines, its exit code and the change tell how it went. The next round goes on with its chat history.
+ */
+export const aiderAgent: AgentAdapter = {
+  id: 'aider',
+  understands: true,
+
+  async prepare(context) {
+    return new AiderRun(context);
+  },
+};

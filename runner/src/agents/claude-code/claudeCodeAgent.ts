@@ -21,16 +21,6 @@ const EDITORS = ['Edit', 'MultiEdit', 'Write', 'NotebookEdit'];
 const SYNTHETIC = '<synthetic>';
 const UNAUTHORIZED = 401;
 
-/** Anthropic's Claude Code. A session keeps its id over `--resume`. */
-export const claudeCodeAgent: AgentAdapter = {
-  id: 'claude-code',
-  understands: true,
-
-  async prepare(context) {
-    return new ClaudeRun(context);
-  },
-};
-
 class ClaudeRun implements AgentRun {
   private readonly session = randomUUID();
   private started = false;
@@ -204,6 +194,16 @@ class ClaudeRun implements AgentRun {
     ];
   }
 }
+
+/** Anthropic's Claude Code. A session keeps its id over `--resume`. */
+export const claudeCodeAgent: AgentAdapter = {
+  id: 'claude-code',
+  understands: true,
+
+  async prepare(context) {
+    return new ClaudeRun(context);
+  },
+};
 
 function filePathOf(input: unknown): string | undefined {
   if (typeof input !== 'object' || input === null) return undefined;

@@ -22,29 +22,6 @@ const PATCHED = /^\*\*\* (?:Update|Add|Delete) File: (.+)$/m;
 /** Its notes on the programs that it is made of. */
 const CHATTER = /^\s*at |AI SDK Warning|^\s*$/;
 
-/**
- * Cline, by the Chat Completions API. Without a terminal this version cannot go on with a session: the next round is a
- * session of its own that is told what the first was.
- */
-export const clineAgent: AgentAdapter = {
-  id: 'cline',
-  understands: true,
-
-  async prepare(context) {
-    const settings = join(context.tmp, 'cline.json');
-    await writeFile(settings, JSON.stringify({ telemetryOptOut: true }));
-    const providers = join(
-      homeOf(context.tmp),
-      '.cline/data/settings/providers.json',
-    );
-    await mkdir(dirname(providers), { recursive: true });
-    await writeFile(providers, JSON.stringify(providersOf(context)), {
-      mode: 0o600,
-    });
-    return new ClineRun(context, settings);
-  },
-};
-
 class ClineRun implements AgentRun {
   private firstPrompt: string | undefined;
   private result: Extract<ClineEvent, { type: 'run_result' }> | undefined;
@@ -154,6 +131,29 @@ class ClineRun implements AgentRun {
     };
   }
 }
+
+/**
+ * Cline, by the Chat Completions API. Without a terminal this version cannot go on with a session: the next round is a
+ * session of its own that is told what the first was.
+ */
+export const clineAgent: AgentAdapter = {
+  id: 'cline',
+  understands: true,
+
+  async prepare(context) {
+    const settings = join(context.tmp, 'cline.json');
+    await writeFile(settings, JSON.stringify({ telemetryOptOut: true }));
+    const providers = join(
+      homeOf(context.tmp),
+      '.cline/data/settings/providers.json',
+    );
+    await mkdir(dirname(providers), { recursive: true });
+    await writeFile(providers, JSON.stringify(providersOf(context)), {
+      mode: 0o600,
+    });
+    return new ClineRun(context, settings);
+  },
+};
 
 function readContent(
   event: Extract<ClineInner, { type: 'content_end' }>,

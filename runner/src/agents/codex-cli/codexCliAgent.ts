@@ -18,19 +18,6 @@ const OUTPUT_MAX_CHARS = 2_000;
 /** It runs each command by a shell of its choice. */
 const SHELL_WORDS = /^\/?[\w/]*sh -lc '([\s\S]*)'$/;
 
-/** OpenAI's Codex CLI, by the Responses API. */
-export const codexCliAgent: AgentAdapter = {
-  id: 'codex-cli',
-  understands: true,
-
-  async prepare(context) {
-    const folder = join(context.tmp, 'codex');
-    await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, 'config.toml'), configOf(context));
-    return new CodexRun(context, folder);
-  },
-};
-
 class CodexRun implements AgentRun {
   private thread: string | undefined;
   private last: CodexEvent | undefined;
@@ -174,6 +161,19 @@ class CodexRun implements AgentRun {
     }
   }
 }
+
+/** OpenAI's Codex CLI, by the Responses API. */
+export const codexCliAgent: AgentAdapter = {
+  id: 'codex-cli',
+  understands: true,
+
+  async prepare(context) {
+    const folder = join(context.tmp, 'codex');
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'config.toml'), configOf(context));
+    return new CodexRun(context, folder);
+  },
+};
 
 /** `usage` is of the whole thread. It knows no price. */
 function usageOf(usage: {

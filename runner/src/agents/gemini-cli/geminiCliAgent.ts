@@ -18,19 +18,6 @@ const EDITORS = ['replace', 'write_file'];
 const CHATTER = /256-color|YOLO mode|Ripgrep is not available|^\s*at |^\s*$/;
 const API_ERROR = /\[API Error: |_ApiError: /;
 
-/** Google's Gemini CLI. */
-export const geminiCliAgent: AgentAdapter = {
-  id: 'gemini-cli',
-  understands: true,
-
-  async prepare(context) {
-    const folder = join(homeOf(context.tmp), '.gemini');
-    await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, 'settings.json'), JSON.stringify(SETTINGS));
-    return new GeminiRun(context);
-  },
-};
-
 const SETTINGS = {
   general: { disableAutoUpdate: true, enableAutoUpdate: false },
   privacy: { usageStatisticsEnabled: false },
@@ -174,6 +161,19 @@ class GeminiRun implements AgentRun {
     ];
   }
 }
+
+/** Google's Gemini CLI. */
+export const geminiCliAgent: AgentAdapter = {
+  id: 'gemini-cli',
+  understands: true,
+
+  async prepare(context) {
+    const folder = join(homeOf(context.tmp), '.gemini');
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'settings.json'), JSON.stringify(SETTINGS));
+    return new GeminiRun(context);
+  },
+};
 
 function pathOf(parameters: unknown): string | undefined {
   if (typeof parameters !== 'object' || parameters === null) return undefined;

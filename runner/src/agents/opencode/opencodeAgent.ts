@@ -20,18 +20,6 @@ const EDITORS = ['edit', 'write', 'multiedit', 'apply_patch', 'patch'];
 const OUTPUT_MAX_CHARS = 2_000;
 const PATCHED = /^\*\*\* (?:Update|Add|Delete) File: (.+)$/m;
 
-/** OpenCode, by the Chat Completions API. It tries an overloaded model again in silence: the runner's patience ends that. */
-export const opencodeAgent: AgentAdapter = {
-  id: 'opencode',
-  understands: true,
-
-  async prepare(context) {
-    const file = join(context.tmp, 'opencode.json');
-    await writeFile(file, JSON.stringify(configOf(context)));
-    return new OpencodeRun(context, file);
-  },
-};
-
 class OpencodeRun implements AgentRun {
   private session: string | undefined;
   private reason: string | undefined;
@@ -152,6 +140,18 @@ class OpencodeRun implements AgentRun {
       : [{ type: 'log', text: this.error }];
   }
 }
+
+/** OpenCode, by the Chat Completions API. It tries an overloaded model again in silence: the runner's patience ends that. */
+export const opencodeAgent: AgentAdapter = {
+  id: 'opencode',
+  understands: true,
+
+  async prepare(context) {
+    const file = join(context.tmp, 'opencode.json');
+    await writeFile(file, JSON.stringify(configOf(context)));
+    return new OpencodeRun(context, file);
+  },
+};
 
 function pathOf(input: unknown): string | undefined {
   if (typeof input !== 'object' || input === null) return undefined;

@@ -34,6 +34,8 @@ const MANIFEST =
  */
 export class ChangeChecks {
   private readonly environment: CheckEnvironment;
+  /** The tree or commit whose dependencies are there. */
+  private installedFor: string;
 
   private constructor(
     private readonly context: PhaseContext,
@@ -41,6 +43,7 @@ export class ChangeChecks {
     private readonly discovered: DiscoveredPlan,
     private readonly baseline: CheckRun[],
   ) {
+    this.installedFor = tree.baseCommit;
     const { paths, events, signal } = context;
     this.environment = {
       cwd: paths.work,
@@ -146,10 +149,11 @@ export class ChangeChecks {
 
   /** Baseline installed what the base needs: only a change to a manifest asks for more. */
   private async setUp(tree: string): Promise<CheckResult | undefined> {
-    const changed = await this.tree.changed(this.tree.baseCommit, tree);
+    const changed = await this.tree.changed(this.installedFor, tree);
     if (!changed.some(path => MANIFEST.test(basename(path)))) return undefined;
     const started = Date.now();
     const { failure } = await runSetup(this.discovered, this.environment);
+    if (!failure) this.installedFor = tree;
     if (!failure || failure.network) return undefined;
     return {
       kind: 'build',

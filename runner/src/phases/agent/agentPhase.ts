@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { taskPhases } from '@background-tasks/plugin-background-tasks-common';
 import { findAgent, type AgentAdapter } from '../../agents';
+import { cutBytes } from '../../events';
 import type { PhaseContext } from '../PhaseContext';
 import { PhaseFailure, type PhaseResult } from '../PhaseFailure';
 import { ChangeChecks } from './ChangeChecks';
@@ -17,6 +18,8 @@ const { from, to } = taskPhases.agent;
 const TYPICAL_MS = 5 * 60_000;
 const CREEP_MS = 2_000;
 const PATHS_SHOWN = 20;
+/** Most agents take it as one argument, of which Linux allows 128 KiB. */
+const PROMPT_MAX_BYTES = 100 * 1024;
 
 /** Runs the agent in the working copy, and gives back to it what the repository's checks say of its change. */
 export async function runAgentPhase(
@@ -95,7 +98,7 @@ async function runRounds(
     await runRound({
       ...session,
       number,
-      prompt: words,
+      prompt: cutBytes(words, PROMPT_MAX_BYTES),
       changed: async () => {
         const after = await tree?.tree();
         return after === undefined || after !== before;
