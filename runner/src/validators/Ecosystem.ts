@@ -51,10 +51,10 @@ export type Convention = {
 export type SetupUse = {
   /** Where the chosen checks of this ecosystem run, '' is the root. */
   directories: readonly string[];
-  /** What CI runs to get this ecosystem's dependencies, in its order. */
+  /** What CI runs to get this ecosystem's dependencies, in its order, in the jobs of the chosen checks. */
   ci: readonly CiSetup[];
-  /** The programs of this ecosystem that the chosen checks go through, by the first of their names. */
-  programs: readonly string[];
+  /** The chosen checks that go through a program of this ecosystem. */
+  commands: readonly PlannedCommand[];
 };
 
 /** A command of CI that installs dependencies of the repository. */
@@ -79,6 +79,7 @@ export type Refusal =
   | 'it installs into the system'
   | 'it needs a browser or a service'
   | 'it builds documentation'
+  | 'it calls what is not there'
   | 'it only reports';
 
 /** How a program is recognised, and what its options and words make of it. */
@@ -148,6 +149,8 @@ export type Expansion = {
   scripts: readonly ExpandedScript[];
   /** What it runs if nothing in the scripts tells: the name says it, and its tool decides what runs (`nx run-many -t test`). */
   kind?: CheckKind;
+  /** What it calls is not there: it cannot run. */
+  missing?: boolean;
   /** What it is known by where its tools cannot be seen, but for its scripts: the arguments of the call. */
   identity?: string;
   /** Where it is a mere list of calls that a contributor can make too: those, instead of it. */

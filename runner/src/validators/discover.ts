@@ -39,7 +39,6 @@ const NOTHING: Trace = {
   ...{ words: [], directory: '', leaves: [], refusals: [], setups: [] },
   definition: new Map(),
   ecosystems: new Set(),
-  programs: new Set(),
   uncertain: false,
 };
 const NO_FINDINGS: Findings = { candidates: [], refused: [], setups: [] };

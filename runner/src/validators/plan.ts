@@ -50,12 +50,12 @@ export async function planSetup(
   const hidden = commands.filter(one => !usesOf(one, traces));
   for (const { id, setup: plan } of ecosystems) {
     const directories = new Set(hidden.map(({ directory = '' }) => directory));
-    const programs = new Set<string>();
+    const checks: PlannedCommand[] = [];
     for (const command of commands) {
       const trace = usesOf(command, traces);
       if (!trace?.ecosystems.has(id)) continue;
       directories.add(command.directory ?? '');
-      for (const program of trace.programs) programs.add(program);
+      checks.push(command);
       for (const leaf of trace.leaves) {
         const own = trace.setups.some(
           ({ directory }) => directory === leaf.directory,
@@ -64,13 +64,14 @@ export async function planSetup(
       }
     }
     if (directories.size === 0) continue;
+    const jobs = new Set(checks.map(({ reason }) => reason));
     const ci = setups
-      .filter(({ ecosystem }) => ecosystem === id)
+      .filter(one => one.ecosystem === id && jobs.has(one.setup.reason))
       .map(one => one.setup);
     const found = await plan(files, {
       directories: [...directories].sort(),
       ci,
-      programs: [...programs],
+      commands: checks,
     });
     setup.push(...found.setup);
     path.push(...(found.path ?? []));
@@ -143,17 +144,15 @@ function fixedWords(
   words: readonly Word[],
   { drop = [], add = [] }: NonNullable<ToolRule['fix']>,
 ): readonly Word[] {
-  const [program, ...rest] = withoutOptions(words, drop);
-  const at = rest.findIndex(
-    ({ text }) => text.startsWith('-') || /[/.*]/.test(text),
-  );
-  const index = at < 0 ? rest.length : at;
+  const kept = withoutOptions(words, drop);
+  const dashes = kept.findIndex(({ text }) => text === '--');
+  const end = dashes < 0 ? kept.length : dashes;
+  const more = kept.slice(end + 1);
   return [
-    program,
-    ...rest.slice(0, index),
+    ...kept.slice(0, end),
     ...add.map(plainWord),
-    ...rest.slice(index),
-  ].filter(({ text }, place, all) => text !== '--' || place < all.length - 1);
+    ...(more.length > 0 ? [plainWord('--'), ...more] : []),
+  ];
 }
 
 async function prefixOf(

@@ -19,7 +19,7 @@ export function parseYaml(source: string): unknown {
   if (source.length > MAX_CHARS) {
     throw new Error(`it is larger than ${MAX_CHARS} characters`);
   }
-  return parse(source, { maxAliasCount: MAX_ALIASES, logLevel: 'silent' });
+  return parse(source, { maxAliasCount: MAX_ALIASES, logLevel: 'error' });
 }
 
 /** Reads a YAML file of a tool; undefined for what it would not take either. */

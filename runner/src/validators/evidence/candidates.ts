@@ -47,6 +47,7 @@ const WORDS_ONLY = new Set([
 const NEVER: readonly Refusal[] = [
   'it never ends',
   'it publishes',
+  'it calls what is not there',
   'it needs a browser or a service',
 ];
 

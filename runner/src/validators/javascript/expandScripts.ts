@@ -53,10 +53,23 @@ export async function expandManagerCall(
   const names = matchingScripts(scripts, name);
   if (names.length === 0) {
     // A script that is not there runs nothing; what needs no `run` may be a program of a package instead.
-    if (asked.isScript || manager === 'npm') return { scripts: [] };
+    if (asked.isScript || manager === 'npm') {
+      const optional = call.words.some(({ text }) => text === '--if-present');
+      return { scripts: [], missing: !optional };
+    }
     const at = call.words.findIndex(({ text }) => text === name);
-    const text = quoteWords(call.words.slice(at));
-    return { scripts: [{ name: `\`${text}\``, text, directory }] };
+    const words = call.words.slice(at);
+    const text = quoteWords(words);
+    const parts = canonicalRunnerCalls({ words, directory })
+      ?.filter(part => quoteWords(part.words) !== text)
+      .map(part => ({
+        directory,
+        words: [...call.words.slice(0, at), ...part.words],
+      }));
+    return {
+      scripts: [{ name: `\`${text}\``, text, directory }],
+      ...(parts && parts.length > 0 && { parts }),
+    };
   }
   const runs = names.flatMap(one => runOf(scripts, one, directory, more));
   if (runs.some(({ text }) => PLACEHOLDER.test(text))) return { scripts: [] };

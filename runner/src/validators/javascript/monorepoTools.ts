@@ -75,6 +75,7 @@ async function expandRunner(
   }
   return {
     scripts,
+    identity: textOf(call.words),
     kind: targets.length === 1 ? kindOfName(targets[0]) : undefined,
     parts: same ? undefined : canonical,
   };

@@ -3,7 +3,7 @@ import type { Narrowed } from '../Ecosystem';
 import { parseScript, plainWord, quoteWords, type Word } from '../shell';
 import { foldersUp, resolveFolder } from '../trace';
 import type { PlannedCommand } from '../Validator';
-import { readManagerCall } from './managerCall';
+import { inner, readManagerCall } from './managerCall';
 import { canonicalRunnerCalls } from './monorepoTools';
 import {
   execPrefix,
@@ -73,6 +73,7 @@ async function innermost(
     if (calls.length !== 1 || calls[0].env.size > 0) return undefined;
     const { words } = calls[0];
     const name = words[0].text;
+    if (name === 'npx' || name === 'bunx') return inner(words, 1);
     if (!isManager(name)) return words;
     const asked = readManagerCall(name, words);
     if (asked.exec) return asked.exec;

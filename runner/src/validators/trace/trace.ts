@@ -47,8 +47,6 @@ export type Trace = {
   parts?: readonly Call[];
   /** The ecosystems whose programs it goes through. */
   ecosystems: ReadonlySet<string>;
-  /** These programs, by the first of their names. */
-  programs: ReadonlySet<string>;
   /** Its words hold something that is known only where it runs. */
   uncertain: boolean;
 };
@@ -87,7 +85,6 @@ export async function traceCall(
   return {
     ...trace,
     ecosystems: new Set([found.ecosystem, ...trace.ecosystems]),
-    programs: new Set([found.tool.programs[0], ...trace.programs]),
   };
 }
 
@@ -270,6 +267,9 @@ async function traceExpansion(
 ): Promise<Trace> {
   const { directory } = call;
   const { words, uncertain } = normalize(call, {});
+  if (expansion.missing) {
+    return { ...emptyTrace(call), refusals: ['it calls what is not there'] };
+  }
   const definition = new Map<string, string>();
   const traces: Trace[] = [];
   for (const script of expansion.scripts) {
@@ -314,7 +314,7 @@ async function traceExpansion(
   const known = expansion.scripts.map(({ name, text }) => `${name}\0${text}`);
   const leaf: Leaf = {
     ...{ ecosystem, kind, command, directory, words, program: '' },
-    key: [ecosystem, expansion.identity, ...known, directory].join('\0'),
+    key: [ecosystem, kind, expansion.identity, ...known, directory].join('\0'),
     rule: {},
     opaque: true,
   };
@@ -343,7 +343,6 @@ function mergeTraces(call: Call, traces: readonly Trace[]): Trace {
     setups: traces.flatMap(({ setups }) => setups),
     definition: new Map(traces.flatMap(({ definition }) => [...definition])),
     ecosystems: new Set(traces.flatMap(({ ecosystems }) => [...ecosystems])),
-    programs: new Set(traces.flatMap(({ programs }) => [...programs])),
   };
 }
 
@@ -352,7 +351,6 @@ function emptyTrace({ words, directory }: Call): Trace {
     ...{ words, directory, leaves: [], refusals: [], setups: [] },
     definition: new Map(),
     ecosystems: new Set(),
-    programs: new Set(),
     uncertain: false,
   };
 }

@@ -1,4 +1,4 @@
-import { fields, text, type Value } from '../yaml';
+import { fields, isMapping, text, type Value } from '../yaml';
 
 /** What expressions may refer to: `matrix`, `env`, `inputs`, `github`, `runner`. What is not there is unknown. */
 export type Contexts = Readonly<Record<string, Value>>;
@@ -89,15 +89,19 @@ class Parser {
 
   private path(root: string): Value {
     let value = this.contexts[root];
+    let depth = 0;
     for (;;) {
       if (this.take('.')) {
         const name = this.tokens.at(this.at);
         this.at += 1;
-        value = name?.type === 'name' ? fields(value)[name.text] : undefined;
+        value =
+          name?.type === 'name' ? member(value, name.text, depth) : undefined;
+        depth += 1;
       } else if (this.take('[')) {
         const key = text(this.or());
         this.take(']');
-        value = key === undefined ? undefined : fields(value)[key];
+        value = key === undefined ? undefined : member(value, key, depth);
+        depth += 1;
       } else return value;
     }
   }
@@ -194,6 +198,12 @@ function tokenize(source: string): Token[] | undefined {
     else tokens.push({ type: 'name', text: name });
   }
   return tokens;
+}
+
+/** Of a context not all is known; of a value in it all is, and what it has not is nothing. */
+function member(value: Value, name: string, depth: number): Value {
+  const found = fields(value)[name];
+  return found === undefined && depth > 0 && isMapping(value) ? null : found;
 }
 
 function known(
