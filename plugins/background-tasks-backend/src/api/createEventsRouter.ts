@@ -1,17 +1,12 @@
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
-import { bundleContentSchema } from '@background-tasks/plugin-background-tasks-common';
 import type { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { Task } from '../tasks';
+import { DiffReader } from './DiffReader';
 import { pollEvents, streamEvents } from './followEvents';
 import { sendText } from './sendText';
 import type { ApiDeps } from './types';
 
-const decompress = promisify(gunzip);
 const PAGE = 1_000;
-/** The diff for people is at most 1 MiB of what a bundle holds; the rest is bounded by the same limit as in publishing. */
-const BUNDLE_MAX_BYTES = 256 * 1024 * 1024;
 
 type EventsDeps = Pick<ApiDeps, 'hub' | 'shutdown' | 'store'> & {
   /** The task of the request's address. @throws where there is none, or the caller may not read it */
@@ -21,6 +16,7 @@ type EventsDeps = Pick<ApiDeps, 'hub' | 'shutdown' | 'store'> & {
 /** What a task said and changed: the event stream, the log, the diff. */
 export function createEventsRouter(deps: EventsDeps): Router {
   const router = PromiseRouter();
+  const diffs = new DiffReader(deps.store);
   const one = '/projects/:project/background-tasks/:name';
 
   router.get(`${one}/events`, async (request, response) => {
@@ -61,7 +57,7 @@ export function createEventsRouter(deps: EventsDeps): Router {
   router.get(`${one}/diff`, async (request, response) => {
     const task = await deps.find(request);
     const query: { download?: boolean } = request.query;
-    const patch = await diff(task);
+    const patch = await diffs.read(task);
     await sendText({
       request,
       response,
@@ -89,15 +85,6 @@ export function createEventsRouter(deps: EventsDeps): Router {
         )
         .join('');
     }
-  }
-
-  async function diff(task: Task): Promise<string> {
-    const bundle = await deps.store.bundle(task.uid);
-    if (!bundle) return '';
-    const json = await decompress(bundle.data, {
-      maxOutputLength: BUNDLE_MAX_BYTES,
-    });
-    return bundleContentSchema.parse(JSON.parse(json.toString())).patch;
   }
 
   return router;

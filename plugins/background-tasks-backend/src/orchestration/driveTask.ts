@@ -165,16 +165,16 @@ async function runTask(
       continue;
     }
     if (ending !== 'lost') return ending;
-    if (run.attempt >= MAX_ATTEMPTS) {
+    const hasFailed = run.result?.outcome === 'infrastructure';
+    if (!hasFailed && run.attempt >= MAX_ATTEMPTS) {
       return {
         outcome: 'infrastructure',
         error: `The run was lost ${run.attempt} times`,
       };
     }
-    const why =
-      run.result?.outcome === 'infrastructure'
-        ? `${run.result.error ?? 'The run failed'}. Its agent had not begun`
-        : 'The run was lost before its agent began, or after its change had arrived';
+    const why = hasFailed
+      ? `${run.result?.error ?? 'The run failed'}. Its agent had not begun`
+      : 'The run was lost before its agent began, or after its change had arrived';
     await driven.commit({
       logLines: [`${why}: starting it again (attempt ${run.attempt + 1})`],
     });

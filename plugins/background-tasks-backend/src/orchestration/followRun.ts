@@ -15,6 +15,12 @@ import { RunGuard } from './RunGuard';
 /** A run that was lost before its agent began is started again at most so often: by the design. */
 export const MAX_ATTEMPTS = 3;
 
+/**
+ * A run whose clone failed is started again more often: it clones through the backend that started it, and where
+ * backends come and go, several in a row may die under it.
+ */
+export const MAX_CLONES = 8;
+
 /** The end of a run that another one takes the place of: nothing of the agent's work is lost with it. */
 export const REPEATABLE = 'lostRepeatable';
 
@@ -156,7 +162,7 @@ async function canResume({ deps, task }: DrivenTask): Promise<boolean> {
 
 /** Its clone went through a backend that died, or from a code host that was away for longer than git tried. */
 function mayStartAgain({ result, agentStarted, attempt }: Run): boolean {
-  return result?.phase === 'clone' && !agentStarted && attempt < MAX_ATTEMPTS;
+  return result?.phase === 'clone' && !agentStarted && attempt < MAX_CLONES;
 }
 
 async function judge(driven: DrivenTask, run: Run): Promise<Followed> {
