@@ -15,6 +15,8 @@ export type Mutation = {
 const GATE_TEST = 'runner/src/phases/validate/validatePhase.test.ts';
 const STORE_TEST =
   'plugins/background-tasks-backend/src/store/DatabaseTaskStore.test.ts';
+const REPLICAS_TEST =
+  'plugins/background-tasks-backend/src/orchestration/replicas.test.ts';
 const ACCESS_TEST = 'packages/dev-github/src/access.test.ts';
 const SUPERVISOR_TEST = 'runner/src/supervisor/supervise.test.ts';
 const SYSTEM_TEST = 'packages/demo/src/systemTests/tasks.test.ts';
@@ -84,5 +86,35 @@ export const mutations: Mutation[] = [
     replace: `0o755`,
     test: SYSTEM_TEST,
     testName: 'cannot speak in the name of the runner',
+  },
+  {
+    name: 'who has lost the lease of a task goes on writing to it',
+    file: 'plugins/background-tasks-backend/src/store/DatabaseTaskStore.ts',
+    find: `  if (task.fence !== claim.fence || task.leaseOwner !== claim.owner) {`,
+    replace: `  if (task.fence < claim.fence) {`,
+    test: STORE_TEST,
+  },
+  {
+    name: 'a task that has ended keeps its slots',
+    file: 'plugins/background-tasks-backend/src/store/commitTask.ts',
+    find: `    await tx('slots').where({ task_uid: task.uid }).delete();`,
+    replace: ``,
+    test: STORE_TEST,
+  },
+  {
+    name: 'an agent is started again although it had begun',
+    file: 'plugins/background-tasks-backend/src/orchestration/followRun.ts',
+    find: `      if (!run.agentStarted || (await canResume(driven))) {`,
+    replace: `      if (run.uid !== '' || (await canResume(driven))) {`,
+    test: REPLICAS_TEST,
+    testName: 'says what happened to a run that died',
+  },
+  {
+    name: 'a code host that is away for a moment ends tasks',
+    file: 'plugins/background-tasks-backend/src/orchestration/resolvePatiently.ts',
+    find: `if (!passes || Date.now() + waitMs > giveUpAt) throw error;`,
+    replace: `if (passes || Date.now() + waitMs > giveUpAt) throw error;`,
+    test: REPLICAS_TEST,
+    testName: 'waits where the code host is away',
   },
 ];

@@ -4,6 +4,8 @@ import { extractPatch } from './extractPatch';
 
 /** A diff has at most 1 MiB: so many are kept for the next viewer. */
 const KEPT = 16;
+/** Who asks later than this sees what became of it meanwhile: a change may be deleted. */
+const KEPT_MS = 60_000;
 
 /**
  * The diffs of tasks. However many viewers there are, one bundle at a time is unpacked, and those of one task share one
@@ -26,6 +28,7 @@ export class DiffReader {
       return bundle ? extractPatch(bundle.data) : '';
     });
     this.last = diff.catch(() => this.kept.delete(key));
+    setTimeout(() => this.kept.delete(key), KEPT_MS).unref();
     this.kept.set(key, diff);
     const [oldest] = this.kept.keys();
     if (this.kept.size > KEPT) this.kept.delete(oldest);

@@ -13,27 +13,6 @@ const OPENING = [0x7b, 0x5b];
 const CLOSING = [0x7d, 0x5d];
 const COLON = 0x3a;
 
-/**
- * The diff for people out of a bundle, taken while it is unpacked: what else it holds is never in memory as a whole. It
- * comes from a workspace, so it is not trusted to be small.
- *
- * @throws Error where it is no bundle, or holds more than one may
- */
-export async function extractPatch(bundle: Buffer): Promise<string> {
-  const scanner = new PatchScanner();
-  let bytes = 0;
-  const unpacked = Readable.from([bundle]).pipe(createGunzip());
-  for await (const chunk of unpacked) {
-    bytes += chunk.length;
-    if (bytes > BUNDLE_MAX_BYTES) {
-      throw new Error(`The change is larger than ${BUNDLE_MAX_BYTES} bytes`);
-    }
-    scanner.feed(chunk);
-    if (scanner.patch !== undefined) return scanner.patch;
-  }
-  throw new Error('The change holds no diff');
-}
-
 /** Looks through JSON, byte by byte, for the text of the member `patch` of the outermost object. */
 class PatchScanner {
   patch: string | undefined;
@@ -105,4 +84,25 @@ class PatchScanner {
     if (this.wanted) this.patch = String(JSON.parse(`"${text}"`));
     else if (this.depth === 1) this.name = text;
   }
+}
+
+/**
+ * The diff for people out of a bundle, taken while it is unpacked: what else it holds is never in memory as a whole. It
+ * comes from a workspace, so it is not trusted to be small.
+ *
+ * @throws Error where it is no bundle, or holds more than one may
+ */
+export async function extractPatch(bundle: Buffer): Promise<string> {
+  const scanner = new PatchScanner();
+  let bytes = 0;
+  const unpacked = Readable.from([bundle]).pipe(createGunzip());
+  for await (const chunk of unpacked) {
+    bytes += chunk.length;
+    if (bytes > BUNDLE_MAX_BYTES) {
+      throw new Error(`The change is larger than ${BUNDLE_MAX_BYTES} bytes`);
+    }
+    scanner.feed(chunk);
+    if (scanner.patch !== undefined) return scanner.patch;
+  }
+  throw new Error('The change holds no diff');
 }
