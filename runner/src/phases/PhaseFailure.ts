@@ -1,6 +1,7 @@
 import type { RunnerEvent } from '@background-tasks/plugin-background-tasks-common';
 import { GitError } from '../git';
 import { isDiskFull, messageOf } from '../process';
+import { ChecksFileError } from '../validators';
 
 type OutcomeEvent = Extract<RunnerEvent, { type: 'outcome' }>;
 
@@ -24,6 +25,9 @@ export function resultOfError(error: unknown): PhaseResult {
     return { outcome: error.outcome, error: error.message, ...error.rest };
   }
   const words = messageOf(error);
+  if (error instanceof ChecksFileError) {
+    return { outcome: 'validationFailed', error: words };
+  }
   if (isDiskFull(error)) {
     return {
       outcome: 'infrastructure',

@@ -63,7 +63,7 @@ export type CommandWords = {
 
 /** One failure that a tool reports. */
 export type CommandFailure = {
-  /** From the root of the repository. */
+  /** As the tool names it: from the folder that it runs in, or from the root. */
   file?: string;
   line?: number;
   /** The linter's rule, the compiler's code, or the test's name. */

@@ -52,9 +52,8 @@ const NO_FINDINGS: Findings = { candidates: [], refused: [], setups: [] };
  */
 export async function discoverChecks(
   tree: TreeFiles,
-  given: CheckSettings | readonly string[] = {},
+  settings: CheckSettings = {},
 ): Promise<DiscoveredPlan> {
-  const settings = isList(given) ? { commands: [...given] } : given;
   const files = cachedFiles(tree);
   const own = await readChecksFile(files);
   const configured = configuredCommands(settings, own?.commands);
@@ -89,12 +88,6 @@ export async function discoverChecks(
     validatorOf: command =>
       commandValidator(traces.get(keyOf(command)) ?? NOTHING),
   };
-}
-
-function isList(
-  given: CheckSettings | readonly string[],
-): given is readonly string[] {
-  return Array.isArray(given);
 }
 
 /** What a person is told was looked for. */
@@ -143,6 +136,7 @@ function inOrder(
   return [...commands].sort((a, b) => weight(a) - weight(b));
 }
 
+const MAX_NOT_CHOSEN = 30;
 /** Reasons why something that looks like a check is none. */
 const WORTH_SAYING: ReadonlySet<string> = new Set([
   'it rewrites files',
@@ -155,12 +149,13 @@ function notChosen(
   commands: readonly PlannedCommand[],
 ): ValidationPlan['notChosen'] {
   const seen = new Set(commands.map(({ command }) => command));
-  return refused.filter(({ command, why }) => {
+  const worth = refused.filter(({ command, why }) => {
     if (!WORTH_SAYING.has(why)) return false;
     if (seen.has(command)) return false;
     seen.add(command);
     return true;
   });
+  return worth.slice(0, MAX_NOT_CHOSEN);
 }
 
 function keyOf({

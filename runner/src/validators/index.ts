@@ -1,4 +1,4 @@
 export * from './discover';
 export { ChecksFileError, CHECKS_FILE } from './evidence/repositoryFile';
-export { narrow } from './narrow';
+export { narrow, narrowCommand } from './narrow';
 export * from './Validator';

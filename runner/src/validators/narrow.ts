@@ -1,4 +1,5 @@
 import type { TreeFiles } from '../git';
+import { cachedFiles } from './cachedFiles';
 import { ecosystems } from './registry';
 import type { PlannedCommand, ValidationPlan } from './Validator';
 
@@ -15,19 +16,23 @@ export async function narrow(
 ): Promise<ValidationPlan> {
   const commands: PlannedCommand[] = [];
   for (const command of plan.commands) {
-    const narrowed = command.required
-      ? command
-      : await narrowCommand(command, paths, files);
+    const narrowed = await narrowCommand(command, paths, files);
     if (narrowed) commands.push(narrowed);
   }
   return { ...plan, commands };
 }
 
-async function narrowCommand(
+/**
+ * One command for what a change touches alone; undefined where the change does not touch what it checks. What a task
+ * asks for itself stays as it is.
+ */
+export async function narrowCommand(
   command: PlannedCommand,
   paths: readonly string[],
-  files: TreeFiles,
+  tree: TreeFiles,
 ): Promise<PlannedCommand | undefined> {
+  if (command.required) return command;
+  const files = cachedFiles(tree);
   for (const ecosystem of ecosystems) {
     const narrowed = await ecosystem.narrow?.(command, { paths, files });
     if (narrowed === 'drop') return undefined;

@@ -16,6 +16,7 @@ import {
 import { Git } from '../../git';
 import {
   discoverChecks,
+  narrowCommand,
   type DiscoveredPlan,
   type PlannedCommand,
 } from '../../validators';
@@ -106,10 +107,14 @@ export class ChangeChecks {
       paths.work,
       tree,
     );
+    const changed = await this.tree.changed(this.tree.baseCommit, tree);
     const blocking: CheckResult[] = [];
     for (const command of this.commands) {
       if (signal.aborted) return [];
-      const check = await this.runTwice(command, keeper);
+      const base = this.tree.base();
+      const narrowed = await narrowCommand(command, changed, base);
+      if (!narrowed) continue;
+      const check = await this.runTwice(command, narrowed, keeper);
       this.report([check], round);
       if (blocks(check, this.baseline, spec.validation)) blocking.push(check);
     }
@@ -119,11 +124,12 @@ export class ChangeChecks {
   /** A failure is looked at once more: a round of the agent costs more than a check that is flaky. */
   private async runTwice(
     command: PlannedCommand,
+    narrowed: PlannedCommand,
     keeper: TreeKeeper,
   ): Promise<CheckResult> {
-    const first = await this.runOnce(command, keeper);
+    const first = await this.runOnce(command, narrowed, keeper);
     if (first.status !== 'failed') return first;
-    const second = await this.runOnce(command, keeper);
+    const second = await this.runOnce(command, narrowed, keeper);
     if (second.status === 'failed') return first;
     this.context.events.system(
       `${commandOf(command)} is flaky: it passed at the second try`,
@@ -131,17 +137,24 @@ export class ChangeChecks {
     return { ...second, flaky: true };
   }
 
+  /** @param narrowed - the command for what changed alone; what it says counts as the whole command's */
   private async runOnce(
     command: PlannedCommand,
+    narrowed: PlannedCommand,
     keeper: TreeKeeper,
   ): Promise<CheckResult> {
     const validator = this.discovered.validatorOf(command);
-    const { run } = await runCleanly(
-      command,
+    const { run: part } = await runCleanly(
+      narrowed,
       validator,
       this.environment,
       keeper,
     );
+    // Fewer tests than on the base are no wonder then.
+    const run =
+      narrowed === command
+        ? part
+        : { ...part, command: command.command, testCount: undefined };
     return command.required
       ? withoutBallast(run)
       : judge(run, this.baseline, this.context.spec.validation);

@@ -51,6 +51,9 @@ export async function runBaselinePhase(
   for (const command of plan.commands) {
     events.system(`Found ${commandOf(command)} (${command.reason})`);
   }
+  for (const { command, reason, why } of plan.notChosen ?? []) {
+    events.system(`Left out ${command} (${reason}): ${why}`);
+  }
   const environment = {
     cwd: paths.work,
     events,

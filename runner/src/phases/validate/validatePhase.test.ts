@@ -217,7 +217,7 @@ describe('baseline and gate', () => {
     expect(baseline).toEqual({
       outcome: 'validationFailed',
       error: expect.stringMatching(
-        /^No checks were found in https:\/\/code\.example\/repo \(looked for the npm scripts .*\)\. Add one, or allow it with `backgroundTasks\.validation\.allowNoChecks`\.$/,
+        /^No checks were found in https:\/\/code\.example\/repo \(looked for .*the npm scripts .*\)\. Add one, or allow it with `backgroundTasks\.validation\.allowNoChecks`\.$/,
       ),
     });
   });

@@ -20,11 +20,11 @@ export const ranks = {
   /** It needs services beside it (a database). */
   services: 4,
   /**
-   * From here on a job only counts where no usual one checks the same kind: the oldest or the next version of a
-   * toolchain, another operating system, a release.
+   * From here on a job only counts where no usual one checks the same kind. Another operating system runs what the
+   * usual job runs; the oldest or the next version of a toolchain often runs less.
    */
-  special: 10,
-  otherSystem: 15,
+  otherSystem: 10,
+  special: 15,
   release: 20,
 } as const;
 

@@ -47,7 +47,6 @@ const WORDS_ONLY = new Set([
 const NEVER: readonly Refusal[] = [
   'it never ends',
   'it publishes',
-  'it calls what is not there',
   'it needs a browser or a service',
 ];
 

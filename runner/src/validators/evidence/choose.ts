@@ -17,7 +17,7 @@ export function chooseOfCi(candidates: readonly Candidate[]): Candidate[] {
   let chosen: Candidate[] = [];
   for (const candidate of sorted) {
     if (chosen.some(one => covers(one, candidate))) continue;
-    const special = candidate.rank >= ranks.special;
+    const special = candidate.rank >= ranks.otherSystem;
     if (special && addsNothing(candidate, chosen)) continue;
     chosen = chosen.filter(
       one => one.rank < candidate.rank || !covers(candidate, one),

@@ -41,6 +41,7 @@ const VALUED = [
   '--jobs',
   '-p',
   '--package',
+  '--shell',
 ];
 const TESTS = new Set(['t', 'tst']);
 

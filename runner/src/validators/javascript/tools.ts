@@ -1,7 +1,12 @@
 import type { Expansion, Tool } from '../Ecosystem';
 import type { TreeFiles } from '../../git';
 import { quoteWords, type Word } from '../shell';
-import { firstArgument, kindOfName, repositoryScript } from '../trace';
+import {
+  firstArgument,
+  kindOfName,
+  kindOfPath,
+  repositoryScript,
+} from '../trace';
 import { expandManagerCall, expandRunMany } from './expandScripts';
 import { inner, readManagerCall } from './managerCall';
 import { monorepoTools } from './monorepoTools';
@@ -350,7 +355,11 @@ const checkers: readonly Tool[] = [
       'commitlint',
       'ember-template-lint',
     ],
-    refuseWith: { '--fix': 'it rewrites files', '--pack': 'it only reports' },
+    refuseWith: {
+      '--fix': 'it rewrites files',
+      fix: 'it rewrites files',
+      '--pack': 'it only reports',
+    },
     kind: 'lint',
     config: [
       'cspell.*',
@@ -797,7 +806,7 @@ async function nodeScript(
   const more = quoteWords(words.slice(at + 1));
   for (const name of [path, `${path}.js`, `${path}/index.js`]) {
     const found = await repositoryScript(files, directory, name, {
-      kind: kindOfName(`${path} ${more}`),
+      kind: kindOfPath(path) ?? kindOfName(more),
       more,
     });
     if (found) return found;

@@ -29,7 +29,7 @@ export function readOutput(
   const counts = words.flatMap(({ testCount }) => testCount ?? []);
   // Several readers can understand the same line.
   const testCount = counts.length > 0 ? Math.max(...counts) : undefined;
-  const failures = uniqueFailures(words, command.directory);
+  const failures = uniqueFailures(words);
   return {
     output: lastWords(clean),
     ranNothing: command.kind === 'test' && ranNothing(words, testCount),
@@ -47,25 +47,13 @@ function ranNothing(
 }
 
 /** Two tools can read the same line. */
-function uniqueFailures(
-  words: readonly ToolWords[],
-  directory = '',
-): CommandFailure[] {
+function uniqueFailures(words: readonly ToolWords[]): CommandFailure[] {
   const found = new Map<string, CommandFailure>();
   for (const failure of words.flatMap(({ failures = [] }) => failures)) {
     if (found.size >= MAX_FAILURES) break;
-    const file = failure.file && rooted(failure.file, directory);
-    const one = file === undefined ? failure : { ...failure, file };
-    found.set(JSON.stringify([file, one.line, one.rule, one.message]), one);
+    found.set(JSON.stringify(failure), failure);
   }
   return [...found.values()];
-}
-
-/** From the root, as all files of failures are named. */
-function rooted(file: string, directory: string): string {
-  const path = file.replace(/^\.\//, '');
-  if (directory === '' || path.startsWith('/')) return path;
-  return path.startsWith(`${directory}/`) ? path : `${directory}/${path}`;
 }
 
 function lastWords(lines: readonly string[]): string {

@@ -48,30 +48,32 @@ export function parseScript(
     if (commands.length >= MAX_COMMANDS) break;
     const start = before;
     before = after;
-    let rest = tokens;
+    let at = 0;
     let negated = false;
     let header = false;
     for (;;) {
-      const word = rest[0] && literalOf(rest[0].parts);
+      const first = tokens.at(at);
+      const word = first && literalOf(first.parts);
       if (word === undefined) break;
       if (OPENERS.has(word)) {
         blocks.push(word);
         header = true;
-        rest = LISTS.has(word) ? [] : rest.slice(1);
+        at = LISTS.has(word) ? tokens.length : at + 1;
       } else if (CLOSERS.has(word)) {
         blocks.pop();
-        rest = rest.slice(1);
+        at += 1;
       } else if (FILLERS.has(word)) {
         if (word === '!') negated = true;
         if (word === 'elif') header = true;
         if (word === '}' && functions > 0) functions -= 1;
         if (word === '{' && /^\)$/.test(start)) functions += 1;
-        rest = rest.slice(1);
+        at += 1;
       } else break;
     }
     if (after === '(') subshells += 1;
     if (start === '(') subshell = subshells;
     if (start === ')') subshell = 0;
+    const rest = tokens.slice(at);
     // The name of a function that is declared.
     if (after === '(' && rest.length === 1) continue;
     if (rest.length === 0) continue;
@@ -81,7 +83,7 @@ export function parseScript(
       blocks.length > 0 || functions > 0 || start === '||' || header;
     const command = readCommand(rest, known, loop || sometimes);
     if (!command) continue;
-    if (start === '||' && rest === tokens) excuse(commands, command.words);
+    if (start === '||' && at === 0) excuse(commands, command.words);
     commands.push({
       ...command,
       runs: runsOf(loop, sometimes),

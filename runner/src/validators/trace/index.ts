@@ -1,4 +1,4 @@
-export { kindOfName, namesService, principalKind } from './kinds';
+export { kindOfName, kindOfPath, namesService, principalKind } from './kinds';
 export * from './options';
 export * from './paths';
 export { repositoryScript } from './repositoryScript';

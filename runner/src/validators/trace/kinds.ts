@@ -33,6 +33,16 @@ export function kindOfName(name: string): CheckKind | undefined {
   return NAMES.find(([pattern]) => pattern.test(words))?.[1];
 }
 
+/** Programs that are started for others to talk with. */
+const SERVERS = /^(?:server|serve|start|dev|index|main|app)\b/i;
+
+/** The kind that the name of a file promises, or that of the folder that it is in: `scripts/test/zones.sh`. */
+export function kindOfPath(path: string): CheckKind | undefined {
+  const [name, folder = ''] = path.split('/').reverse();
+  if (SERVERS.test(name)) return undefined;
+  return kindOfName(name) ?? kindOfName(folder);
+}
+
 /** One kind for a check that does several things: the one that its name promises, else the weightiest. */
 export function principalKind(
   kinds: readonly CheckKind[],

@@ -3,7 +3,7 @@ import type { CheckKind } from '@background-tasks/plugin-background-tasks-common
 import type { TreeFiles } from '../../git';
 import type { Call, Expansion, Refusal, Tool, ToolRule } from '../Ecosystem';
 import { parseScript, quoteWords, type Word } from '../shell';
-import { kindOfName, namesService } from './kinds';
+import { kindOfPath, namesService } from './kinds';
 import {
   firstArgument,
   hasOption,
@@ -287,7 +287,7 @@ async function traceExpansion(
       ),
     );
   }
-  const inside = mergeTraces(call, traces);
+  const inside = named(mergeTraces(call, traces), expansion.kind);
   const merged: Trace = {
     ...inside,
     refusals: hasOption(call.words, WRITES)
@@ -321,6 +321,12 @@ async function traceExpansion(
   return { ...merged, leaves: [leaf] };
 }
 
+/** Where no tool can be seen, the name that is called says more than the names inside. */
+function named(trace: Trace, kind: CheckKind | undefined): Trace {
+  if (!kind || !trace.leaves.every(({ opaque }) => opaque)) return trace;
+  return { ...trace, leaves: trace.leaves.map(leaf => ({ ...leaf, kind })) };
+}
+
 /** A file of the repository that is called as a program. */
 async function ownScript(
   { files }: Tracer,
@@ -330,7 +336,7 @@ async function ownScript(
   if (!path.includes('/') || words[0].unknown.length > 0) return undefined;
   const more = quoteWords(words.slice(1));
   return await repositoryScript(files, directory, path, {
-    kind: kindOfName(path),
+    kind: kindOfPath(path),
     more,
   });
 }
