@@ -1184,7 +1184,13 @@ export const openapiDocument: JsonObject = {
                 items: { type: 'string', minLength: 1, maxLength: 2000 },
                 description: 'Checks beside those of the repository',
               },
-              repairRounds: { type: 'integer', minimum: 0, maximum: 3 },
+              repairRounds: {
+                type: 'integer',
+                minimum: 0,
+                maximum: 3,
+                description:
+                  'How often failures go back to the agent; 2 by default, and 0 for a script',
+              },
             },
           },
           hooks: { $ref: '#/components/schemas/Hooks' },

@@ -27,6 +27,9 @@ export type NewTaskWork = Pick<
   | 'trigger'
 >;
 
+/** Most of what an agent forgets is mended at once; what is wrong after two more rounds seldom is right after three. */
+const DEFAULT_REPAIR_ROUNDS = 2;
+
 /**
  * What a request, with the template that it names, comes to. What the request says goes before what the template says;
  * rules and instructions of both hold.
@@ -43,7 +46,11 @@ export function describeNewTask(
     : wordsOf(request);
   const agent = agentOf(request, template, providers);
   const rules = sortRules(template?.validationRules ?? []);
-  const { commands = [], repairRounds = 0 } = request.validation ?? {};
+  const {
+    commands = [],
+    // A script would only do the same again.
+    repairRounds = agent.script === null ? DEFAULT_REPAIR_ROUNDS : 0,
+  } = request.validation ?? {};
   return {
     ...agent,
     name: request.name ?? nameFromInstructions(words.instructions),

@@ -545,6 +545,7 @@ export interface components {
       validation?: {
         /** @description Checks beside those of the repository */
         commands?: string[];
+        /** @description How often failures go back to the agent; 2 by default, and 0 for a script */
         repairRounds?: number;
       };
       hooks?: components['schemas']['Hooks'];
