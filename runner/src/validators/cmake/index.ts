@@ -1,0 +1,3 @@
+export { makeFromAbove } from './buildFolder';
+export { cmake } from './cmake';
+export { readCompiler } from './output';

@@ -1,0 +1,1 @@
+export { editorconfig } from './editorconfig';

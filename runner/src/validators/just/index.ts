@@ -1,0 +1,1 @@
+export { just } from './just';

@@ -1,0 +1,1 @@
+export { maven } from './maven';

@@ -1,0 +1,1 @@
+export { precommit } from './precommit';
