@@ -36,7 +36,7 @@ export function canonicalRunnerCalls(call: Call): readonly Call[] | undefined {
 /** The tools that run a target in many packages. */
 export const monorepoTools: readonly Tool[] = [
   {
-    programs: ['nx', 'turbo', 'turbo.exe', 'lerna'],
+    programs: ['nx', 'turbo', 'lerna'],
     config: [
       'nx.json',
       'turbo.json',

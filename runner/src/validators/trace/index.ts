@@ -4,3 +4,4 @@ export * from './paths';
 export { repositoryScript } from './repositoryScript';
 export { ToolIndex } from './ToolIndex';
 export * from './trace';
+export { type Leaf, type Trace, type Tracer } from './types';

@@ -1,70 +1,20 @@
 import { createHash } from 'node:crypto';
 import type { CheckKind } from '@background-tasks/plugin-background-tasks-common';
-import type { TreeFiles } from '../../git';
-import type { Call, Expansion, Refusal, Tool, ToolRule } from '../Ecosystem';
+import type { Call, Expansion, Tool, ToolRule } from '../Ecosystem';
 import { parseScript, quoteWords, type Word } from '../shell';
+import { judgeCall, normalize } from './judgeCall';
 import { kindOfPath, namesService } from './kinds';
-import {
-  firstArgument,
-  hasOption,
-  whatIsChecked,
-  withoutOptions,
-} from './options';
-import { CHECKOUT, pathFrom, resolveFolder } from './paths';
+import { firstArgument, hasOption } from './options';
+import { resolveFolder } from './paths';
 import { repositoryScript } from './repositoryScript';
 import { mergeRules } from './rules';
-import type { ToolIndex } from './ToolIndex';
-
-/** One check at the end of a chain: what really looks at the code. */
-export type Leaf = {
-  ecosystem: string;
-  kind: CheckKind;
-  /** The same for two calls that check the same. */
-  key: string;
-  /** The call, as a person would type it in its folder. */
-  command: string;
-  directory: string;
-  /** The tool's first name; '' where it cannot be seen. */
-  program: string;
-  rule: ToolRule;
-  words: readonly Word[];
-  /** The tool cannot be seen: only a name promises that it is a check. */
-  opaque: boolean;
-};
-
-/** What a command comes to. */
-export type Trace = {
-  /** The command without what belongs to CI's machine. */
-  words: readonly Word[];
-  directory: string;
-  leaves: readonly Leaf[];
-  refusals: readonly Refusal[];
-  /** Commands in it that get dependencies. */
-  setups: readonly { ecosystem: string; command: string; directory: string }[];
-  /** What of the repository's files decides what it runs. */
-  definition: ReadonlyMap<string, string>;
-  /** Calls that stand for it, one by one. */
-  parts?: readonly Call[];
-  /** The ecosystems whose programs it goes through. */
-  ecosystems: ReadonlySet<string>;
-  /** Its words hold something that is known only where it runs. */
-  uncertain: boolean;
-};
-
-export type Tracer = {
-  files: TreeFiles;
-  tools: ToolIndex;
-  /** Scripts that are being followed: one that comes back to itself is not followed again. */
-  open?: ReadonlySet<string>;
-};
+import { emptyTrace, type Leaf, type Trace, type Tracer } from './types';
 
 const MAX_DEPTH = 12;
 const MAX_TEXT = 4_000;
-/** Words of variables that add options, and nothing to what is checked. */
-const EXTRA = /opt|flag|arg|param|extra|verbos|colou?r|jobs|parallel/i;
 /** What scripts hand on to a linter. */
 const WRITES = ['--fix', '--write'];
-const HELP = ['--help', '--version', '-V'];
+const HELP = ['--help', '--version'];
 
 /** Follows a call through scripts and runners down to the tools that look at the code. Reads files, runs nothing. */
 export async function traceCall(
@@ -178,64 +128,6 @@ async function applyRule(
     );
   }
   return judgeCall(call, owner, rule);
-}
-
-function judgeCall(
-  call: Call,
-  { tool, ecosystem }: { tool: Tool; ecosystem: string },
-  rule: ToolRule,
-): Trace {
-  const { directory } = call;
-  const { words, uncertain } = normalize(call, rule);
-  const trace = { ...emptyTrace({ words, directory }), uncertain };
-  const refusal = refusalOf(call.words, rule);
-  if (refusal) return { ...trace, refusals: [refusal] };
-  const command = quoteWords(words);
-  if (rule.setup) {
-    return { ...trace, setups: [{ ecosystem, command, directory }] };
-  }
-  const special = Object.keys(rule.kindWith ?? {}).find(option =>
-    hasOption(call.words, [option]),
-  );
-  const kind = special ? rule.kindWith?.[special] : rule.kind;
-  if (!kind) return trace;
-  const key = [
-    ecosystem,
-    tool.programs[0],
-    whatIsChecked(words.slice(1), rule),
-    directory,
-  ].join('\0');
-  if (kind === 'test' && namesService(command)) {
-    return { ...trace, refusals: ['it needs a browser or a service'] };
-  }
-  const leaf = {
-    ...{ ecosystem, kind, key, command, directory, rule, words },
-    program: tool.programs[0],
-    opaque: false,
-  };
-  return { ...trace, leaves: [leaf] };
-}
-
-function refusalOf(
-  words: readonly Word[],
-  rule: ToolRule,
-): Refusal | undefined {
-  if (rule.refuse) return rule.refuse;
-  for (const [option, refusal] of Object.entries(rule.refuseWith ?? {})) {
-    if (hasOption(words, [option])) return refusal;
-  }
-  if (hasOption(words, rule.watchesWith)) {
-    const off = words.some(({ text }) => /^--\w[\w-]*=(?:false|0)$/.test(text));
-    if (!off) return 'it never ends';
-  }
-  if (rule.endsWith && !hasOption(words, rule.endsWith)) {
-    return 'it never ends';
-  }
-  if (hasOption(words, rule.writesWith)) return 'it rewrites files';
-  if (rule.checksWith && !hasOption(words, rule.checksWith)) {
-    return 'it rewrites files';
-  }
-  return undefined;
 }
 
 /** `npx eslint .`: what is inside decides, what is outside stays. */
@@ -352,36 +244,10 @@ function mergeTraces(call: Call, traces: readonly Trace[]): Trace {
   };
 }
 
-function emptyTrace({ words, directory }: Call): Trace {
-  return {
-    ...{ words, directory, leaves: [], refusals: [], setups: [] },
-    definition: new Map(),
-    ecosystems: new Set(),
-    uncertain: false,
-  };
-}
-
-/** The words without what only CI's machine knows or needs. */
-function normalize(
-  { words, directory }: Call,
-  { quiet = [], valued }: ToolRule,
-): { words: Word[]; uncertain: boolean } {
-  let uncertain = false;
-  const kept = withoutOptions(words, quiet, valued).flatMap((word, index) => {
-    const text = word.text.includes(CHECKOUT)
-      ? word.text.replace(/\/@checkout(?:\/[^:=,]*)?/g, path =>
-          pathFrom(directory, resolveFolder('', path) ?? ''),
-        )
-      : word.text;
-    if (word.unknown.length === 0) return { ...word, text };
-    // `${PREFIX}ruff`: a folder that only a script knows.
-    if (index === 0 && text !== '') return { ...word, text, unknown: [] };
-    const extra =
-      text.startsWith('-') || word.unknown.every(name => EXTRA.test(name));
-    if (!extra) uncertain = true;
-    return [];
-  });
-  return { words: kept, uncertain };
+function bounded(text: string): string {
+  if (text.length <= MAX_TEXT) return text;
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
+  return `${text.slice(0, 150)}… (${text.length} characters, sha256 ${hash})`;
 }
 
 function without(
@@ -389,10 +255,4 @@ function without(
   others: readonly string[] = [],
 ): readonly string[] {
   return names.filter(name => !others.includes(name));
-}
-
-function bounded(text: string): string {
-  if (text.length <= MAX_TEXT) return text;
-  const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
-  return `${text.slice(0, 150)}… (${text.length} characters, sha256 ${hash})`;
 }
