@@ -26,6 +26,7 @@ import type {
   Reserved,
 } from './ModelStore';
 import { taskFromRow, type TaskRow } from './rows';
+import { selectPrepared } from './selectPrepared';
 import type { Committed, TaskChange, TaskCommit } from './TaskStore';
 
 const ACTIVE = activeTaskStatuses.map(status => `'${status}'`).join(', ');
@@ -62,14 +63,15 @@ export class DatabaseModelStore implements ModelStore {
 
   // Each call waits for this and the next: so they are written out, and read no more of a task than they need.
   async accessOf(hash: string): Promise<ModelAccess | undefined> {
-    const [row] = rowsOf<{
+    const [row] = await selectPrepared<{
       task_uid: string;
       run_uid: string;
       provider: string;
       project: string;
       budget: string | null;
     }>(
-      await this.db.raw(
+      this.db,
+      this.db.raw(
         `select task_uid, run_uid, run_tokens.provider, project, budget
          from run_tokens join tasks on tasks.uid = task_uid
          where hash = ? and kind = 'model' and status in (${ACTIVE})`,
@@ -215,8 +217,9 @@ export class DatabaseModelStore implements ModelStore {
     tx: Knex,
     uid: string,
   ): Promise<BudgetRow | undefined> {
-    const [row] = rowsOf<BudgetRow>(
-      await tx.raw(
+    const [row] = await selectPrepared<BudgetRow>(
+      tx,
+      tx.raw(
         `select uid, budget, budget_exhausted, input_tokens, output_tokens, charged_usd
          from tasks where uid = ? and status in (${ACTIVE})${
           isPostgres(tx) ? ' for update' : ''
@@ -306,8 +309,13 @@ export class DatabaseModelStore implements ModelStore {
     where: { task_uid: string } | { project: string },
   ): Promise<Scope['reserved']> {
     const [[column, value]] = Object.entries(where);
-    const [row] = rowsOf<{ tokens: unknown; usd: unknown; calls: unknown }>(
-      await tx.raw(
+    const [row] = await selectPrepared<{
+      tokens: unknown;
+      usd: unknown;
+      calls: unknown;
+    }>(
+      tx,
+      tx.raw(
         `select sum(tokens) as tokens, sum(usd) as usd, count(*) as calls
          from model_reservations where ${column} = ? and expires_at > ${this.nowSql}`,
         [value],
@@ -340,11 +348,6 @@ export class DatabaseModelStore implements ModelStore {
       commit,
     });
   }
-}
-
-/** The rows of a statement that was written out: PostgreSQL's client answers with an object. */
-function rowsOf<T>(answer: T[] | { rows: T[] }): T[] {
-  return Array.isArray(answer) ? answer : answer.rows;
 }
 
 /**
