@@ -84,6 +84,17 @@ export interface Config {
         directory?: string;
         /** Whether tasks may run on the backend's own machine with NODE_ENV=production. Default: false. */
         allowInProduction?: boolean;
+        /** What one task may use at most; one that uses more is stopped. */
+        limits?: {
+          /** GiB of memory, of all its processes together. Default: 8, or half of the machine's if that is less. */
+          memory?: number;
+          /** Processes and threads. Default: 2048. */
+          processes?: number;
+          /** GiB of disk. Default: 20. */
+          disk?: number;
+          /** Files and folders. Default: 2,000,000. */
+          files?: number;
+        };
       };
     };
 

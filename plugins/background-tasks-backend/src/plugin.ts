@@ -30,7 +30,7 @@ import {
   hashRunToken,
   secretsOfIntegrations,
 } from './credentials';
-import { LocalExecutor } from './executors/local';
+import { LocalExecutor, portalFolders } from './executors/local';
 import { CloneAccessCache, ModelGateway, WorkspaceGateway } from './gateway';
 import { scheduleMaintenance } from './maintenance';
 import { Orchestrator, TaskEventHub } from './orchestration';
@@ -131,6 +131,8 @@ export const backgroundTasksPlugin = createBackendPlugin({
             ),
             environment: settings.environment,
             agents: new AgentInstallations({ ...settings.agents, logger }),
+            limits: settings.local.limits,
+            hidden: portalFolders(),
             logger,
           }),
         ] = executors;

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { readDurationFromConfig, type Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { durationToMilliseconds } from '@backstage/types';
+import { readLocalLimits } from './executors/local';
 import { readRunSettings } from './orchestration';
 import { readBudgets, readProviders } from './providers';
 import { readAgents } from './agents';
@@ -50,7 +51,10 @@ function readLocal(config: Config | undefined) {
       `Tasks would run on the backend's own machine, which in production must be allowed: set 'backgroundTasks.executors.local.allowInProduction' to true if all repositories are trusted`,
     );
   }
-  return { directory: localDirectory(config) };
+  return {
+    directory: localDirectory(config),
+    limits: readLocalLimits(config),
+  };
 }
 
 function localDirectory(config: Config | undefined): string {

@@ -15,18 +15,36 @@ export const supervisorConfigSchema = z.object({
   runnerPath: z.string().min(1),
   /** Further folders that the phases read and cannot write, such as the agent's program. */
   readOnly: z.array(z.string().min(1)).optional(),
+  /** Folders whose content is none of the phases' business, but for what is named here and what is in their PATH. */
+  hidden: z.array(z.string().min(1)).optional(),
+  /** What a phase may use at most. */
+  limits: z
+    .object({
+      /** Bytes of memory, of all its processes together. */
+      memory: z.number().int().positive(),
+      /** Processes and threads. */
+      processes: z.number().int().positive(),
+      /** Bytes of disk, of the run's folder. */
+      disk: z.number().int().positive(),
+      /** Files and folders in the run's folder. */
+      files: z.number().int().positive(),
+    })
+    .optional(),
   /** Seconds after which the supervisor stops by itself when nobody has touched its lease file. */
   leaseSeconds: z.number().positive(),
   isolation: z.object({
     /** The user that the phases run as; null is the supervisor's own. */
     user: z.object({ uid: z.number().int(), gid: z.number().int() }).nullable(),
-    /** Whether each phase gets namespaces of its own: PID and mount, and a user namespace where we are not root. */
+    /** Whether each phase gets namespaces of its own: PID, mount, IPC and UTS, and a user's where we are not root. */
     namespaces: z.boolean(),
   }),
 });
 
 /** How the supervisor is to run the phases. @public */
 export type SupervisorConfig = z.infer<typeof supervisorConfigSchema>;
+
+/** What a phase of a local run may use at most. @public */
+export type WorkspaceLimits = NonNullable<SupervisorConfig['limits']>;
 
 /** The schema of what the supervisor reads from its standard input, once. @public */
 export const supervisorSecretsSchema = z.object({

@@ -2,6 +2,7 @@ import {
   parseRunnerEvent,
   PHASE_MAX_BYTES,
   PHASE_MAX_EVENTS,
+  type PhaseOutcome,
   type RunnerEvent,
   type RunnerPhase,
 } from '@background-tasks/plugin-background-tasks-common';
@@ -42,6 +43,21 @@ export class EventIntake {
       start = end + 1;
     }
     this.add(chunk.subarray(start));
+  }
+
+  /** What follows is nobody's word any more: it says how the phase ended, in its place. */
+  conclude(outcome: PhaseOutcome, error: string) {
+    if (this.outcome) return;
+    this.seq++;
+    this.outcome = {
+      type: 'outcome',
+      seq: this.seq,
+      phase: this.phase,
+      time: new Date().toISOString(),
+      outcome,
+      error,
+    };
+    this.onEvent(this.outcome);
   }
 
   private add(part: Buffer) {

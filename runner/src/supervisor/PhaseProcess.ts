@@ -54,6 +54,10 @@ export class PhaseProcess {
     return started;
   }
 
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
   /** Resolves when the phase has ended, all of its processes are gone, and all of its output has come. */
   async wait(): Promise<PhaseExit> {
     const exit = await this.ended;
@@ -77,6 +81,11 @@ export class PhaseProcess {
     ]);
     if (!inTime) this.killAll();
     await gone;
+  }
+
+  /** Ends the phase at once, with all that it started: there is nothing left that it could do in order. */
+  kill() {
+    this.killAll();
   }
 
   private killAll() {

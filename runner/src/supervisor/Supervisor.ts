@@ -4,6 +4,7 @@ import {
   PHASE_EXIT_OK,
   runnerPhases,
   taskPhases,
+  type PhaseOutcome,
   type RunnerEvent,
   type RunnerPhase,
   type RunSpec,
@@ -15,7 +16,8 @@ import { clearPhase, openDoors } from './doors';
 import { phaseEnvironment } from './environment';
 import { EventIntake } from './EventIntake';
 import { PhaseProcess, type PhaseExit } from './PhaseProcess';
-import { RUN_VARIABLE } from './processes';
+import { RUN_VARIABLE, type ProcessMark } from './processes';
+import { ResourceWatch } from './ResourceWatch';
 import type { Spool } from './Spool';
 import { Watch } from './Watch';
 import { phaseCommand } from './wrap';
@@ -75,11 +77,12 @@ export class Supervisor {
     for (const phase of this.phases()) {
       if (this.watch.reason) return undefined;
       spool.append({ record: 'phaseStart', phase });
-      const { exit, outcome } = await this.runPhase(phase);
+      const { exit, outcome, breach } = await this.runPhase(phase);
       spool.append({ record: 'phaseEnd', phase, ...exit });
       spool.sync();
       await clearPhase(this.workspace, phase);
       if (this.watch.reason) return undefined;
+      if (breach) return undefined;
       if (exit.exitCode === PHASE_EXIT_ENDED && outcome) return undefined;
       if (exit.exitCode !== PHASE_EXIT_OK || outcome !== 'ok') {
         return describeCrash(phase, exit);
@@ -95,30 +98,34 @@ export class Supervisor {
     );
   }
 
-  private async runPhase(
-    phase: RunnerPhase,
-  ): Promise<{ exit: PhaseExit; outcome: string | undefined }> {
+  private async runPhase(phase: RunnerPhase): Promise<{
+    exit: PhaseExit;
+    outcome: string | undefined;
+    breach: boolean;
+  }> {
     const { run, config, spec, log } = this.options;
     const { user, namespaces } = config.isolation;
     await openDoors(this.workspace, phase, config.isolation);
     const intake = new EventIntake(phase, spec.limits, event =>
       this.record(event),
     );
+    const mark = {
+      uid: user?.uid,
+      environment: `${RUN_VARIABLE}=${spec.runUid}:${phase}`,
+    };
     const running = PhaseProcess.start(phaseCommand(run, phase, config), {
       cwd: this.workspace,
       env: phaseEnvironment(this.workspace, phase, spec.runUid),
       input: JSON.stringify(this.secretsOf(phase)),
-      mark: {
-        uid: user?.uid,
-        environment: `${RUN_VARIABLE}=${spec.runUid}:${phase}`,
-      },
+      mark,
       namespaces,
       stdout: chunk => intake.push(chunk),
       stderr: chunk => log.write(chunk),
     });
     this.phase = running;
     if (this.watch.reason) this.stopPhase();
-    const exit = await running.wait();
+    const resources = this.watchResources(running, mark);
+    const exit = await running.wait().finally(() => resources?.close());
     this.phase = undefined;
     await this.stopping;
     if (this.spoolError) throw this.spoolError;
@@ -127,7 +134,19 @@ export class Supervisor {
         `${phase}: dropped ${intake.dropped} lines that were no events of it\n`,
       );
     }
-    return { exit, outcome: intake.outcome?.outcome };
+    const breach = this.watch.reason ? undefined : resources?.breach;
+    if (breach)
+      intake.conclude(breachOutcome(phase), breachText(phase, breach));
+    const outcome = intake.outcome?.outcome;
+    return { exit, outcome, breach: breach !== undefined && outcome !== 'ok' };
+  }
+
+  private watchResources(running: PhaseProcess, mark: ProcessMark) {
+    const { limits } = this.options.config;
+    if (!limits || running.pid === undefined) return undefined;
+    return new ResourceWatch(this.options.run, running.pid, mark, limits, () =>
+      running.kill(),
+    );
   }
 
   /** An event that cannot be kept ends the run: what follows would rest on something that nobody knows of. */
@@ -150,6 +169,18 @@ export class Supervisor {
     if (phase === 'clone') return clone ?? {};
     return phase === 'agent' ? agent ?? {} : {};
   }
+}
+
+/** What foreign code used too much of is its own failure; in the other phases there is none. */
+function breachOutcome(phase: RunnerPhase): PhaseOutcome {
+  if (phase === 'agent') return 'agentFailed';
+  return phase === 'baseline' || phase === 'validate'
+    ? 'validationFailed'
+    : 'infrastructure';
+}
+
+function breachText(phase: RunnerPhase, breach: string): string {
+  return `The task used ${breach} in the phase '${taskPhases[phase].title}', and was stopped.`;
 }
 
 function describeCrash(phase: RunnerPhase, { exitCode, signal }: PhaseExit) {

@@ -5,6 +5,8 @@ import type {
   SupervisorConfig,
 } from '@background-tasks/plugin-background-tasks-common';
 import { accessOf } from './access';
+import { coverCommands } from './covers';
+import { quote } from './quote';
 
 /** Options of a mount that stay when a part of it is mounted again: within a user namespace none may be dropped. */
 const KEPT_OPTIONS = [
@@ -49,12 +51,7 @@ export function mountCommands(
   for (const folder of [join(run, 'control'), ...folders('none')]) {
     commands.push(`mount -t tmpfs -o ${HIDDEN} tmpfs ${quote(folder)}`);
   }
-  return commands;
-}
-
-/** A word that the shell takes as it is. */
-export function quote(word: string): string {
-  return `'${word.replaceAll("'", `'\\''`)}'`;
+  return [...commands, ...coverCommands(run, phase, config)];
 }
 
 function bind(source: string, target: string): string {

@@ -44,6 +44,22 @@ export function kill(pid: number, signal: NodeJS.Signals) {
   }
 }
 
+/** The processes below one, and all that bear the mark. */
+export function phaseProcesses(root: number, mark: ProcessMark): number[] {
+  const all = processes().map(pid => ({ pid, parent: stateOf(pid)?.parent }));
+  const found = new Set([root]);
+  for (let size = 0; size < found.size; ) {
+    size = found.size;
+    for (const { pid, parent } of all) {
+      if (parent !== undefined && found.has(parent)) found.add(pid);
+    }
+  }
+  for (const { pid } of all) {
+    if (!found.has(pid) && bears(pid, mark)) found.add(pid);
+  }
+  return [...found];
+}
+
 function bears(pid: number, { uid, environment }: ProcessMark): boolean {
   if (pid === process.pid || stateOf(pid)?.state === 'Z') return false;
   if (uid !== undefined && uidOf(pid) === uid) return true;

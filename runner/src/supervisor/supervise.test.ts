@@ -1,14 +1,18 @@
 import {
+  closeSync,
   existsSync,
   mkdirSync,
+  openSync,
   readFileSync,
   readdirSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import type {
   RunSpec,
+  SupervisorConfig,
   SupervisorSecrets,
 } from '@background-tasks/plugin-background-tasks-common';
 import {
@@ -89,6 +93,8 @@ describe('supervise', () => {
       secrets?: SupervisorSecrets;
       cloneUrl?: string;
       bundle?: Buffer;
+      config?: Partial<SupervisorConfig>;
+      inherits?: number;
     } = {},
   ): LocalRun {
     const dir = join(workshop.dir, `run-${readdirSync(workshop.dir).length}`);
@@ -102,6 +108,8 @@ describe('supervise', () => {
       ...runnerFor(as),
       leaseSeconds: options.leaseSeconds ?? 60,
       isolation,
+      readOnly: [forger],
+      ...options.config,
     };
     if (options.bundle) {
       const folder = join(dir, 'workspace', 'bundle');
@@ -111,6 +119,7 @@ describe('supervise', () => {
     const run = LocalRun.start(dir, spec, config, {
       as,
       secrets: options.secrets,
+      inherits: options.inherits,
     });
     runs.push(run);
     return run;
@@ -216,6 +225,43 @@ describe('supervise', () => {
       });
     });
 
+    it('shows nothing of the folders of others, and has those for temporary files for itself', async () => {
+      const portal = join(workshop.dir, 'portal');
+      mkdirSync(join(portal, 'bin'), { recursive: true });
+      writeFileSync(join(portal, 'app-config.yaml'), 'key: very-secret');
+      writeFileSync(join(portal, 'bin', 'tool'), 'needed');
+      const run = start(
+        [
+          `cat ${portal}/app-config.yaml || true`,
+          `cat ${portal}/bin/tool`,
+          `echo mine > /tmp/of-${process.pid}`,
+          `echo mine > /var/tmp/of-${process.pid}`,
+          'echo two >> a.txt',
+        ].join('\n'),
+        isolationCase,
+        {
+          config: {
+            hidden: [portal],
+            readOnly: [join(portal, 'bin', 'tool')],
+          },
+        },
+      );
+      const left = ['/tmp', '/var/tmp'].map(dir => `${dir}/of-${process.pid}`);
+      try {
+        expect(await run.ended()).toEqual({
+          record: 'end',
+          reason: 'completed',
+        });
+
+        expect(run.log('agent')).toContain('needed');
+        const { namespaces } = isolationCase.isolation;
+        expect(run.log('agent').includes('very-secret')).toBe(!namespaces);
+        expect(left.map(existsSync)).toEqual([!namespaces, !namespaces]);
+      } finally {
+        for (const file of left) rmSync(file, { force: true });
+      }
+    });
+
     it('takes no forged event, and shows no secret', async () => {
       const server = await serveGit(origin, ({ headers }) =>
         headers.authorization === `Bearer ${TOKEN}` ? 200 : 401,
@@ -279,6 +325,67 @@ describe('supervise', () => {
 
       expect(processesOf(run)).toEqual([]);
     });
+  });
+
+  const limits = {
+    memory: 300 * 1024 * 1024,
+    processes: 150,
+    disk: 100 * 1024 * 1024,
+    files: 3_000,
+  };
+  const breaches = {
+    'more than 300 MiB of memory':
+      'node -e "const all = []; setInterval(() => all.push(Buffer.alloc(2e7, 1)), 20)"',
+    'more than 150 processes and threads':
+      'for i in $(seq 300); do sleep 1000 & done; wait',
+    'more than 100 MiB of disk':
+      'for i in $(seq 100); do head -c 20000000 /dev/zero > $TMPDIR/$i; sleep 0.05; done; sleep 1000',
+    'more than 100 MiB of disk, in files that no folder holds':
+      'node -e "const all = []; for (let i = 0; i < 10; i++) { const f = fs.openSync(String(i), String.fromCharCode(119)); fs.unlinkSync(String(i)); fs.writeSync(f, Buffer.alloc(2e7)); all.push(f); } setInterval(() => {}, 1e6)"',
+    'more than 3000 files and folders':
+      'node -e "for (let i = 0; i < 5000; i++) fs.mkdirSync(String(i)); setInterval(() => {}, 1e6)"',
+  };
+
+  it.each(Object.entries(breaches))(
+    'stops what uses %s',
+    async (what, script) => {
+      const run = start(script, usual, { config: { limits } });
+
+      expect(await run.ended()).toEqual({ record: 'end', reason: 'completed' });
+
+      expect(run.outcome('agent')).toMatchObject({
+        outcome: 'agentFailed',
+        error: `The task used ${
+          what.split(', ')[0]
+        } in the phase 'Generating changes', and was stopped.`,
+      });
+      expect(processesOf(run)).toEqual([]);
+    },
+  );
+
+  it('lets what stays within its limits have its way', async () => {
+    const run = start('echo two >> a.txt; sleep 2', usual, {
+      config: { limits },
+    });
+
+    expect(await run.ended()).toEqual({ record: 'end', reason: 'completed' });
+
+    expect(run.outcome('validate')).toMatchObject({ outcome: 'ok' });
+  });
+
+  it('hands on no file that it inherited itself', async () => {
+    const file = join(workshop.dir, 'left-open');
+    writeFileSync(file, 'very-secret');
+    const inherits = openSync(file, 'r');
+    const run = start('ls -l /proc/self/fd; echo two >> a.txt', usual, {
+      inherits,
+    });
+    closeSync(inherits);
+
+    await run.ended();
+
+    expect(run.log('agent')).toContain('/proc/');
+    expect(run.log('agent')).not.toContain('left-open');
   });
 
   it('ends its phases when it is killed itself', async () => {

@@ -9,6 +9,7 @@ import {
   type SupervisorSecrets,
 } from '@background-tasks/plugin-background-tasks-common';
 import { isDiskFull, messageOf } from '../process';
+import { closeInherited } from './closeInherited';
 import { BoundedLog } from './BoundedLog';
 import { claimIdentity } from './identity';
 import { Spool } from './Spool';
@@ -29,6 +30,7 @@ export async function supervise(
   secretsText: string,
 ): Promise<number> {
   process.umask(UMASK);
+  closeInherited();
   const folder = resolve(run);
   const control = join(folder, 'control');
   // Until the run has begun there is nothing to end in order.

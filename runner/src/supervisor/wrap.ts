@@ -4,7 +4,9 @@ import type {
   RunnerPhase,
   SupervisorConfig,
 } from '@background-tasks/plugin-background-tasks-common';
-import { mountCommands, quote } from './mounts';
+import { limitCommand } from './limits';
+import { mountCommands } from './mounts';
+import { quote } from './quote';
 
 /**
  * A shell between whatever holds capabilities and Node: without it the kernel would not make the unreadable Node
@@ -19,6 +21,8 @@ const NAMESPACES = [
   '--mount',
   '--propagation',
   'private',
+  '--ipc',
+  '--uts',
   '--pid',
   '--fork',
   '--kill-child=KILL',
@@ -41,7 +45,8 @@ export function phaseCommand(
   ];
   const { user, namespaces } = config.isolation;
   const inner = [...changeUser(user, namespaces), ...program];
-  if (!namespaces) return inner;
+  const limited = limitCommand(config);
+  if (!namespaces) return [...limited, ...inner];
   const passwdFile = user ? writePasswd(run, user) : undefined;
   const script = [
     'set -e',
@@ -50,7 +55,7 @@ export function phaseCommand(
     // Keeps the shell: as process 1 of the namespace it takes in orphans, and what it is cannot be changed from inside.
     'exit $?',
   ].join('\n');
-  return [...namespaceCommand(), 'sh', '-c', script];
+  return [...limited, ...namespaceCommand(), 'sh', '-c', script];
 }
 
 /** What gives a command namespaces of its own, as the current user can have them. */

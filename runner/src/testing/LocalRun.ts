@@ -63,6 +63,8 @@ export class LocalRun {
       secrets?: SupervisorSecrets;
       /** The user that the supervisor runs as, where we are root. */
       as?: number;
+      /** A file that the supervisor inherits, as from a careless parent. */
+      inherits?: number;
     } = {},
   ): LocalRun {
     mkdirSync(join(dir, 'workspace'), { recursive: true, mode: 0o755 });
@@ -81,7 +83,10 @@ export class LocalRun {
       config.nodePath,
       [config.runnerPath, 'supervise', '--run', dir],
       {
-        stdio: ['pipe', 'ignore', 'inherit'],
+        stdio: [
+          ...(['pipe', 'ignore', 'inherit'] as const),
+          ...(options.inherits === undefined ? [] : [options.inherits]),
+        ],
         detached: true,
         env: { PATH: process.env.PATH, LANG: 'C.UTF-8' },
         uid: as,

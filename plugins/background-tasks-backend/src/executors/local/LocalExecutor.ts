@@ -8,6 +8,7 @@ import { ForwardedError } from '@backstage/errors';
 import type {
   StopReason,
   SupervisorConfig,
+  WorkspaceLimits,
 } from '@background-tasks/plugin-background-tasks-common';
 import type {
   RunBatch,
@@ -46,6 +47,10 @@ export type LocalExecutorOptions = {
   environment: Record<string, string>;
   /** The agents' programs on this machine; left out, they are looked for in the PATH of the workspaces. */
   agents?: Pick<AgentInstallations, 'availability' | 'install'>;
+  /** What a task may use at most. */
+  limits: WorkspaceLimits;
+  /** Folders of the portal that workspaces do not see into, where there are namespaces. */
+  hidden?: string[];
   logger: LoggerService;
 };
 
@@ -82,7 +87,7 @@ export class LocalExecutor implements TaskExecutor {
   }
 
   async describeIsolation(): Promise<string[]> {
-    return describeIsolation(this.ability);
+    return describeIsolation(this.ability, this.options.limits);
   }
 
   async start({ spec, secrets, bundle }: StartRun): Promise<RunHandle> {
@@ -179,6 +184,8 @@ export class LocalExecutor implements TaskExecutor {
     const config: SupervisorConfig = {
       ...this.toolchain,
       ...(installation && { readOnly: [installation] }),
+      hidden: this.options.hidden,
+      limits: this.options.limits,
       leaseSeconds: LEASE_SECONDS,
       isolation: await chooseIsolation(this.ability, runsIn(this.options)),
     };

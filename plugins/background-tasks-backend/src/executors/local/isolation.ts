@@ -3,7 +3,10 @@ import { randomInt } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import type { SupervisorConfig } from '@background-tasks/plugin-background-tasks-common';
+import type {
+  SupervisorConfig,
+  WorkspaceLimits,
+} from '@background-tasks/plugin-background-tasks-common';
 
 const run = promisify(execFile);
 
@@ -58,29 +61,51 @@ async function takenUids(runsDirectory: string): Promise<Set<number>> {
 }
 
 /** What a person should know of it. */
-export function describeIsolation(ability: IsolationAbility): string[] {
-  const network =
-    'The network is not isolated: what runs in the workspace reaches what this machine reaches.';
-  if (ability.root && ability.namespaces) {
-    return [
-      'Each run has a user of its own; each phase has its own processes and sees only the folders it needs.',
-      network,
-    ];
-  }
-  if (ability.root) {
-    return [
-      'Each run has a user of its own; this machine does not allow namespaces.',
-      network,
-    ];
-  }
-  if (ability.namespaces) {
-    return [
-      'Each phase has its own processes and sees only the folders it needs, under the same user as the portal: use it for repositories that you trust.',
-      network,
-    ];
-  }
+export function describeIsolation(
+  ability: IsolationAbility,
+  limits: WorkspaceLimits,
+): string[] {
   return [
-    'The workspace is not isolated: it runs as the same user as the portal, without namespaces. Use it only for repositories that you trust.',
-    network,
+    describeSeparation(ability),
+    describeLimits(ability, limits),
+    'The network is not isolated: what runs in the workspace reaches what this machine reaches.',
   ];
+}
+
+function describeSeparation({ root, namespaces }: IsolationAbility): string {
+  if (root && namespaces) {
+    return 'Each run has a user of its own; each phase has its own processes and sees only the folders it needs.';
+  }
+  if (root) {
+    return 'Each run has a user of its own; this machine does not allow namespaces.';
+  }
+  if (namespaces) {
+    return 'Each phase has its own processes and sees only the folders it needs, under the same user as the portal: use it for repositories that you trust.';
+  }
+  return 'The workspace is not isolated: it runs as the same user as the portal, without namespaces. Use it only for repositories that you trust.';
+}
+
+/** They are watched for, not enforced by the kernel: what grows faster than we look is more for a moment. */
+function describeLimits(
+  { root, namespaces }: IsolationAbility,
+  { memory, processes, disk, files }: WorkspaceLimits,
+): string {
+  const limits = `A task that uses more than ${inGiB(
+    memory,
+  )} of memory, ${processes} processes and threads, ${inGiB(
+    disk,
+  )} of disk or ${files} files is stopped within seconds.`;
+  if (process.platform !== 'linux') {
+    return 'Memory, processes and disk are not limited on this machine.';
+  }
+  if (namespaces) return limits;
+  return `${limits} What it writes outside of its workspace, as to /tmp, ${
+    root
+      ? 'is not counted'
+      : 'is not counted, and processes that hide from it are not either'
+  }.`;
+}
+
+function inGiB(bytes: number): string {
+  return `${Number((bytes / 2 ** 30).toFixed(1))} GiB`;
 }

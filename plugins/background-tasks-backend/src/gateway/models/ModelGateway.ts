@@ -249,6 +249,12 @@ export class ModelGateway {
     if (!known) logger.error(`The model gateway failed: ${error}`);
     const status = known?.status ?? 500;
     const message = known?.message ?? 'The gateway failed; its log says why.';
+    if (known?.kind === 'unauthenticated') {
+      // A token that has just ended, or one that somebody found or made up: whoever operates this is to see it.
+      logger.warn(
+        `Model gateway: refused a call with a token that is unknown, or that has ended (${request.method} from ${request.socket.remoteAddress})`,
+      );
+    }
     logger.debug(`Model gateway: ${request.method} answered ${status}`);
     response.writeHead(status, {
       'content-type': 'application/json',
