@@ -13,8 +13,11 @@ export const readEditorconfig: OutputReader = lines => {
   const failures: CommandFailure[] = [];
   let file: string | undefined;
   for (const line of lines) {
-    file = /^(\S[^:]*):$/.exec(line)?.[1] ?? file;
-    const [, at, message] = /^\s+(?:(\d+)(?:-\d+)?: )?(\S.*)$/.exec(line) ?? [];
+    file = /^([\w./@+-]+):$/.exec(line)?.[1] ?? file;
+    const [, at, message] =
+      /^\s+(?:(\d+)(?:-\d+)?: )?((?:Wrong|Trailing|Final|Not all|Line too|No final|Max line|File should)\b.*)$/i.exec(
+        line,
+      ) ?? [];
     if (file !== undefined && message !== undefined) {
       failures.push({ file, ...(at && { line: Number(at) }), message });
     }

@@ -137,12 +137,27 @@ function partsOf(call: Call): string[] {
     if (!isKind(kind)) {
       return [quoteWords([plainWord('gradle-refused'), plainWord(kind)])];
     }
-    const assembles = untested && /(?:^|:)build$/.test(task);
-    const name = assembles ? task.replace(/build$/, 'assemble') : task;
-    const lints = untested && /(?:^|:)check$/.test(task);
-    const program = `gradle-${assembles ? 'build' : lints ? 'lint' : kind}`;
-    return [quoteWords([plainWord(program), plainWord(name)])];
+    const program = `gradle-${untested ? kindWithoutTests(task, kind) : kind}`;
+    const names = untested
+      ? [task.replace(/build$/, 'assemble')]
+      : withTests(task);
+    return names.map(name => quoteWords([program, name].map(plainWord)));
   });
+}
+
+/** `build` checks, and `check` tests. */
+function withTests(task: string): string[] {
+  const [, module, name] = /^(.*?)(build|check)$/.exec(task) ?? [];
+  if (name === undefined || (module !== '' && !module.endsWith(':')))
+    return [task];
+  const all = name === 'build' ? ['build', 'check', 'test'] : ['check', 'test'];
+  return all.map(one => `${module}${one}`);
+}
+
+/** `build -x test` assembles, `check -x test` lints. */
+function kindWithoutTests(task: string, kind: CheckKind): CheckKind {
+  if (/(?:^|:)build$/.test(task)) return 'build';
+  return /(?:^|:)check$/.test(task) ? 'lint' : kind;
 }
 
 /** Programs of Gradle. */

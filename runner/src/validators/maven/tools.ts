@@ -127,8 +127,6 @@ function goalsOf({ words }: Call): string[] {
   return goals;
 }
 
-const check = (kind: 'lint' | 'format') =>
-  ({ kind, read: readMaven, config: CHECKSTYLE } as const);
 const CHECKSTYLE = [
   '*checkstyle*.xml',
   'checkstyle-suppressions.xml',
@@ -137,6 +135,8 @@ const CHECKSTYLE = [
   'spotbugs*.xml',
   'eclipse-formatter*.xml',
 ];
+const check = (kind: 'lint' | 'format') =>
+  ({ kind, read: readMaven, config: CHECKSTYLE } as const);
 const MAVEN = ['.mvn/maven.config', '.mvn/jvm.config', '.mvn/extensions.xml'];
 
 /** A goal of a plugin by its short name, or by the plugin's coordinates. */

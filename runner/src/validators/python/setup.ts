@@ -12,6 +12,9 @@ const VENV = '.venv';
 const ASIDE =
   /\b(?:docs?|documentation|release|publish|deploy|pages|wheels?)\b/i;
 const MAX_CI = 12;
+/** Packages that tell CI's service of results, or ask it which Python it runs. */
+const OF_CI =
+  /^['"]?(?:tox-gh(?:-actions)?|coveralls|codecov|pytest-github-actions-annotate-failures)(?:[=<>~[].*)?['"]?$/;
 /** Programs that are packages of the same name. */
 const INSTALLABLE = new Set([
   ...[
@@ -186,9 +189,7 @@ function isOfMachine(command: string): boolean {
     .split(' ')
     .filter(word => !word.startsWith('-'))
     .map(word => word.replace(/[=<>~[].*$/, '').replace(/^['"]/, ''));
-  return named.every(name =>
-    ['pip', 'coveralls', 'codecov', ''].includes(name),
-  );
+  return named.every(name => name === 'pip' || name === '' || OF_CI.test(name));
 }
 
 async function hasRequirements(
@@ -209,6 +210,9 @@ async function hasRequirements(
 /** `pip3.12 install`, `/usr/bin/python3 -m pip install`: with the environment's own. */
 function localCommand(command: string): string {
   return command
+    .split(' ')
+    .filter(word => !OF_CI.test(word))
+    .join(' ')
     .replace(/^pip[\d.]+ /, 'pip ')
     .replace(/^(?:py|python[\d.]*) -m pip /, 'python -m pip ');
 }

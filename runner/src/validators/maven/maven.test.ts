@@ -1,0 +1,100 @@
+import {
+  commandsOf,
+  definitionOf,
+  filesOf,
+  notChosenOf,
+  workflow,
+} from '../testing';
+
+describe('the Maven ecosystem', () => {
+  it.each<[string, Record<string, string>, string[]]>([
+    [
+      'phases, each once, without the words of CI',
+      {
+        'pom.xml':
+          '<project><build><plugins/></build><dependencies/></project>',
+        ...workflow(
+          'mvn -X -B compile --file pom.xml',
+          'mvn -B -V verify --file pom.xml',
+        ),
+      },
+      ['test: mvn verify'],
+    ],
+    [
+      'a wrapper, and goals of plugins by any name',
+      {
+        'pom.xml':
+          '<project><build><plugins/></build><dependencies/></project>',
+        mvnw: '#!/bin/sh\\nexit 0',
+        ...workflow(
+          './mvnw test',
+          './mvnw com.diffplug.spotless:spotless-maven-plugin:2.1:check',
+        ),
+      },
+      [
+        'format: ./mvnw com.diffplug.spotless:spotless-maven-plugin:2.1:check',
+        'test: ./mvnw test',
+      ],
+    ],
+    [
+      'the default goal',
+      {
+        'pom.xml':
+          '<project><build><defaultGoal>clean verify</defaultGoal></build></project>',
+        ...workflow('mvn'),
+      },
+      ['test: mvn'],
+    ],
+    [
+      'a build without tests',
+      {
+        'pom.xml':
+          '<project><build><plugins/></build><dependencies/></project>',
+        ...workflow('mvn package -DskipTests'),
+      },
+      ['test: mvn verify', 'build: mvn package -DskipTests'],
+    ],
+    [
+      'the whole where CI says nothing',
+      {
+        'pom.xml':
+          '<project><build><plugins/></build><dependencies/></project>',
+      },
+      ['test: mvn verify'],
+    ],
+  ])('finds %s', async (_, files, commands) => {
+    expect(await commandsOf(filesOf(files))).toEqual(commands);
+  });
+
+  it.each<[string, Record<string, string>, string[]]>([
+    [
+      'release or installation',
+      {
+        ...workflow(
+          'mvn deploy',
+          'mvn install -DskipTests',
+          'mvn spotless:apply',
+        ),
+      },
+      ['mvn spotless:apply: it rewrites files'],
+    ],
+  ])('runs no %s', async (_, files, reasons) => {
+    expect(await commandsOf(filesOf(files))).toEqual([]);
+    expect(await notChosenOf(filesOf(files))).toEqual(reasons);
+  });
+
+  it.each<[string, Record<string, string>, string, string[]]>([
+    [
+      'the build, not dependencies',
+      {
+        'pom.xml':
+          '<project><build><plugins/></build><dependencies/></project>',
+        '.mvn/jvm.config': 'x',
+      },
+      'mvn verify',
+      ['the build of pom.xml', '.mvn/jvm.config'],
+    ],
+  ])('knows %s to decide what runs', async (_, files, command, names) => {
+    expect(await definitionOf(files, command)).toEqual(names);
+  });
+});
