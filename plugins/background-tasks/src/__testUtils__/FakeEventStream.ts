@@ -1,3 +1,4 @@
+import type { Activity } from '../live';
 import type {
   BackgroundTaskEvent,
   FollowEventsOptions,
@@ -26,6 +27,20 @@ export class FakeEventStream {
   /** Lets log lines through, each as `[position, text]`. */
   log(...lines: [number, string][]) {
     for (const [position, text] of lines) this.push(logEvent(position, text));
+  }
+
+  /** Lets through what the agent did: a thought, unless `activity` says otherwise. */
+  act(position: number, text: string, activity: Partial<Activity> = {}) {
+    this.push({
+      position,
+      time: '2026-01-01T00:00:00.000Z',
+      phase: 'agent',
+      type: 'activity',
+      kind: 'thought',
+      text,
+      round: 0,
+      ...activity,
+    });
   }
 
   push(event: BackgroundTaskEvent) {

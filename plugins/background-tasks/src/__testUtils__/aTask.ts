@@ -67,3 +67,15 @@ export function aTask(changed: Partial<BackgroundTask> = {}): BackgroundTask {
     ...changed,
   };
 }
+
+/** A running task of an agent that asks a model, changed as the test needs it. */
+export function anAgentTask(
+  changed: Partial<BackgroundTask> = {},
+): BackgroundTask {
+  return aTask({
+    provider: 'claude-code',
+    model: 'claude-sonnet',
+    run: null,
+    ...changed,
+  });
+}

@@ -1,4 +1,4 @@
-export { aTask } from './aTask';
+export { anAgentTask, aTask } from './aTask';
 export { FakeBackgroundTasksApi } from './FakeBackgroundTasksApi';
 export { FakeEventStream } from './FakeEventStream';
 export { refusal } from './refusal';

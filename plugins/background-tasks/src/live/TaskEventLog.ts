@@ -3,7 +3,19 @@ import {
   type BackgroundTaskEvent,
   type CheckResult,
 } from '@background-tasks/plugin-background-tasks-common';
-import type { ConnectionState, LogLine, TaskEventSnapshot } from './types';
+import type {
+  AgentEvent,
+  ConnectionState,
+  LogLine,
+  TaskEventSnapshot,
+  Usage,
+} from './types';
+
+type Totals = Omit<
+  TaskEventSnapshot,
+  'lines' | 'lineCount' | 'agentEvents' | 'agentEventCount'
+>;
+type EventOf<T> = Extract<BackgroundTaskEvent, { type: T }>;
 
 // Some screens per second are enough for eyes, and leave the time between for scrolling.
 const NOTIFY_MS = 80;
@@ -15,10 +27,11 @@ const NOTIFY_MS = 80;
 export class TaskEventLog {
   private readonly seen = new Set<number>();
   private readonly lines: LogLine[] = [];
+  private readonly agentEvents: AgentEvent[] = [];
   private readonly listeners = new Set<() => void>();
   private newest = 0;
   private notification: ReturnType<typeof setTimeout> | undefined;
-  private current: Omit<TaskEventSnapshot, 'lines' | 'lineCount'> = {
+  private current: Totals = {
     connection: 'connecting',
     status: undefined,
     progress: 0,
@@ -27,6 +40,9 @@ export class TaskEventLog {
     baseline: [],
     gate: [],
     changedFiles: undefined,
+    agent: undefined,
+    repairRounds: 0,
+    usage: { inputTokens: 0, outputTokens: 0, costUsd: 0 },
   };
   private snapshot: TaskEventSnapshot = this.takeSnapshot();
 
@@ -42,10 +58,10 @@ export class TaskEventLog {
     const late = event.position < this.newest;
     this.newest = Math.max(this.newest, event.position);
 
-    if (event.type === 'log') this.addLine(event);
-    else if (event.type === 'validation') this.addCheck(event);
-    // The state is what the newest event says: a late one changes the log alone.
-    else if (!late) this.addState(event);
+    this.addToLists(event);
+    this.addToTotals(event);
+    // The state is what the newest event says: a late one changes lists and totals alone.
+    if (!late) this.addState(event);
     this.notifySoon();
     return true;
   }
@@ -65,19 +81,38 @@ export class TaskEventLog {
 
   readonly getSnapshot = (): TaskEventSnapshot => this.snapshot;
 
-  private addLine(event: Extract<BackgroundTaskEvent, { type: 'log' }>) {
-    const { position, time, phase, stream, text } = event;
-    const line = { position, time, phase, stream, text };
-    let index = this.lines.length;
-    while (index > 0 && this.lines[index - 1].position > position) index--;
-    this.lines.splice(index, 0, line);
+  private addToLists(event: BackgroundTaskEvent) {
+    if (event.type === 'log') {
+      const { position, time, phase, stream, text } = event;
+      insert(this.lines, { position, time, phase, stream, text });
+    }
+    if (
+      event.type === 'activity' ||
+      event.type === 'repair' ||
+      // A look within the agent's phase decides nothing: it belongs to the agent's work.
+      (event.type === 'validation' && event.stage === 'agent')
+    ) {
+      insert(this.agentEvents, event);
+    }
   }
 
-  private addCheck(
-    event: Extract<BackgroundTaskEvent, { type: 'validation' }>,
-  ) {
-    const { stage, check } = event;
-    // A look within the agent's phase decides nothing.
+  private addToTotals(event: BackgroundTaskEvent) {
+    if (event.type === 'validation') this.addCheck(event);
+    if (event.type === 'usage') {
+      const usage = add(this.current.usage, event);
+      this.current = { ...this.current, usage };
+    }
+    if (event.type === 'repair') {
+      const repairRounds = Math.max(this.current.repairRounds, event.round);
+      this.current = { ...this.current, repairRounds };
+    }
+    if (event.type === 'agent') {
+      const { version, model } = event;
+      this.current = { ...this.current, agent: { version, model } };
+    }
+  }
+
+  private addCheck({ stage, check }: EventOf<'validation'>) {
     if (stage === 'agent') return;
     this.current = {
       ...this.current,
@@ -85,9 +120,7 @@ export class TaskEventLog {
     };
   }
 
-  private addState(
-    event: Exclude<BackgroundTaskEvent, { type: 'log' | 'validation' }>,
-  ) {
+  private addState(event: BackgroundTaskEvent) {
     if (event.type === 'status') {
       const { progress, phase, currentPhase } = event;
       this.current = {
@@ -124,14 +157,37 @@ export class TaskEventLog {
       ...this.current,
       lines: this.lines,
       lineCount: this.lines.length,
+      agentEvents: this.agentEvents,
+      agentEventCount: this.agentEvents.length,
     };
   }
+}
+
+// Nearly every event is the newest, so that this looks at none but the last.
+function insert<T extends { position: number }>(list: T[], item: T) {
+  let index = list.length;
+  while (index > 0 && list[index - 1].position > item.position) index--;
+  list.splice(index, 0, item);
+}
+
+// One call of an unknown price makes the price of all unknown.
+function add(all: Usage, more: Usage): Usage {
+  return {
+    inputTokens: all.inputTokens + more.inputTokens,
+    outputTokens: all.outputTokens + more.outputTokens,
+    costUsd:
+      all.costUsd === null || more.costUsd === null
+        ? null
+        : all.costUsd + more.costUsd,
+  };
 }
 
 // A run that was started again reports its checks again.
 function replaceCheck(checks: readonly CheckResult[], check: CheckResult) {
   const isSame = (other: CheckResult) =>
-    other.kind === check.kind && other.command === check.command;
+    other.kind === check.kind &&
+    other.command === check.command &&
+    other.directory === check.directory;
   return checks.some(isSame)
     ? checks.map(other => (isSame(other) ? check : other))
     : [...checks, check];

@@ -3,7 +3,7 @@ import {
   taskStatuses,
   type BackgroundTask,
 } from '@background-tasks/plugin-background-tasks-common';
-import type { TaskEventSnapshot } from './types';
+import type { TaskEventSnapshot, Usage } from './types';
 
 /**
  * The task as its events say it is by now. A stream begins with the task's first event, so what was fetched may
@@ -14,7 +14,7 @@ export function applyEvents(
   events: TaskEventSnapshot,
 ): BackgroundTask {
   if (isFinalStatus(task.status)) return task;
-  const { status, changedFiles } = events;
+  const { status, changedFiles, agent, repairRounds } = events;
   const newer = events.progress >= task.progress;
   return {
     ...task,
@@ -32,6 +32,13 @@ export function applyEvents(
         prUrl: status.prUrl ?? task.prUrl,
       }),
     changedFiles: changedFiles ? [...changedFiles] : task.changedFiles,
+    change: {
+      ...task.change,
+      agentVersion: task.change.agentVersion ?? agent?.version ?? null,
+      model: task.change.model ?? agent?.model ?? null,
+      repairRounds: Math.max(task.change.repairRounds, repairRounds),
+    },
+    usage: larger(task.usage, events.usage),
     validation: {
       ...task.validation,
       baseline: longer(task.validation.baseline, events.baseline),
@@ -42,4 +49,10 @@ export function applyEvents(
 
 function longer<T>(fetched: T[], followed: readonly T[]): T[] {
   return followed.length >= fetched.length ? [...followed] : fetched;
+}
+
+// Old events may have been deleted, so that what was fetched may count more.
+function larger(fetched: Usage, followed: Usage): Usage {
+  const tokens = (usage: Usage) => usage.inputTokens + usage.outputTokens;
+  return tokens(followed) > tokens(fetched) ? followed : fetched;
 }

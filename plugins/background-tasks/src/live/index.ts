@@ -1,5 +1,12 @@
 export { applyEvents } from './applyEvents';
 export { followTask } from './followTask';
 export { TaskEventLog } from './TaskEventLog';
-export type { ConnectionState, LogLine, TaskEventSnapshot } from './types';
+export type {
+  Activity,
+  AgentEvent,
+  ConnectionState,
+  LogLine,
+  TaskEventSnapshot,
+  Usage,
+} from './types';
 export { useTaskEvents } from './useTaskEvents';

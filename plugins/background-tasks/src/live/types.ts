@@ -28,12 +28,35 @@ export type LogLine = {
 /** What the backend said last about the task as a whole. */
 export type TaskStatusEvent = Extract<BackgroundTaskEvent, { type: 'status' }>;
 
+/** One thing that the agent thought, said, ran or edited. */
+export type Activity = Extract<BackgroundTaskEvent, { type: 'activity' }>;
+
+/** What makes up the work of an agent: what it did, how that was looked at, and why it went on. */
+export type AgentEvent =
+  | Activity
+  | Extract<BackgroundTaskEvent, { type: 'repair' | 'validation' }>;
+
+/** What the agent says of itself. */
+export type AgentProgram = Pick<
+  Extract<BackgroundTaskEvent, { type: 'agent' }>,
+  'version' | 'model'
+>;
+
+/** What the task has used; `costUsd` is null where the price of a call is unknown. */
+export type Usage = Pick<
+  Extract<BackgroundTaskEvent, { type: 'usage' }>,
+  'inputTokens' | 'outputTokens' | 'costUsd'
+>;
+
 /** What the events of a task add up to so far. */
 export type TaskEventSnapshot = {
   connection: ConnectionState;
   /** The same array as long as the log lives; only `lineCount` says whether it grew. */
   lines: readonly LogLine[];
   lineCount: number;
+  /** As `lines`: the same array, which `agentEventCount` counts. */
+  agentEvents: readonly AgentEvent[];
+  agentEventCount: number;
   status: TaskStatusEvent | undefined;
   /** Percent. */
   progress: number;
@@ -42,4 +65,7 @@ export type TaskEventSnapshot = {
   baseline: readonly CheckResult[];
   gate: readonly CheckResult[];
   changedFiles: readonly ChangedFile[] | undefined;
+  agent: AgentProgram | undefined;
+  repairRounds: number;
+  usage: Usage;
 };

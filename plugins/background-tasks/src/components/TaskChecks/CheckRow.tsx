@@ -5,34 +5,25 @@ import TableRow from '@material-ui/core/TableRow';
 import Typography from '@material-ui/core/Typography';
 import { checkKindTitles } from '@background-tasks/plugin-background-tasks-common';
 import { useId, useState } from 'react';
-import { formatDuration, ScrollRegion } from '../common';
+import { formatDuration } from '../common';
+import { CheckFindings, hasFindings } from './CheckFindings';
 import { CheckResultLabel } from './CheckResultLabel';
 import type { CheckPair } from './pairChecks';
 
-const useStyles = makeStyles(theme => ({
+const useStyles = makeStyles({
   command: { fontFamily: 'monospace', overflowWrap: 'anywhere' },
   nowrap: { whiteSpace: 'nowrap' },
-  output: {
-    fontFamily: 'monospace',
-    padding: theme.spacing(1.5),
-    maxHeight: 360,
-    overflow: 'auto',
-    whiteSpace: 'pre-wrap',
-    overflowWrap: 'anywhere',
-    fontSize: 12,
-    backgroundColor: theme.palette.background.default,
-  },
-}));
+});
 
-/** One check, with its output on demand. */
+/** One check before and after the change, with what it found on demand. */
 export function CheckRow(props: { pair: CheckPair }) {
   const { pair } = props;
   const classes = useStyles();
-  const outputId = useId();
-  const output = pair.gate?.output || pair.baseline?.output || '';
+  const findingsId = useId();
   // What failed is what people came to read.
   const [open, setOpen] = useState(pair.gate?.status === 'failed');
   const duration = pair.gate?.durationMs ?? pair.baseline?.durationMs;
+  const tells = hasFindings(pair);
   return (
     <>
       <TableRow>
@@ -46,6 +37,7 @@ export function CheckRow(props: { pair: CheckPair }) {
             title={pair.reason}
           >
             {pair.command}
+            {pair.directory && ` (in ${pair.directory})`}
           </Typography>
         </TableCell>
         <TableCell>
@@ -58,30 +50,27 @@ export function CheckRow(props: { pair: CheckPair }) {
           {duration === undefined ? '–' : formatDuration(duration)}
         </TableCell>
         <TableCell>
-          {output === '' ? (
-            '–'
-          ) : (
+          {tells ? (
             <Button
               size="small"
               aria-expanded={open}
-              aria-controls={outputId}
-              aria-label={`${open ? 'Hide' : 'Show'} output of ${pair.command}`}
+              aria-controls={findingsId}
+              aria-label={`${open ? 'Hide' : 'Show'} findings of ${
+                pair.command
+              }`}
               onClick={() => setOpen(!open)}
             >
               {open ? 'Hide' : 'Show'}
             </Button>
+          ) : (
+            '–'
           )}
         </TableCell>
       </TableRow>
-      {open && output !== '' && (
-        <TableRow id={outputId}>
+      {open && tells && (
+        <TableRow id={findingsId}>
           <TableCell colSpan={5}>
-            <ScrollRegion
-              className={classes.output}
-              aria-label={`Output of ${pair.command}`}
-            >
-              {output}
-            </ScrollRegion>
+            <CheckFindings pair={pair} />
           </TableCell>
         </TableRow>
       )}

@@ -29,7 +29,7 @@ export function TaskChecks(props: {
   }
   return (
     <>
-      <Verdict verdict={report.verdict} />
+      <Verdict report={report} />
       <TableContainer component={Paper}>
         <Table size="small" aria-label="Checks">
           <TableHead>
@@ -38,12 +38,12 @@ export function TaskChecks(props: {
               <TableCell>Before the change</TableCell>
               <TableCell>After the change</TableCell>
               <TableCell>Duration</TableCell>
-              <TableCell>Output</TableCell>
+              <TableCell>Findings</TableCell>
             </TableRow>
           </TableHead>
           <TableBody>
             {pairs.map(pair => (
-              <CheckRow key={`${pair.kind} ${pair.command}`} pair={pair} />
+              <CheckRow key={pair.key} pair={pair} />
             ))}
           </TableBody>
         </Table>
@@ -52,9 +52,10 @@ export function TaskChecks(props: {
   );
 }
 
-function Verdict(props: { verdict: ValidationReport['verdict'] }) {
+function Verdict(props: { report: ValidationReport }) {
+  const { verdict, gate } = props.report;
   const style = { marginBottom: 16 };
-  switch (props.verdict) {
+  switch (verdict) {
     case 'passed':
       return (
         <Alert severity="success" role="note" style={style}>
@@ -64,8 +65,7 @@ function Verdict(props: { verdict: ValidationReport['verdict'] }) {
     case 'failed':
       return (
         <Alert severity="error" role="note" style={style}>
-          The change makes checks fail that passed before. No pull request was
-          opened.
+          {whyFailed(gate)} No pull request was opened.
         </Alert>
       );
     case 'none':
@@ -77,4 +77,16 @@ function Verdict(props: { verdict: ValidationReport['verdict'] }) {
     default:
       return null;
   }
+}
+
+function whyFailed(gate: ValidationReport['gate']): string {
+  const has = (status: (typeof gate)[number]['status']) =>
+    gate.some(check => check.status === status);
+  if (has('failed')) {
+    return 'The change makes checks fail that passed before.';
+  }
+  if (has('notRun')) {
+    return 'A check could not run here, so that nobody knows whether the change passes it.';
+  }
+  return 'The change did not pass.';
 }

@@ -1,1 +1,3 @@
+export { CheckResultLabel } from './CheckResultLabel';
+export { FailureList } from './FailureList';
 export { TaskChecks } from './TaskChecks';

@@ -6,8 +6,12 @@ import type {
 
 /** One check: how it went on the untouched base, and on the change. */
 export type CheckPair = {
+  /** Names the check among those of its task. */
+  key: string;
   kind: CheckKind;
   command: string;
+  /** Where it ran, from the root of the repository; undefined for the root. */
+  directory: string | undefined;
   reason: string;
   baseline: CheckResult | undefined;
   gate: CheckResult | undefined;
@@ -18,11 +22,13 @@ export function pairChecks(report: ValidationReport): CheckPair[] {
   const pairs = new Map<string, CheckPair>();
   for (const stage of ['baseline', 'gate'] as const) {
     for (const check of report[stage]) {
-      const { kind, command, reason } = check;
-      const key = `${kind} ${command}`;
+      const { kind, command, directory, reason } = check;
+      const key = `${kind} ${directory ?? ''} ${command}`;
       const known = pairs.get(key) ?? {
+        key,
         kind,
         command,
+        directory,
         reason,
         baseline: undefined,
         gate: undefined,

@@ -6,13 +6,11 @@ import Typography from '@material-ui/core/Typography';
 import ArrowDownwardIcon from '@material-ui/icons/ArrowDownward';
 import type { BackgroundTaskRef } from '@background-tasks/plugin-background-tasks-common';
 import { useEffect, useMemo, useState } from 'react';
-import { ScrollRegion } from '../common';
+import { ConnectionNote, ScrollRegion, useFollow } from '../common';
 import type { TaskEventSnapshot } from '../../live';
-import { ConnectionNote } from './ConnectionNote';
 import { DownloadLogButton } from './DownloadLogButton';
 import { LogRows, ROW_HEIGHT_PX } from './LogRows';
 import { findPhaseStarts } from './rows';
-import { useFollow } from './useFollow';
 
 const VIEW_HEIGHT_PX = 480;
 

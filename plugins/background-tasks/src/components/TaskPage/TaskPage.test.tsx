@@ -112,7 +112,7 @@ describe('TaskPage', () => {
     const row = screen.getByRole('row', { name: /npm run lint/ });
     expect(row).toHaveTextContent('Failed before too');
     await userEvent.click(
-      screen.getByRole('button', { name: 'Show output of npm run lint' }),
+      screen.getByRole('button', { name: 'Show findings of npm run lint' }),
     );
     expect(screen.getByText('one problem')).toBeVisible();
   });

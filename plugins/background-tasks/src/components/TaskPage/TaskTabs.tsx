@@ -8,12 +8,14 @@ import {
 import { useId } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import type { TaskEventSnapshot } from '../../live';
+import { TaskActivity } from '../TaskActivity';
 import { TaskChanges } from '../TaskChanges';
 import { TaskChecks } from '../TaskChecks';
 import { TaskLog } from '../TaskLog';
 import { TaskDetails } from './TaskDetails';
 
 const tabs = [
+  { id: 'activity', title: 'Activity' },
   { id: 'log', title: 'Log' },
   { id: 'checks', title: 'Checks' },
   { id: 'changes', title: 'Changes' },
@@ -36,7 +38,9 @@ export function TaskTabs(props: {
   const id = useId();
   const [params, setParams] = useSearchParams();
   const wanted = params.get('tab');
-  const selected = tabs.find(tab => tab.id === wanted)?.id ?? 'log';
+  // A script only prints: what it does stands in the log.
+  const shown = tabs.filter(tab => tab.id !== 'activity' || task.run === null);
+  const selected = (shown.find(tab => tab.id === wanted) ?? shown[0]).id;
   const select = (tab: string) =>
     setParams(
       current => {
@@ -58,7 +62,7 @@ export function TaskTabs(props: {
         className={classes.tabs}
         selectionFollowsFocus
       >
-        {tabs.map(tab => (
+        {shown.map(tab => (
           <Tab
             key={tab.id}
             value={tab.id}
@@ -98,6 +102,8 @@ function TabContent(props: {
   const { tab, task, events } = props;
   const active = !isFinalStatus(task.status);
   switch (tab) {
+    case 'activity':
+      return <TaskActivity events={events} active={active} />;
     case 'checks':
       return <TaskChecks report={task.validation} active={active} />;
     case 'changes':

@@ -1,6 +1,9 @@
 export { ErrorNotice } from './ErrorNotice';
 export { ExternalLink } from './ExternalLink';
+export { ConnectionNote } from './ConnectionNote';
 export { formatDuration } from './formatDuration';
+export { formatCost, formatTokens } from './formatUsage';
+export { LongText } from './LongText';
 export { PageTitle } from './PageTitle';
 export { ProgressBar } from './ProgressBar';
 export { PullRequestLink } from './PullRequestLink';
@@ -8,5 +11,6 @@ export { RepositoryLink } from './RepositoryLink';
 export { ScrollRegion } from './ScrollRegion';
 export { TaskStatusLabel } from './TaskStatusLabel';
 export { TimeAgo } from './TimeAgo';
+export { useFollow } from './useFollow';
 export { useSpin } from './useSpin';
 export { useVisuallyHidden } from './useVisuallyHidden';

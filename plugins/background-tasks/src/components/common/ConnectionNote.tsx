@@ -6,7 +6,7 @@ const notes: Readonly<Record<ConnectionState, string | undefined>> = {
   live: 'Live',
   reconnecting: 'Reconnecting…',
   ended: undefined,
-  failed: 'The log could not be loaded',
+  failed: 'The events could not be loaded',
 };
 
 /** Says whether what is shown is live. */

@@ -1,0 +1,1 @@
+export { TaskActivity } from './TaskActivity';
