@@ -29,6 +29,8 @@ export type StartSystemOptions = {
   repositories?: Record<string, string>;
   /** More catalog components of `developers`, whose repositories do not exist. */
   lostRepositories?: string[];
+  /** More of the integrations with GitHub. */
+  moreGithub?: JsonObject[];
   /** Laid over the configuration. */
   config?: JsonObject;
   /** Gives up starting. */
@@ -77,6 +79,7 @@ export async function startSystem(
     directory,
     portal: { url, backendUrl: url, backendPort: port },
     github: githubConfig(sample),
+    moreGithub: options.moreGithub,
     repositoryUrl: sample.repositoryUrl,
     moreRepositories: [
       ...Object.keys(options.repositories ?? {}),

@@ -1,3 +1,4 @@
+import type { JsonObject } from '@backstage/types';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { repositoryRoot } from './repositoryRoot';
@@ -8,6 +9,8 @@ export type AppConfigOptions = {
   directory: string;
   portal: { url: string; backendUrl: string; backendPort: number };
   github: { host: string; apiUrl: string; token: string };
+  /** Further integrations with GitHub. */
+  moreGithub?: JsonObject[];
   repositoryUrl: string;
   /** Addresses of repositories that get a plain component each. */
   moreRepositories?: string[];
@@ -44,6 +47,7 @@ export async function writeAppConfig(
           apiBaseUrl: github.apiUrl,
           token: github.token,
         },
+        ...(options.moreGithub ?? []),
       ],
     },
     catalog: {
