@@ -1,4 +1,5 @@
 import type {
+  CiSetup,
   Convention,
   Ecosystem,
   EcosystemSetup,
@@ -43,7 +44,7 @@ export const cmake: Ecosystem = {
     const configured = new Set<string>();
     const wanted = new Set(commands.flatMap(foldersOf));
     const tests = commands.some(({ kind }) => kind === 'test');
-    for (const { command, directory, reason } of ci) {
+    for (const { command, directory, reason } of usualFirst(ci, commands)) {
       const words =
         parseScript(command)
           .at(0)
@@ -73,6 +74,20 @@ export const cmake: Ecosystem = {
     return { setup, pins: [] };
   },
 };
+
+/** The configuration that most of the checks are built with comes first. */
+function usualFirst(
+  ci: readonly CiSetup[],
+  commands: readonly PlannedCommand[],
+): CiSetup[] {
+  const weights = new Map<string, number>();
+  for (const { command, reason } of ci) {
+    const served = commands.filter(one => one.reason === reason).length;
+    weights.set(command, (weights.get(command) ?? 0) + served);
+  }
+  const weightOf = ({ command }: CiSetup) => weights.get(command) ?? 0;
+  return [...ci].sort((a, b) => weightOf(b) - weightOf(a));
+}
 
 /** The build folders that a check works in, from the root. */
 function foldersOf({ command, directory = '' }: PlannedCommand): string[] {

@@ -15,6 +15,7 @@ import { goTools } from './tools';
 /** Where programs of Go go that the checks need: not into the home of whoever runs them. */
 const BIN = '.gobin';
 const MAX_MODULES = 20;
+const SECOND = /^\s*"?version"?\s*[:=]\s*["']?2/m;
 const ASIDE =
   /(?:^|\/)(?:examples?|_?examples?|testdata|vendor|tools?|docs?|_[^/]*|\.[^/]*|internal\/tools?|third_party)(?:\/|$)/i;
 
@@ -33,6 +34,10 @@ export const go: Ecosystem = {
       action: 'dominikh/staticcheck-action',
       command: () => 'staticcheck ./...',
       directoryInput: 'working-directory',
+    },
+    {
+      action: 'securego/gosec',
+      command: ({ args = './...' }) => `gosec ${args}`,
     },
     {
       action: 'Jerome1337/gofmt-action',
@@ -126,8 +131,9 @@ async function setUpGo(
     const known = setup.some(({ command }) => command === program?.command);
     if (program && !known) setup.push({ ...program, needs });
   }
-  const linter = await linterSetup(files, commands, ci);
-  if (linter) setup.push({ ...linter, needs });
+  for (const linter of await linterSetups(files, commands, ci)) {
+    setup.push({ ...linter, needs });
+  }
   return { setup, pins: needs, path: [BIN] };
 }
 
@@ -149,28 +155,36 @@ function installedProgram({
 }
 
 /**
- * golangci-lint, where it is called by itself and nothing of CI installs it: of the version that its configuration is
- * written for. Without it the check is not run, which is no reason to refuse all others.
+ * A linter that a check calls by its own name and nothing of CI installs. Without it the check is not run, which is
+ * no reason to refuse all others.
  */
-async function linterSetup(
+async function linterSetups(
   files: TreeFiles,
   commands: readonly PlannedCommand[],
   ci: readonly CiSetup[],
-): Promise<SetupCommand | undefined> {
-  const called = commands.some(({ command }) =>
-    parseScript(command).some(({ words }) => words[0].text === 'golangci-lint'),
+): Promise<SetupCommand[]> {
+  const called = new Set(
+    commands.flatMap(({ command }) =>
+      parseScript(command).map(({ words }) => words[0].text),
+    ),
   );
-  if (!called || ci.some(({ command }) => command.includes('golangci-lint'))) {
-    return undefined;
-  }
   const path = await linterConfig(files, '');
-  const text = path && (await files.read(path));
-  const second = /^\s*"?version"?\s*[:=]\s*["']?2/m.test(text ?? '') || !text;
-  const module = `github.com/golangci/golangci-lint/${
-    second ? 'v2/' : ''
-  }cmd/golangci-lint@latest`;
-  return {
-    command: `command -v golangci-lint >/dev/null || GOBIN="$PWD/${BIN}" go install ${module} || true`,
-    reason: path ?? 'the linter of its CI',
-  };
+  const text = (path && (await files.read(path))) ?? '';
+  // golangci-lint's configuration says which version it is written for.
+  const version = text === '' || SECOND.test(text) ? 'v2/' : '';
+  const modules: readonly [string, string][] = [
+    [
+      'golangci-lint',
+      `github.com/golangci/golangci-lint/${version}cmd/golangci-lint`,
+    ],
+    ['staticcheck', 'honnef.co/go/tools/cmd/staticcheck'],
+    ['gosec', 'github.com/securego/gosec/v2/cmd/gosec'],
+  ];
+  return modules
+    .filter(([name]) => called.has(name))
+    .filter(([name]) => !ci.some(({ command }) => command.includes(name)))
+    .map(([name, module]) => ({
+      command: `command -v ${name} >/dev/null || GOBIN="$PWD/${BIN}" go install ${module}@latest || true`,
+      reason: (name === 'golangci-lint' && path) || 'the linter of its CI',
+    }));
 }

@@ -15,6 +15,7 @@ describe('the PHP ecosystem', () => {
         'composer.json':
           '{"name":"a/b","scripts":{"test":["@lint","@php vendor/bin/phpunit"],"lint":"phpcs"}}',
         ...workflow(
+          'composer exec phpunit -- --group a',
           'composer test',
           'vendor/bin/phpstan analyse --no-progress',
           './vendor/bin/php-cs-fixer fix --dry-run --diff',
@@ -23,6 +24,7 @@ describe('the PHP ecosystem', () => {
       [
         'format: ./vendor/bin/php-cs-fixer fix --dry-run --diff',
         'typecheck: vendor/bin/phpstan analyse',
+        'test: composer exec phpunit -- --group a',
         'test: composer test',
       ],
     ],

@@ -1,4 +1,5 @@
 import type { Tool, ToolRule } from '../Ecosystem';
+import { quoteWords } from '../shell';
 import { firstArgument } from '../trace';
 import { expandScript } from './composer';
 import {
@@ -60,12 +61,16 @@ export const phpTools: readonly Tool[] = [
       },
       audit: reports,
       'dump-autoload': reports,
+      // `composer exec phpunit -- --filter a`
       exec: {
-        wraps(words) {
+        async expand({ words, directory }) {
           const at = firstArgument(words, 2);
-          return at < 0
-            ? undefined
-            : words.slice(at).filter(({ text }) => text !== '--');
+          if (at < 0) return undefined;
+          const own = words.slice(at).filter(({ text }) => text !== '--');
+          const line = quoteWords(own);
+          return {
+            scripts: [{ name: line, text: '', script: line, directory }],
+          };
         },
       },
       '*': script,

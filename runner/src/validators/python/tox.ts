@@ -32,6 +32,7 @@ const BUILT = ['--installpkg'];
 const LABELS = ['-f', '-m'];
 const INTERPRETER =
   /^(?:py|python|pypy|cpython)?-?\d[\d.]*t?(?:-dev)?(?=-|$)|^(?:py|pypy)\d*(?=-|$)/;
+const INSTALLS = /^(?:python -m |uv )?pip install\b/;
 const MAX_ENVIRONMENTS = 40;
 const MAX_NESTING = 4;
 
@@ -55,7 +56,8 @@ export async function expandTox(
     scripts.push({
       name: `environment ${name} of ${config.path}`,
       text: found.definition,
-      script: found.commands.join('\n'),
+      // What it installs stays in the environment.
+      script: found.commands.filter(line => !INSTALLS.test(line)).join('\n'),
       directory: found.directory ?? directory,
     });
   }
@@ -94,7 +96,7 @@ export function withAnyInterpreter(call: Call): Call | undefined {
   const known =
     word.unknown.length > 0 ? value.replace(/^(?=-|$)/, 'py') : value;
   const kept = [...new Set(splitNames(known).map(anyInterpreter))].join(',');
-  if (kept === value) return shorter;
+  if (kept === value && word.unknown.length === 0) return shorter;
   return {
     ...call,
     words: [
@@ -106,7 +108,9 @@ export function withAnyInterpreter(call: Call): Call | undefined {
 }
 
 function anyInterpreter(name: string): string {
-  return name.replace(INTERPRETER, 'py');
+  return name
+    .replace(INTERPRETER, 'py')
+    .replace(/-(?:py|pypy)\d[\d.]*t?(?=-|$)/, '-py');
 }
 
 function splitNames(names: string): string[] {
