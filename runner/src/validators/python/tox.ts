@@ -12,6 +12,7 @@ import {
 } from '../trace';
 import { readIni, type Ini } from './ini';
 import { readPyproject } from './project';
+import { expandBraces, references, splitList, substitute } from './toxText';
 import { readToml, sectionOf } from '../toml';
 
 type Environment = {
@@ -34,7 +35,6 @@ const INTERPRETER =
   /^(?:py|python|pypy|cpython)?-?\d[\d.]*t?(?:-dev)?(?=-|$)|^(?:py|pypy)\d*(?=-|$)/;
 const INSTALLS = /^(?:python -m |uv )?pip install\b/;
 const MAX_ENVIRONMENTS = 40;
-const MAX_NESTING = 4;
 
 /** What a call of tox runs: the commands of the environments that it names, or of all that are listed. */
 export async function expandTox(
@@ -271,52 +271,4 @@ function holdsFor(condition: string, factors: ReadonlySet<string>): boolean {
     if (factor.startsWith('!')) return !factors.has(factor.slice(1));
     return factors.has(factor) || factors.has(anyInterpreter(factor));
   });
-}
-
-/** `{[base]commands}` */
-function references(ini: Ini, value: string, depth = 0): string {
-  if (depth > MAX_NESTING) return value;
-  return value.replace(
-    /\{\[([^\]]+)\]([\w-]+)\}/g,
-    (_, section: string, key: string) =>
-      references(ini, ini.get(section)?.get(key) ?? '', depth + 1),
-  );
-}
-
-/** Fills in what can be known: the arguments' default, the folder of the repository, the interpreter. */
-function substitute(line: string): string {
-  return line
-    .replace(/\{posargs:?((?:[^{}]|\{[^{}]*\})*)\}/g, '$1')
-    .replace(/\{(?:toxinidir|tox_root)\}[/]?/g, './')
-    .replace(/\{(?:envpython|env_python)\}/g, 'python')
-    .replace(/\{(?:envbindir|env_bin_dir)\}[/]/g, '')
-    .replace(/\{(?:\/)\}/g, '/')
-    .replace(/\{env:\w+:([^{}]*)\}/g, '$1')
-    .replace(/\{[^{}]*\}/g, '')
-    .trim();
-}
-
-function splitList(value: string): string[] {
-  // Commas within braces are a part of the name.
-  return value
-    .split(/[,\n](?![^{]*\})/)
-    .map(one => one.replace(/\s+#.*$/, '').trim())
-    .filter(Boolean);
-}
-
-/** `py{39,310}-{a,b}`, `3.1{0-3}`: all names. */
-export function expandBraces(name: string): string[] {
-  const [, before, inside, after] = /^(.*?)\{([^{}]*)\}(.*)$/s.exec(name) ?? [];
-  if (inside === undefined) return [name.replace(/\s+/g, '')];
-  const [, low, high] = /^(\d+)-(\d+)$/.exec(inside) ?? [];
-  const choices =
-    low === undefined
-      ? inside.split(',')
-      : Array.from(
-          { length: Math.min(50, Math.max(0, Number(high) - Number(low) + 1)) },
-          (_, index) => String(Number(low) + index),
-        );
-  return choices.flatMap(choice =>
-    expandBraces(`${before}${choice.trim()}${after}`),
-  );
 }
