@@ -11,7 +11,7 @@ export interface Config {
       listen?: {
         /** Default: 127.0.0.1. */
         host?: string;
-        /** Default: 0, a free port. */
+        /** Default: 0, the one that it had before on this machine, or a free one. */
         port?: number;
       };
     };

@@ -1,3 +1,4 @@
+import os from 'node:os';
 import {
   coreServices,
   createBackendPlugin,
@@ -53,6 +54,7 @@ import {
   DatabaseAuditStore,
   DatabaseTaskCounts,
   DatabaseMaintenanceStore,
+  DatabasePorts,
   DatabaseModelStore,
   DatabaseTaskNews,
   DatabaseTaskStore,
@@ -161,8 +163,10 @@ export const backgroundTasksPlugin = createBackendPlugin({
           logger,
         });
         const cloneAccesses = new CloneAccessCache();
+        const ports = new DatabasePorts(await deps.database.getClient());
         const gateway = WorkspaceGateway.create({
           ...settings.listen,
+          lastPort: await ports.last(os.hostname()),
           logger,
           models,
           resolveCloneAccess: async token => {
@@ -178,6 +182,7 @@ export const backgroundTasksPlugin = createBackendPlugin({
           },
         });
         await gateway.start();
+        await ports.remember(os.hostname(), gateway.port);
         const agents = new Agents({
           providers,
           settings: settings.providers,

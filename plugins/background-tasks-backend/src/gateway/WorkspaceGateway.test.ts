@@ -45,10 +45,12 @@ describe('WorkspaceGateway', () => {
 
   async function startGateway(
     idleTimeoutMs?: number,
+    lastPort?: number,
   ): Promise<WorkspaceGateway> {
     const started = WorkspaceGateway.create({
       host: '127.0.0.1',
       port: 0,
+      lastPort,
       logger: mockServices.logger.mock(),
       resolveCloneAccess: async token => {
         if (refusal) {
@@ -140,6 +142,17 @@ describe('WorkspaceGateway', () => {
   }
 
   const ADVERTISE = '/git/shop.git/info/refs?service=git-upload-pack';
+
+  it('is where it was before, as workspaces outlive it, unless something else is there by now', async () => {
+    const { port } = gateway;
+    await gateway.stop();
+
+    const again = await startGateway(undefined, port);
+    const another = await startGateway(undefined, port);
+
+    expect(again.port).toBe(port);
+    expect(another.port).not.toBe(port);
+  });
 
   it('lets git clone and fetch, and the real token stays behind', async () => {
     const github = await startGithub();

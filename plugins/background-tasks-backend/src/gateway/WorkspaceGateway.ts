@@ -25,8 +25,10 @@ const refusalStatuses: Readonly<Record<string, number | undefined>> = {
 /** What the gateway works with. */
 export type WorkspaceGatewayOptions = {
   host: string;
-  /** 0 takes a free port. */
+  /** 0 takes `lastPort`, or a free one. */
   port: number;
+  /** The port that it had before: workspaces that outlived the backend still call that one. */
+  lastPort?: number;
   logger: LoggerService;
   /** What a run's token gives read access to; undefined for an unknown token. It compares hashes, not tokens. */
   resolveCloneAccess: (
@@ -68,9 +70,14 @@ export class WorkspaceGateway {
     return this.#url;
   }
 
+  /** The port that it listens at, once started. */
+  get port(): number {
+    return Number(new URL(this.url).port);
+  }
+
   /** @throws Error where the port is taken, with the remedy */
   async start(): Promise<void> {
-    const { host, port, idleTimeoutMs } = this.#options;
+    const { host, port, lastPort, idleTimeoutMs } = this.#options;
     const server = createServer((request, response) => {
       this.#handle(request, response).catch(error =>
         this.#answerError(request, response, error),
@@ -79,7 +86,14 @@ export class WorkspaceGateway {
     server.headersTimeout = HEADERS_TIMEOUT_MS;
     // Longer than upstream may be silent, so that its silence is told rather than cut off.
     server.setTimeout(2 * (idleTimeoutMs ?? IDLE_TIMEOUT_MS));
-    await listen(server, host, port);
+    const asBefore =
+      port === 0 &&
+      lastPort !== undefined &&
+      (await listen(server, host, lastPort).then(
+        () => true,
+        () => false,
+      ));
+    if (!asBefore) await listen(server, host, port);
     this.#server = server;
     this.#url = addressOf(server, host);
     this.#options.logger.info(`Workspace gateway listens at ${this.#url}`);
@@ -182,7 +196,7 @@ async function listen(
   port: number,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
+    const failed = (error: NodeJS.ErrnoException) => {
       reject(
         error.code === 'EADDRINUSE'
           ? new Error(
@@ -190,8 +204,12 @@ async function listen(
             )
           : error,
       );
+    };
+    server.once('error', failed);
+    server.listen(port, host, () => {
+      server.off('error', failed);
+      resolve();
     });
-    server.listen(port, host, resolve);
   });
 }
 

@@ -3,6 +3,7 @@ export { DatabaseAuditStore } from './DatabaseAuditStore';
 export { DatabaseTaskCounts } from './DatabaseTaskCounts';
 export type { ActiveTaskCount } from './DatabaseTaskCounts';
 export { DatabaseMaintenanceStore } from './DatabaseMaintenanceStore';
+export { DatabasePorts } from './DatabasePorts';
 export { DatabaseTaskNews } from './DatabaseTaskNews';
 export { DatabaseTaskStore } from './DatabaseTaskStore';
 export { DatabaseTemplateStore } from './DatabaseTemplateStore';
