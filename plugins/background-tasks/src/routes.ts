@@ -7,8 +7,9 @@ import {
 export const rootRouteRef = createRouteRef();
 
 /**
- * The form for a new task. The query may prefill it: `project`, `entityRef`, `repository`, `branch`,
- * `instructions`, `provider`, `run`.
+ * The form for a new task. The query may prefill it: `project`, `entityRef`, `repository`, `branch`, `instructions`,
+ * `provider`, `model`, `run`, `name`, `timeoutMinutes`, `budgetUsd`, `budgetTokens`, `repairRounds`, `check` (once
+ * per command), `output` (`fork`), `draft` (`true`).
  *
  * @public
  */

@@ -44,7 +44,12 @@ export class FakeBackgroundTasksApi implements BackgroundTasksApi {
       ],
       providers: [
         { ...aProvider('script', 'Script'), default: true, takesScript: true },
-        aProvider('model', 'A model'),
+        { ...aProvider('model', 'A model'), models: ['large', 'small'] },
+        {
+          ...aProvider('broken', 'Broken'),
+          available: false,
+          reason: 'its key is missing',
+        },
       ],
     };
   }

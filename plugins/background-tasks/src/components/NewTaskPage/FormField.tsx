@@ -10,7 +10,7 @@ export function FormField(
     field: NewTaskField;
   },
 ) {
-  const { state, field, helperText, ...textFieldProps } = props;
+  const { state, field, helperText, SelectProps, ...textFieldProps } = props;
   const id = useId();
   const error = state.errorOf(field);
   return (
@@ -25,6 +25,7 @@ export function FormField(
       helperText={error ?? helperText}
       // A select is a button of its own, which does not get these from the text field.
       SelectProps={{
+        ...SelectProps,
         SelectDisplayProps: {
           'aria-invalid': error !== undefined,
           'aria-describedby': `${id}-helper-text`,

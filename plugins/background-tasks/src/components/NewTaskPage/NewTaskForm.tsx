@@ -6,7 +6,9 @@ import { makeStyles } from '@material-ui/core/styles';
 import Alert from '@material-ui/lab/Alert';
 import type { ListProjectsResponse } from '@background-tasks/plugin-background-tasks-common';
 import { rootRouteRef } from '../../routes';
+import { AgentFields } from './AgentFields';
 import { FormField } from './FormField';
+import { FurtherFields } from './FurtherFields';
 import { SCRIPT_PROVIDER, type NewTask } from './newTask';
 import { RepositoryFields } from './RepositoryFields';
 import { useNewTaskForm } from './useNewTaskForm';
@@ -53,20 +55,7 @@ export function NewTaskForm(props: {
         ))}
       </FormField>
       <RepositoryFields state={state} />
-      <FormField
-        state={state}
-        field="provider"
-        label="Agent"
-        select
-        required
-        helperText="Who makes the change."
-      >
-        {choices.providers.map(provider => (
-          <MenuItem key={provider.id} value={provider.id}>
-            {provider.title}
-          </MenuItem>
-        ))}
-      </FormField>
+      <AgentFields state={state} providers={choices.providers} />
       <FormField
         state={state}
         field="instructions"
@@ -114,6 +103,7 @@ export function NewTaskForm(props: {
           helperText="The task is stopped after that."
         />
       </div>
+      <FurtherFields state={state} />
       {state.formError && <Alert severity="error">{state.formError}</Alert>}
       <div className={classes.actions}>
         <Button

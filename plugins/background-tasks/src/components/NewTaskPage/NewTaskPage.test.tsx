@@ -153,4 +153,123 @@ describe('NewTaskPage', () => {
       },
     ]);
   });
+
+  it('offers the agents that can run here, and says of the others why not', async () => {
+    renderPages(FORM, new FakeBackgroundTasksApi(), entities);
+
+    await userEvent.click(await screen.findByLabelText(/^Agent/));
+
+    const broken = await screen.findByRole('option', {
+      name: 'Broken – cannot run here: its key is missing',
+    });
+    expect(broken).toHaveAttribute('aria-disabled', 'true');
+    await userEvent.click(screen.getByRole('option', { name: 'A model' }));
+    await userEvent.click(screen.getByLabelText(/^Model/));
+    expect(
+      (await screen.findAllByRole('option')).map(option => option.textContent),
+    ).toEqual(['large', 'small']);
+    await userEvent.click(screen.getByRole('option', { name: 'small' }));
+    expect(screen.getByLabelText(/^Model/)).toHaveValue('small');
+  });
+
+  it('takes the further options from its link, and opens them where the server refuses one', async () => {
+    const api = new FakeBackgroundTasksApi([
+      aTask({ project: 'platform', name: 'made-up-name' }),
+    ]);
+    const query = new URLSearchParams({
+      project: 'platform',
+      repository: 'https://github.com/example/sample-service',
+      instructions: 'Add comments',
+      provider: 'model',
+      model: 'huge',
+    });
+    renderPages(`${FORM}?${query}`, api, entities);
+    const create = () =>
+      userEvent.click(screen.getByRole('button', { name: 'Create task' }));
+    const more = await screen.findByRole('button', { name: 'More options' });
+    expect(more).toHaveAttribute('aria-expanded', 'false');
+
+    const unknownPrice = "Invalid 'budget': the price of 'huge' is unknown";
+    api.failures.push(
+      await refusal(400, {
+        code: 'invalidField',
+        field: 'budget',
+        message: unknownPrice,
+      }),
+    );
+    await create();
+    const budget = await screen.findByLabelText(/^Budget \(USD\)/);
+    expect(more).toHaveAttribute('aria-expanded', 'true');
+    expect(budget).toHaveAccessibleDescription(unknownPrice);
+    await waitFor(() => expect(budget).toHaveFocus());
+
+    await userEvent.type(screen.getByLabelText(/^Budget \(tokens\)/), '1.5');
+    await create();
+    expect(
+      screen.getByLabelText(/^Budget \(tokens\)/),
+    ).toHaveAccessibleDescription('A whole number from 1 to 1,000,000,000.');
+    await userEvent.clear(screen.getByLabelText(/^Budget \(tokens\)/));
+    await userEvent.type(screen.getByLabelText(/^Budget \(tokens\)/), '50000');
+    await choose(/^Repair rounds/, '1');
+    await userEvent.type(
+      screen.getByLabelText(/^Extra checks/),
+      'make lint{enter}{enter}make test',
+    );
+    await choose(/^Pull request from/, 'A fork of it');
+    await userEvent.click(screen.getByLabelText('Open it as a draft'));
+    await create();
+
+    await screen.findByRole('heading', { name: 'made-up-name' });
+    expect(api.created.at(-1)?.request).toEqual({
+      repository: { url: 'https://github.com/example/sample-service' },
+      instructions: 'Add comments',
+      provider: 'model',
+      model: 'huge',
+      budget: { tokens: 50_000 },
+      validation: { commands: ['make lint', 'make test'], repairRounds: 1 },
+      output: { type: 'fork', draft: true },
+      timeoutSeconds: 3600,
+    });
+  });
+
+  it('sends what a link has filled in as it stands there', async () => {
+    const api = new FakeBackgroundTasksApi([
+      aTask({ project: 'payments', name: 'linked' }),
+    ]);
+    const query = new URLSearchParams([
+      ['project', 'payments'],
+      ['entityRef', 'component:default/sample-service'],
+      ['instructions', 'Add comments'],
+      ['provider', 'model'],
+      ['name', 'linked'],
+      ['timeoutMinutes', '10'],
+      ['budgetUsd', '2.5'],
+      ['repairRounds', '0'],
+      ['check', 'make lint'],
+      ['check', 'make test'],
+      ['draft', 'true'],
+    ]);
+    renderPages(`${FORM}?${query}`, api, entities);
+
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Create task' }),
+    );
+
+    await screen.findByRole('heading', { name: 'linked' });
+    expect(api.created).toEqual([
+      {
+        project: 'payments',
+        request: {
+          name: 'linked',
+          entityRef: 'component:default/sample-service',
+          instructions: 'Add comments',
+          provider: 'model',
+          budget: { usd: 2.5 },
+          validation: { commands: ['make lint', 'make test'], repairRounds: 0 },
+          output: { type: 'origin', draft: true },
+          timeoutSeconds: 600,
+        },
+      },
+    ]);
+  });
 });

@@ -63,8 +63,9 @@ function withDefaults(task: NewTask, choices: ListProjectsResponse): NewTask {
   const onlyProject = items.length === 1 ? items[0].name : '';
   const known = (list: { id: string }[], id: string) =>
     list.some(item => item.id === id);
+  const runnable = providers.filter(provider => provider.available);
   const defaultProvider =
-    providers.find(provider => provider.default)?.id ?? providers[0]?.id ?? '';
+    runnable.find(provider => provider.default)?.id ?? runnable[0]?.id ?? '';
   return {
     ...task,
     project: items.some(item => item.name === task.project)

@@ -1,12 +1,12 @@
-import type { CreateBackgroundTaskRequest } from '@background-tasks/plugin-background-tasks-common';
-import { errorField, errorMessage } from '../../api';
+import type {
+  CreateBackgroundTaskRequest,
+  TaskOutput,
+} from '@background-tasks/plugin-background-tasks-common';
 
 /** The provider that carries out the user's own script instead of asking a model. */
 export const SCRIPT_PROVIDER = 'script';
-const INSTRUCTIONS_MAX = 20_000;
-const NAME_MAX = 40;
-const NAME_PATTERN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
-const TIMEOUT_MAX_MINUTES = 60;
+/** Minutes that a task may take at most. */
+export const TIMEOUT_MAX_MINUTES = 60;
 
 /** What the form holds: text as it was typed. */
 export type NewTask = {
@@ -17,17 +17,33 @@ export type NewTask = {
   repository: string;
   branch: string;
   provider: string;
+  /** Empty: the provider's own. */
+  model: string;
   instructions: string;
   run: string;
   name: string;
   timeoutMinutes: string;
+  budgetUsd: string;
+  budgetTokens: string;
+  /** Empty: as many as the server gives. */
+  repairRounds: string;
+  /** One command per line. */
+  checks: string;
+  output: string;
+  draft: boolean;
 };
 
 /** The fields of the form that can have an error of their own. */
-export type NewTaskField = Exclude<keyof NewTask, 'source'>;
+export type NewTaskField = Exclude<keyof NewTask, 'source' | 'draft'>;
 
-/** What is wrong with a field, for people. */
-export type NewTaskErrors = Partial<Record<NewTaskField, string>>;
+/** The fields that few tasks need. */
+export const furtherFields = [
+  'budgetUsd',
+  'budgetTokens',
+  'repairRounds',
+  'checks',
+  'output',
+] as const satisfies readonly NewTaskField[];
 
 /** An empty form with what a link prefilled. */
 export function newTaskFromQuery(query: URLSearchParams): NewTask {
@@ -40,45 +56,45 @@ export function newTaskFromQuery(query: URLSearchParams): NewTask {
     repository: text('repository'),
     branch: text('branch'),
     provider: text('provider'),
+    model: text('model'),
     instructions: text('instructions'),
     run: text('run'),
     name: text('name'),
-    timeoutMinutes: String(TIMEOUT_MAX_MINUTES),
+    timeoutMinutes: text('timeoutMinutes') || String(TIMEOUT_MAX_MINUTES),
+    budgetUsd: text('budgetUsd'),
+    budgetTokens: text('budgetTokens'),
+    repairRounds: /^[0-3]$/.test(text('repairRounds'))
+      ? text('repairRounds')
+      : '',
+    checks: query.getAll('check').join('\n'),
+    output: text('output') === 'fork' ? 'fork' : 'origin',
+    draft: text('draft') === 'true',
   };
 }
 
-/** What is wrong with the form, by field; empty where it can be sent. */
-export function validateNewTask(task: NewTask): NewTaskErrors {
-  const errors: NewTaskErrors = {};
-  if (!task.project) errors.project = 'Choose a project.';
-  if (!task.provider) errors.provider = 'Choose who makes the change.';
-  if (task.source === 'entity' && !task.entityRef) {
-    errors.entityRef = 'Choose a component, or give a repository by its URL.';
-  }
-  if (task.source === 'url' && !isRepositoryUrl(task.repository.trim())) {
-    errors.repository =
-      'Give the https address of a repository, such as https://github.com/owner/name.';
-  }
-  if (!task.instructions.trim()) {
-    errors.instructions = 'Say what is to be done.';
-  } else if (task.instructions.length > INSTRUCTIONS_MAX) {
-    errors.instructions = `At most ${INSTRUCTIONS_MAX.toLocaleString()} characters, these are ${task.instructions.length.toLocaleString()}.`;
-  }
-  if (task.provider === SCRIPT_PROVIDER && !task.run.trim()) {
-    errors.run = 'Give the commands that make the change.';
-  }
-  if (task.name && !isTaskName(task.name)) {
-    errors.name = `Use a to z, 0 to 9 and hyphens, beginning and ending with a letter or digit; at most ${NAME_MAX} characters.`;
-  }
-  if (!isTimeout(task.timeoutMinutes)) {
-    errors.timeoutMinutes = `A whole number from 1 to ${TIMEOUT_MAX_MINUTES}.`;
-  }
-  return errors;
+/** Whether the form says something that few tasks need. */
+export function hasFurtherChoices(task: NewTask): boolean {
+  return (
+    task.draft ||
+    task.output !== 'origin' ||
+    [task.budgetUsd, task.budgetTokens, task.repairRounds, task.checks].some(
+      text => text !== '',
+    )
+  );
+}
+
+/** The commands of the field for them. */
+export function checkCommands({ checks }: NewTask): string[] {
+  return checks
+    .split('\n')
+    .map(line => line.trim())
+    .filter(line => line !== '');
 }
 
 /** The request that a valid form makes. */
 export function newTaskRequest(task: NewTask): CreateBackgroundTaskRequest {
   const branch = task.branch.trim();
+  const output = outputOf(task);
   return {
     ...(task.name && { name: task.name }),
     instructions: task.instructions.trim(),
@@ -91,58 +107,41 @@ export function newTaskRequest(task: NewTask): CreateBackgroundTaskRequest {
           },
         }),
     provider: task.provider,
-    ...(task.provider === SCRIPT_PROVIDER && { run: task.run }),
+    ...(task.provider === SCRIPT_PROVIDER
+      ? { run: task.run }
+      : agentRequest(task)),
+    ...validationOf(task),
+    ...(output && { output }),
     timeoutSeconds: Number(task.timeoutMinutes) * 60,
   };
 }
 
-/** The server's refusal at the field that it speaks of; `form` where it speaks of none. */
-export function serverErrors(
-  error: unknown,
-  task: NewTask,
-): NewTaskErrors & { form?: string } {
-  const message = errorMessage(error);
-  const { code, field } = errorField(error);
-  const source = task.source === 'entity' ? 'entityRef' : 'repository';
-  const fieldOfCode: Record<string, NewTaskField> = {
-    nameTaken: 'name',
-    notProjectMember: 'project',
-    repositoryNotAllowed: source,
-    providerUnavailable: 'provider',
+function agentRequest(task: NewTask) {
+  const model = task.model.trim();
+  const usd = task.budgetUsd.trim();
+  const tokens = task.budgetTokens.trim();
+  const budget = {
+    ...(usd && { usd: Number(usd) }),
+    ...(tokens && { tokens: Number(tokens) }),
   };
-  const fieldOfPath: Record<string, NewTaskField> = {
-    project: 'project',
-    name: 'name',
-    instructions: 'instructions',
-    repository: source,
-    url: source,
-    branch: task.source === 'entity' ? 'entityRef' : 'branch',
-    entityRef: source,
-    provider: 'provider',
-    run: 'run',
-    timeoutSeconds: 'timeoutMinutes',
+  return {
+    ...(model && { model }),
+    ...(Object.keys(budget).length > 0 && { budget }),
   };
-  const last = field?.split(/[./]/).at(-1);
-  const target = (last && fieldOfPath[last]) || (code && fieldOfCode[code]);
-  return target ? { [target]: message } : { form: message };
 }
 
-function isRepositoryUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const url = new URL(text);
-  return (
-    /^https?:$/.test(url.protocol) &&
-    url.pathname.split('/').filter(Boolean).length >= 2
-  );
+function validationOf(task: NewTask) {
+  const commands = checkCommands(task);
+  const isScript = task.provider === SCRIPT_PROVIDER;
+  const validation = {
+    ...(commands.length > 0 && { commands }),
+    ...(task.repairRounds &&
+      !isScript && { repairRounds: Number(task.repairRounds) }),
+  };
+  return Object.keys(validation).length > 0 ? { validation } : {};
 }
 
-function isTaskName(text: string): boolean {
-  return text.length <= NAME_MAX && NAME_PATTERN.test(text);
-}
-
-function isTimeout(text: string): boolean {
-  const minutes = Number(text);
-  return (
-    Number.isInteger(minutes) && minutes >= 1 && minutes <= TIMEOUT_MAX_MINUTES
-  );
+function outputOf({ output, draft }: NewTask): TaskOutput | undefined {
+  if (output !== 'fork' && !draft) return undefined;
+  return { type: output === 'fork' ? 'fork' : 'origin', draft };
 }

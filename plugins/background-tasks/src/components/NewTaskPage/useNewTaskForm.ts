@@ -3,14 +3,9 @@ import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { useCreateBackgroundTask } from '../../hooks';
 import { taskRouteRef } from '../../routes';
-import {
-  newTaskRequest,
-  serverErrors,
-  validateNewTask,
-  type NewTask,
-  type NewTaskErrors,
-  type NewTaskField,
-} from './newTask';
+import { newTaskRequest, type NewTask, type NewTaskField } from './newTask';
+import { serverErrors } from './serverErrors';
+import { validateNewTask, type NewTaskErrors } from './validateNewTask';
 
 /** The state of the form: values, errors and what submitting does. */
 export function useNewTaskForm(initial: NewTask) {

@@ -3,6 +3,7 @@ import BuildIcon from '@material-ui/icons/Build';
 import EditIcon from '@material-ui/icons/Edit';
 import ErrorIcon from '@material-ui/icons/Error';
 import type { Activity } from '../../live';
+import { ScrollRegion } from '../common';
 
 const HEADLINE_CHARACTERS = 160;
 
@@ -19,6 +20,7 @@ const useStyles = makeStyles(theme => ({
     overflow: 'auto',
     whiteSpace: 'pre-wrap',
     overflowWrap: 'anywhere',
+    fontFamily: 'monospace',
     fontSize: 12,
     backgroundColor: theme.palette.background.default,
   },
@@ -43,10 +45,12 @@ export function ActionItem(props: { action: Activity }) {
         ) : (
           <details>
             <summary className={classes.summary}>{title}</summary>
-            {/* The keyboard scrolls it too. */}
-            <pre className={classes.text} tabIndex={0}>
+            <ScrollRegion
+              className={classes.text}
+              aria-label={`All of it: ${name}`}
+            >
               {rest}
-            </pre>
+            </ScrollRegion>
           </details>
         )}
       </div>

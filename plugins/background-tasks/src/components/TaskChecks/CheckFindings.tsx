@@ -22,10 +22,10 @@ const useStyles = makeStyles(theme => ({
 }));
 
 /** Whether a check has more to tell than how it ended. */
-export function hasFindings({ baseline, gate }: CheckPair): boolean {
-  return [baseline, gate].some(
-    check => check && (check.output !== '' || check.failures?.length),
-  );
+export function hasFindings(pair: CheckPair): boolean {
+  const { brought, stood } = sortFailures(pair);
+  const output = pair.gate?.output || pair.baseline?.output || '';
+  return output !== '' || brought.length > 0 || stood.length > 0;
 }
 
 /** What a check found: what the change brought first, then what stood before, then the words of the tool. */

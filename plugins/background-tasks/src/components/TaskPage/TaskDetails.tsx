@@ -10,6 +10,8 @@ import { DateTime } from 'luxon';
 import type { ReactNode } from 'react';
 import { taskRouteRef } from '../../routes';
 import { formatDuration, PullRequestLink } from '../common';
+import { AgentFacts } from './AgentFacts';
+import { Fact, ListFact } from './Fact';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -48,7 +50,7 @@ export function TaskDetails(props: { task: BackgroundTask }) {
       <Fact label="Script">
         {task.run && <pre className={classes.code}>{task.run}</pre>}
       </Fact>
-      <Fact label="Agent">{agent(task)}</Fact>
+      <AgentFacts task={task} />
       <Fact label="Template">{task.templateId}</Fact>
       <Fact label="Parameters">
         {task.parameters && (
@@ -97,37 +99,14 @@ export function TaskDetails(props: { task: BackgroundTask }) {
           </ul>
         )}
       </Fact>
-      <Fact label="Not checked">
-        {task.uncheckedRules.length > 0 && (
-          <ul>
-            {task.uncheckedRules.map(rule => (
-              <li key={rule}>{rule}</li>
-            ))}
-          </ul>
-        )}
-      </Fact>
-      <Fact label="Isolation">
-        {task.isolation.length > 0 && (
-          <ul>
-            {task.isolation.map(sentence => (
-              <li key={sentence}>{sentence}</li>
-            ))}
-          </ul>
-        )}
-      </Fact>
+      <ListFact label="Not checked" items={task.uncheckedRules} />
+      <ListFact label="Isolation" items={task.isolation} />
+      <ListFact
+        label="Runs"
+        items={task.runs.length > 1 ? task.runs.map(runText) : []}
+      />
       <Fact label="Id">{code(task.uid)}</Fact>
     </Paper>
-  );
-}
-
-/** One fact; none where there is nothing to say. */
-function Fact(props: { label: string; children: ReactNode }) {
-  if (!props.children) return null;
-  return (
-    <>
-      <dt>{props.label}</dt>
-      <dd>{props.children}</dd>
-    </>
   );
 }
 
@@ -147,17 +126,16 @@ function madeBy({ trigger, onBehalfOf }: BackgroundTask): string {
   return parts.join(', ');
 }
 
-function agent({ provider, model, change }: BackgroundTask): string {
-  const name = [provider, change.agentVersion].filter(Boolean).join(' ');
-  const used = change.model ?? model;
-  return used ? `${name}, model ${used}` : name;
-}
-
 function TaskLink(props: { project: string; name: string | null }) {
   const taskPath = useRouteRef(taskRouteRef);
   const { project, name } = props;
   if (!name) return <>–</>;
   return <Link to={taskPath?.({ project, name }) ?? ''}>{name}</Link>;
+}
+
+function runText(run: BackgroundTask['runs'][number]): string {
+  const { attempt, executor, endReason } = run;
+  return `${attempt}: ${executor}, ${endReason ?? 'has not ended'}`;
 }
 
 function code(text: string | null): ReactNode {

@@ -4,6 +4,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import type { BackgroundTask } from '@background-tasks/plugin-background-tasks-common';
 import {
+  formatCost,
   PageTitle,
   RepositoryLink,
   TaskStatusLabel,
@@ -60,6 +61,7 @@ export function TaskHeader(props: { task: BackgroundTask }) {
           </span>
         )}
         <span>Project {task.project}</span>
+        {task.run === null && <AgentNote task={task} />}
         <TimeAgo time={task.createdAt} />
       </Typography>
       <Typography variant="body1" className={classes.what}>
@@ -67,6 +69,31 @@ export function TaskHeader(props: { task: BackgroundTask }) {
       </Typography>
       <StatusAnnouncement task={task} />
     </header>
+  );
+}
+
+function AgentNote(props: { task: BackgroundTask }) {
+  const { provider, model, change, usage } = props.task;
+  const used = change.model ?? model;
+  const tokens = usage.inputTokens + usage.outputTokens;
+  return (
+    <>
+      <span>
+        Agent {provider}
+        {used && `, ${used}`}
+      </span>
+      {tokens > 0 && (
+        <span>
+          {tokens.toLocaleString()} tokens, {formatCost(usage.costUsd)}
+        </span>
+      )}
+      {change.repairRounds > 0 && (
+        <span>
+          {change.repairRounds} repair{' '}
+          {change.repairRounds === 1 ? 'round' : 'rounds'}
+        </span>
+      )}
+    </>
   );
 }
 

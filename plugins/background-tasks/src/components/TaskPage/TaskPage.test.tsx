@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
+  anAgentTask,
   aTask,
   FakeBackgroundTasksApi,
   refusal,
@@ -260,6 +261,125 @@ describe('TaskPage', () => {
     expect(within(details).getByRole('link', { name: /#17/ })).toHaveAttribute(
       'href',
       'https://github.com/example/sample-service/pull/17',
+    );
+  });
+
+  it('says who made the change, what that cost, and how much of the budget is used', async () => {
+    const task = anAgentTask({
+      change: {
+        ...aTask().change,
+        provider: 'claude-code',
+        agentVersion: '2.1.0',
+        repairRounds: 1,
+      },
+      usage: { inputTokens: 1_000, outputTokens: 200, costUsd: 0.5 },
+      budget: { usd: 2, tokens: 2_400 },
+      extraCommands: ['make contract'],
+      hooks: { pre: ['make generate'] },
+      output: { type: 'fork', draft: true },
+    });
+    const api = new FakeBackgroundTasksApi([task]);
+    renderPages(`${PAGE}?tab=details`, api);
+
+    const details = await screen.findByRole('tabpanel');
+    expect(details).toHaveTextContent('claude-code 2.1.0, model claude-sonnet');
+    expect(details).toHaveTextContent('1 round');
+    expect(details).toHaveTextContent('$0.5000 of $2.00');
+    expect(details).toHaveTextContent('1,200 of 2,400 tokens');
+    expect(
+      within(details).getByRole('progressbar', { name: /^Money/ }),
+    ).toHaveAttribute('aria-valuenow', '25');
+    expect(details).toHaveTextContent('make contract');
+    expect(details).toHaveTextContent('make generate');
+    expect(details).toHaveTextContent('from a fork, as a draft');
+    expect(details).toHaveTextContent('Runs as another user than the backend.');
+
+    const stream = await openStream(api, 0);
+    stream.push({
+      position: 1,
+      time: '2026-01-01T00:00:00.000Z',
+      phase: 'agent',
+      type: 'usage',
+      inputTokens: 1_400,
+      outputTokens: 400,
+      costUsd: null,
+    });
+    await waitFor(() =>
+      expect(details).toHaveTextContent('unknown price of $2.00'),
+    );
+    expect(details).toHaveTextContent('1,800 of 2,400 tokens');
+    expect(
+      screen.queryByRole('progressbar', { name: /^Money/ }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('lists what the change broke one by one, and tells it from what stood before or could not run', async () => {
+    const check = {
+      kind: 'lint',
+      command: 'npm run lint',
+      directory: 'packages/web',
+      reason: 'job lint of .github/workflows/ci.yml',
+      status: 'failed',
+      exitCode: 1,
+      durationMs: 1_200,
+      output: '',
+    } as const;
+    const test = {
+      ...check,
+      kind: 'test',
+      command: 'npm test',
+      directory: undefined,
+      testCount: 12,
+    } as const;
+    const task = aTask({
+      status: 'Failed',
+      outcome: 'budgetExhausted',
+      usage: { inputTokens: 5, outputTokens: 1, costUsd: 2 },
+      budget: { usd: 2 },
+      validation: {
+        verdict: 'failed',
+        baseline: [
+          { ...check, status: 'failed' },
+          { ...test, status: 'passed', exitCode: 0 },
+        ],
+        gate: [
+          {
+            ...check,
+            newFailures: [
+              { file: 'src/a.ts', line: 3, rule: 'no-var', message: 'Is var' },
+            ],
+            knownFailures: [{ file: 'src/b.ts', message: 'Is old' }],
+          },
+          { ...test, status: 'passed', exitCode: 0, flaky: true },
+          {
+            ...test,
+            command: 'make',
+            status: 'notRun',
+            notRunBecause: 'program',
+          },
+        ],
+      },
+    });
+    renderPages(`${PAGE}?tab=checks`, new FakeBackgroundTasksApi([task]));
+
+    const brought = await screen.findByRole('list', {
+      name: 'New failures (1)',
+    });
+    expect(brought).toHaveTextContent('src/a.ts:3 Is var (no-var)');
+    expect(screen.getByText('Is old', { exact: false })).not.toBeVisible();
+    await userEvent.click(screen.getByText('Failed before too (1)'));
+    expect(screen.getByText('Is old', { exact: false })).toBeVisible();
+    expect(screen.getByRole('row', { name: /npm run lint/ })).toHaveTextContent(
+      '(in packages/web)',
+    );
+    expect(screen.getByRole('row', { name: /npm test/ })).toHaveTextContent(
+      'Passed: 12 tests, flaky',
+    );
+    expect(screen.getByRole('row', { name: /make/ })).toHaveTextContent(
+      'Not run: a program that it needs is not installed here',
+    );
+    expect(screen.getByRole('alert')).toHaveTextContent(
+      'It used $2.00 of $2.00 (5 tokens in, 1 out).',
     );
   });
 

@@ -3,6 +3,8 @@ import type {
   TaskOutcome,
 } from '@background-tasks/plugin-background-tasks-common';
 
+import { formatCost, formatTokens } from '../common';
+
 type FailureText = { title: string; nextStep: string };
 
 const texts: Readonly<
@@ -14,26 +16,29 @@ const texts: Readonly<
       'See the tab “Checks” for the output of what failed. Retry, or create a task whose instructions say how to mend it.',
   },
   hookFailed: {
-    title: 'A hook failed',
-    nextStep: 'See its output in the log; retry once it is mended.',
+    title: 'A command of the task failed',
+    nextStep:
+      'A task may run commands before and after its agent (see “Details”), and one of them did not succeed. Its output stands in the log. Mend the command, then retry or create the task anew.',
   },
   tooLarge: {
-    title: 'The change is too large',
+    title: 'The change holds what may not come out',
     nextStep:
-      'Narrow the instructions to a smaller change, or have an administrator raise the limits.',
+      'It is too large, or touches what is protected: the cause says which. Narrow the instructions, or have an administrator allow it by name for this project; then retry.',
   },
   conflict: {
-    title: 'The change does not fit the repository any more',
-    nextStep: 'Retry: the new task starts from the branch as it is now.',
+    title: 'The repository has moved on',
+    nextStep:
+      'Since the task began, others changed the files that it changes. Retry: the new task starts from the branch as it is now.',
   },
   agentFailed: {
     title: 'The agent failed',
     nextStep:
-      'The end of the log shows what it did last. Retry, or make the instructions more exact.',
+      'The tab “Activity” shows what it did last, and the log what it printed. Retry; if it happens again, make the instructions more exact, or choose another agent or model.',
   },
   budgetExhausted: {
     title: 'The budget is used up',
-    nextStep: 'Narrow the instructions, or have the budget raised; then retry.',
+    nextStep:
+      'The agent was stopped before the call that would have exceeded it. Narrow the instructions, or create the task with a larger budget; if the budget is that of the project, wait for the next day or month, or ask an administrator.',
   },
   infrastructure: {
     title: 'The run broke down',
@@ -65,5 +70,18 @@ export function failureText(task: BackgroundTask): FailureText {
       nextStep: 'The log shows what happened. Retry starts it again.',
     };
   }
-  return texts[outcome];
+  const text = texts[outcome];
+  if (outcome !== 'budgetExhausted') return text;
+  return { ...text, nextStep: `${spent(task)} ${text.nextStep}` };
+}
+
+function spent({ usage, budget }: BackgroundTask): string {
+  const of = budget?.usd === undefined ? '' : ` of ${formatCost(budget.usd)}`;
+  const tokens =
+    budget?.tokens === undefined
+      ? ''
+      : `; its budget is ${budget.tokens.toLocaleString()} tokens`;
+  return `It used ${formatCost(usage.costUsd)}${of} (${formatTokens(
+    usage,
+  )}${tokens}).`;
 }

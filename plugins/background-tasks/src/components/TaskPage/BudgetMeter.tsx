@@ -1,0 +1,47 @@
+import type { TaskBudget } from '@background-tasks/plugin-background-tasks-common';
+import type { Usage } from '../../live';
+import { formatCost, ProgressBar } from '../common';
+
+/** What was used of a budget, as bars and in words. */
+export function BudgetMeter(props: { budget: TaskBudget; usage: Usage }) {
+  const { budget, usage } = props;
+  const tokens = usage.inputTokens + usage.outputTokens;
+  return (
+    <>
+      {budget.usd !== undefined && (
+        <Meter
+          label="Money used of the budget"
+          text={`${formatCost(usage.costUsd)} of ${formatCost(budget.usd)}`}
+          part={usage.costUsd === null ? undefined : usage.costUsd / budget.usd}
+        />
+      )}
+      {budget.tokens !== undefined && (
+        <Meter
+          label="Tokens used of the budget"
+          text={`${tokens.toLocaleString()} of ${budget.tokens.toLocaleString()} tokens`}
+          part={tokens / budget.tokens}
+        />
+      )}
+    </>
+  );
+}
+
+function Meter(props: {
+  label: string;
+  text: string;
+  /** 0 to 1, or undefined where nobody knows. */
+  part: number | undefined;
+}) {
+  const { label, text, part } = props;
+  return (
+    <>
+      {text}
+      {part !== undefined && (
+        <ProgressBar
+          label={label}
+          progress={Math.min(100, Math.round(part * 100))}
+        />
+      )}
+    </>
+  );
+}
