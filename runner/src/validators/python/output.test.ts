@@ -216,6 +216,35 @@ describe('failures of Python tools', () => {
       },
     ],
     [
+      'pytest, where it does not list them',
+      'pytest -rs',
+      'test',
+      [
+        '=================================== FAILURES ===================================',
+        '_________________________________ Case.test_x __________________________________',
+        '',
+        'tests/test_app.py:16: ',
+        '_ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _',
+        'E       app.ConnectError: [Errno -2] Name or service not known',
+        '',
+        'app/transport.py:118: ConnectError',
+        '=========================== short test summary info ============================',
+        'SKIPPED [1] tests/test_app.py:273: later',
+        '================== 1 failed, 14 passed, 1 skipped in 41.62s ==================',
+      ],
+      {
+        testCount: 15,
+        failures: [
+          {
+            file: 'tests/test_app.py',
+            line: 16,
+            rule: 'Case.test_x',
+            message: 'app.ConnectError: [Errno -2] Name or service not known',
+          },
+        ],
+      },
+    ],
+    [
       'pytest without a test',
       'pytest -k nothing',
       'test',

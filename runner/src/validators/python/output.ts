@@ -90,14 +90,12 @@ const SUMMARY =
 
 /** The short summary, `FAILED tests/a.py::test_x - message`, and the last line, `== 1 failed, 2 passed in 0.1s ==`. */
 export const readPytest: OutputReader = lines => {
-  const failures = matchLines(
+  const listed = matchLines(
     lines,
     /^(?:FAILED|ERROR) (?<file>[^:\s]+\.\w+)(?:::(?<rule>.*?))?(?: - (?<message>.*))?$/,
-  ).map(failure => ({
-    ...failure,
-    ...lineOf(lines, failure.file),
-    message: failure.message || 'failed',
-  }));
+  ).map(failure => ({ ...failure, message: failure.message || 'failed' }));
+  // `-r` can leave the list out.
+  const failures = listed.length > 0 ? listed : detailed(lines);
   let testCount: number | undefined;
   for (const line of lines) {
     const summary = SUMMARY.exec(line)?.[1];
@@ -118,17 +116,29 @@ export const readPytest: OutputReader = lines => {
   };
 };
 
-/** The place in a file that a traceback ends at, where there is only one. */
-function lineOf(
-  lines: readonly string[],
-  file: string | undefined,
-): { line?: number } {
-  if (file === undefined) return {};
-  const places = lines.flatMap(line => {
-    const [, name, at] = /^([\w./-]+\.py):(\d+): \w/.exec(line) ?? [];
-    return name === file ? [Number(at)] : [];
-  });
-  return places.length === 1 ? { line: places[0] } : {};
+/** `____ Case.test_x ____`, the error behind `E`, and at the end the place: `tests/a.py:3: Error`. */
+function detailed(lines: readonly string[]): CommandFailure[] {
+  const start = lines.findIndex(line =>
+    /^=+ (?:FAILURES|ERRORS) =+$/.test(line),
+  );
+  const failures: CommandFailure[] = [];
+  if (start < 0) return failures;
+  for (const line of lines.slice(start + 1)) {
+    if (/^=+ (?:short test summary|\d+ failed)/.test(line)) break;
+    const rule = /^_{3,} (?:ERROR at \w+ of )?(\S.*?) _{3,}$/.exec(line)?.[1];
+    if (rule) failures.push({ rule, message: '' });
+    const failure = failures.at(-1);
+    const error = /^E\s+(\S.*)$/.exec(line)?.[1];
+    if (failure && error && !failure.message) failure.message = error;
+    const [, file, at] = /^([^\s:]+\.py):(\d+): \w*$/.exec(line) ?? [];
+    const outside = /(?:^|\/)site-packages\//.test(file ?? '');
+    // The first place is in the test, what follows is what it calls.
+    if (failure && file && failure.file === undefined && !outside) {
+      failure.file = file;
+      failure.line = Number(at);
+    }
+  }
+  return failures.map(one => ({ ...one, message: one.message || 'failed' }));
 }
 
 /** `FAIL: test_x (tests.test_a.Case.test_x)` with `File "…", line 3` below it, and `Ran 3 tests in 0.1s`. */
