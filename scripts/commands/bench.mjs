@@ -2,14 +2,16 @@ import { ensureBuilds } from '../bootstrap/builds.mjs';
 import { withPostgres } from './postgres.mjs';
 import { runTypeScript } from './typescript.mjs';
 
+/** Measures that read clones of repositories, and need neither builds nor a database. */
+const ON_CLONES = ['discovery', 'gate'];
+
 /**
  * How fast the backend is, beside the scaffolder and the least that the platform can do; or, as `discovery`, how much
- * of what repositories' CI runs is found.
+ * of what repositories' CI runs is found, and as `gate`, whether their untouched bases pass it.
  */
 export async function run(context, args) {
-  // It reads clones of repositories, and needs neither builds nor a database.
-  if (args[0] === 'discovery') {
-    const file = 'packages/bench/src/discovery/main.ts';
+  if (ON_CLONES.includes(args[0])) {
+    const file = `packages/bench/src/${args[0]}/main.ts`;
     return runTypeScript(context, file, args.slice(1));
   }
   await ensureBuilds(context, { app: false });

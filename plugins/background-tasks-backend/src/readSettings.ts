@@ -3,6 +3,7 @@ import path from 'node:path';
 import { readDurationFromConfig, type Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { durationToMilliseconds } from '@backstage/types';
+import { toolchainFolders } from '@background-tasks/plugin-background-tasks-node';
 import { readLocalLimits } from './executors/local';
 import { readRunSettings } from './orchestration';
 import { readBudgets, readProviders } from './providers';
@@ -65,12 +66,13 @@ function localDirectory(config: Config | undefined): string {
   );
 }
 
-/** All of a workspace's environment: nothing of ours gets there but what is named. */
+/** All of a workspace's environment: nothing of ours gets there but what is named, and where toolchains are. */
 function readEnvironment(config: Config | undefined): Record<string, string> {
   const environment: Record<string, string> = {
     PATH: config?.getOptionalString('runner.path') ?? process.env.PATH ?? '',
     LANG: 'C.UTF-8',
     TZ: process.env.TZ ?? 'UTC',
+    ...toolchainFolders(process.env, os.homedir()),
   };
   for (const name of config?.getOptionalStringArray('runner.environment') ??
     []) {

@@ -9,3 +9,4 @@ export * from './CodeHost';
 export * from './TaskExecutor';
 export * from './extensionPoints';
 export * from './permissionRules';
+export * from './toolchainFolders';

@@ -23,6 +23,16 @@ const PASSED = [
   'REQUESTS_CA_BUNDLE',
   'CURL_CA_BUNDLE',
   'GIT_SSL_CAINFO',
+  // Where version managers keep toolchains, which they would look for in the HOME.
+  'RUSTUP_HOME',
+  'PYENV_ROOT',
+  'RBENV_ROOT',
+  'NODENV_ROOT',
+  'GOENV_ROOT',
+  'JENV_ROOT',
+  'VOLTA_HOME',
+  'ASDF_DATA_DIR',
+  'MISE_DATA_DIR',
 ];
 /** Settings of package managers: registries and caches, which the supervisor passed on purpose. */
 const PASSED_PREFIXES = [

@@ -28,9 +28,14 @@ export async function runShell(
   });
 }
 
+/** Where programs are put that a repository needs and the machine lacks: no tool looks for sources in there. */
+export const TOOLS = join('.git', 'tools');
+
 /** The PATH of commands. */
 export function pathOf({ cwd, path = [] }: CheckEnvironment): string {
-  const folders = path.map(folder => resolve(cwd, folder));
+  const folders = [...path, join(TOOLS, 'bin')].map(folder =>
+    resolve(cwd, folder),
+  );
   return [...folders, process.env.PATH ?? ''].join(delimiter);
 }
 

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CheckKind } from '@background-tasks/plugin-background-tasks-common';
 import { EventWriter } from '../events';
@@ -168,6 +168,8 @@ describe('checks', () => {
     ['true', { needs: ['no-such-program'] }, 'no-such-program is not inst'],
     ['true', { needs: ['node >=999'] }, 'node 999 or later is needed, and '],
     ['no-such-program', {}, 'no-such-program is not installed where'],
+    ['true', { needs: ['./stand-in >=1.0'] }, 'run where the task runs: noenv'],
+    ['./rust-stand-in', {}, 'cargo is there, but no toolchain of rustup'],
     ['sh -c no-such || exit 2', {}, 'no-such is not installed where'],
     ['echo "Cannot connect to the Docker daemon"; exit 1', {}, 'Docker does'],
     ['echo connect ECONNREFUSED 127.0.0.1:5432; exit 1', {}, 'A service that'],
@@ -175,8 +177,15 @@ describe('checks', () => {
     ['true', { directory: 'out' }, 'The folder out is not there.'],
     ['echo 0 tests', {}, '0 tests'],
   ])('does not take for run: %s %j', async (command, rest, words) => {
-    const { dir, environment } = createPlace();
+    const { dir, environment } = createPlace({
+      'stand-in': '#!/bin/sh\necho "noenv: no version 3 of it"; exit 127\n',
+      'rust-stand-in':
+        '#!/bin/sh\necho "error: rustup could not choose a version of cargo to run"; exit 1\n',
+    });
     symlinkSync('/', join(dir, 'out'));
+    for (const program of ['stand-in', 'rust-stand-in']) {
+      chmodSync(join(dir, program), 0o755);
+    }
 
     const check = await runCheck(planned(command, rest), reader, environment);
 
@@ -273,5 +282,42 @@ describe('checks', () => {
     );
 
     expect(result).toEqual({ missing: [] });
+  });
+
+  it('has npm bring the package managers that are needed and not there, as they are pinned', async () => {
+    const { dir, environment } = createPlace({
+      // Puts what it is asked for where it is asked to.
+      'bin/npm': [
+        '#!/bin/sh',
+        'echo "$5" >> asked',
+        'mkdir -p "$4/bin"; name=${5##*cli-dist@*}; name=${name:-yarn}',
+        'printf "#!/bin/sh\\n" > "$4/bin/${name%%@*}"; chmod +x "$4/bin/${name%%@*}"',
+      ].join('\n'),
+      'pnpm-lock.yaml': "lockfileVersion: '6.0'\n",
+    });
+    chmodSync(join(dir, 'bin/npm'), 0o755);
+    const use = { ...environment, path: ['bin'] };
+    const PATH = process.env.PATH;
+    process.env.PATH = '/usr/bin:/bin';
+    try {
+      const setup = [
+        { command: 'pnpm install', reason: 'a test', needs: ['pnpm'] },
+        { command: 'yarn install', reason: 'a test', needs: ['yarn'] },
+      ];
+      const commands = [planned('true', { needs: ['yarn 4.13.0', 'node'] })];
+
+      const result = await runSetup(
+        { plan: { setup, commands }, validatorOf: () => reader },
+        use,
+      );
+
+      expect(result).toEqual({ missing: [] });
+      expect(readFileSync(join(dir, 'asked'), 'utf8')).toBe(
+        'pnpm@8\n@yarnpkg/cli-dist@4.13.0\n',
+      );
+      expect(git(dir, 'status', '--short', '.', ':!bin')).toBe('?? asked');
+    } finally {
+      process.env.PATH = PATH;
+    }
   });
 });

@@ -5,6 +5,7 @@ import { pathOf, type CheckEnvironment } from './CheckEnvironment';
 import { missingProgram } from './unrunnable';
 
 const VERSION_TIMEOUT_MS = 10_000;
+const FAILURE_MAX_CHARS = 300;
 /** Programs that have another word for it. */
 const VERSION_ARGS: ReadonlyMap<string, string> = new Map([
   ['go', 'version'],
@@ -27,19 +28,24 @@ export function firstMissing(
     const path = pathOf(environment);
     if (!isThere(program, cwd, path)) return missingProgram(program);
     const [, wanted] = /^>=\s*v?(\d[\d.]*)$/.exec(rest.join('')) ?? [];
-    const found = wanted && versionOf(program, cwd, path);
-    if (wanted && found && isOlder(found, wanted)) {
+    if (!wanted) continue;
+    const { found, failure } = versionOf(program, cwd, path);
+    if (failure !== undefined) {
+      return `${program} does not run where the task runs: ${failure}`;
+    }
+    if (found && isOlder(found, wanted)) {
       return `${program} ${wanted} or later is needed, and ${found} is installed where the task runs.`;
     }
   }
   return undefined;
 }
 
+/** A version manager's stand-in may be there without what it stands for: that says so, and fails. */
 function versionOf(
   program: string,
   cwd: string,
   path: string,
-): string | undefined {
+): { found?: string; failure?: string } {
   const result = spawnSync(
     program,
     [VERSION_ARGS.get(program) ?? '--version'],
@@ -51,8 +57,11 @@ function versionOf(
       maxBuffer: 1024 * 1024,
     },
   );
-  const words = `${result.stdout ?? ''}\n${result.stderr ?? ''}`;
-  return /\d+(?:\.\d+)*/.exec(words)?.[0];
+  const words = `${result.stdout ?? ''}\n${result.stderr ?? ''}`.trim();
+  if (result.status !== null && result.status !== 0) {
+    return { failure: words.split('\n')[0].slice(0, FAILURE_MAX_CHARS) };
+  }
+  return { found: /\d+(?:\.\d+)*/.exec(words)?.[0] };
 }
 
 function isOlder(found: string, wanted: string): boolean {
@@ -64,7 +73,8 @@ function isOlder(found: string, wanted: string): boolean {
   return false;
 }
 
-function isThere(program: string, cwd: string, path: string): boolean {
+/** Whether a program is in a PATH, or there by its own path. */
+export function isThere(program: string, cwd: string, path: string): boolean {
   if (program.includes('/')) return isExecutable(resolve(cwd, program));
   return path
     .split(delimiter)

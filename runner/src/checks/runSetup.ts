@@ -5,6 +5,7 @@ import { folderOf, howItEnded, runShell } from './CheckEnvironment';
 import type { CheckEnvironment } from './CheckEnvironment';
 import { isNetworkFailure } from './network';
 import { firstMissing } from './needs';
+import { installManagers } from './packageManagers';
 import { findHindrance } from './unrunnable';
 
 /** A command that the checks need first did not succeed. */
@@ -33,6 +34,9 @@ export async function runSetup(
   environment: CheckEnvironment,
 ): Promise<SetupResult> {
   const missing: string[] = [];
+  for (const command of installManagers(plan, environment)) {
+    await insist({ command }, environment.cwd, environment);
+  }
   for (const setup of plan.setup) {
     const cwd = folderOf(environment.cwd, setup.directory);
     if (cwd === undefined) {
@@ -62,7 +66,7 @@ export async function runSetup(
 }
 
 async function insist(
-  { command }: SetupCommand,
+  { command }: Pick<SetupCommand, 'command'>,
   cwd: string,
   environment: CheckEnvironment,
 ): Promise<CommandResult> {

@@ -45,6 +45,25 @@ const PROGRAM_SIGNS: readonly Sign[] = [
     words: ([, component]) => missingProgram(component),
   },
   {
+    pattern: /^error: rustup could not choose a version of (\S+) to run/,
+    words: ([, program]) =>
+      `${program} is there, but no toolchain of rustup where the task runs.`,
+  },
+  {
+    pattern:
+      /^(?:py|rb|nod|go|j)env: version [`'"]?([^\s`'"]+)['"]? is not installed/,
+    words: ([, version]) => missingProgram(`version ${version}`),
+  },
+  {
+    pattern: /^(?:py|rb|nod|go|j)env: ([^\s:]+): command not found$/,
+    words: ([, program]) => missingProgram(program),
+  },
+  {
+    // asdf, mise
+    pattern: /\bNo version is set for (?:command|shim):? (\S+)/i,
+    words: ([, program]) => missingProgram(program),
+  },
+  {
     pattern: /requires go >= (\S+) \(running go (\S+?)[;)]/,
     words: ([, wanted, found]) =>
       `Go ${wanted} is needed, and ${found} is installed where the task runs.`,

@@ -11,13 +11,19 @@ export function phaseEnvironment(
   phase: RunnerPhase,
   runUid: string,
 ): NodeJS.ProcessEnv {
+  const home = join(workspace, 'home', phase);
   return {
     ...process.env,
-    HOME: join(workspace, 'home', phase),
+    HOME: home,
     TMPDIR: join(workspace, 'tmp', phase),
     USER: 'task',
     LOGNAME: 'task',
     CI: 'true',
+    // Java does not look at HOME, and may find no user of that number.
+    MAVEN_OPTS: [process.env.MAVEN_OPTS, `-Duser.home=${home}`]
+      .filter(Boolean)
+      .join(' '),
+    GRADLE_USER_HOME: join(home, '.gradle'),
     npm_config_update_notifier: 'false',
     npm_config_fund: 'false',
     npm_config_audit: 'false',

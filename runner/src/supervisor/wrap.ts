@@ -47,7 +47,7 @@ export function phaseCommand(
   const inner = [...changeUser(user, namespaces), ...program];
   const limited = limitCommand(config);
   if (!namespaces) return [...limited, ...inner];
-  const passwdFile = user ? writePasswd(run, user) : undefined;
+  const passwdFile = user ? writePasswd(run, phase, user) : undefined;
   const script = [
     'set -e',
     ...mountCommands(run, phase, config, passwdFile),
@@ -97,13 +97,21 @@ export function changeUser(
   ];
 }
 
-/** Programs ask for the name of their user; the phases' has an entry in their own view of the list. */
-function writePasswd(run: string, { uid, gid }: { uid: number; gid: number }) {
+/**
+ * Programs ask for the name of their user, and some (Java's) for its home without looking at HOME; the phases' has an
+ * entry in their own view of the list.
+ */
+function writePasswd(
+  run: string,
+  phase: RunnerPhase,
+  { uid, gid }: { uid: number; gid: number },
+) {
   const file = join(run, 'control', 'passwd');
   const others = readFileSync('/etc/passwd', 'utf8')
     .split('\n')
     .filter(line => line !== '' && line.split(':')[2] !== String(uid));
-  const entry = `task:x:${uid}:${gid}:Background Task:/nonexistent:/bin/sh`;
+  const home = join(run, 'workspace', 'home', phase);
+  const entry = `task:x:${uid}:${gid}:Background Task:${home}:/bin/sh`;
   writeFileSync(file, `${[...others, entry].join('\n')}\n`);
   return file;
 }

@@ -65,6 +65,8 @@ export class LocalRun {
       as?: number;
       /** A file that the supervisor inherits, as from a careless parent. */
       inherits?: number;
+      /** What the backend would give the workspace beside the PATH. */
+      environment?: Readonly<Record<string, string>>;
     } = {},
   ): LocalRun {
     mkdirSync(join(dir, 'workspace'), { recursive: true, mode: 0o755 });
@@ -88,7 +90,11 @@ export class LocalRun {
           ...(options.inherits === undefined ? [] : [options.inherits]),
         ],
         detached: true,
-        env: { PATH: process.env.PATH, LANG: 'C.UTF-8' },
+        env: {
+          PATH: process.env.PATH,
+          LANG: 'C.UTF-8',
+          ...options.environment,
+        },
         uid: as,
         gid: as,
       },

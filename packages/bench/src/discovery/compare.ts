@@ -62,7 +62,7 @@ export function compare(
 }
 
 /** The ways to write a command: with and without what stands before its program. */
-function formsOf({ command, directory }: Proposed): string[] {
+export function formsOf({ command, directory }: Proposed): string[] {
   const plain = command.trim().replace(/\s+/g, ' ');
   const forms = [plain];
   const bare = plain.replace(PREFIX, '');
@@ -70,7 +70,8 @@ function formsOf({ command, directory }: Proposed): string[] {
   return directory ? forms.map(form => `cd ${directory} && ${form}`) : forms;
 }
 
-function matchesAny(
+/** Whether one of the forms of a command is one of these, each a command or `re:` and a regular expression. */
+export function matchesAny(
   forms: readonly string[],
   patterns: readonly string[],
 ): boolean {

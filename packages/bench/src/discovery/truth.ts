@@ -14,6 +14,17 @@ const repositorySchema = z.object({
   covers: commands.default({}),
   optional: commands.default({}),
   avoid: z.array(z.string()).default([]),
+  checked: z
+    .array(
+      z.object({
+        kind: z.string(),
+        command: z.string(),
+        passes: z.boolean(),
+        seconds: z.number().optional(),
+        note: z.string().optional(),
+      }),
+    )
+    .default([]),
 });
 
 const truthSchema = z.object({ repos: z.array(repositorySchema) });
@@ -31,6 +42,7 @@ export const TRUTH_HELP = `The truth file is {"repos": [...]}, each with
   covers    {command: [kinds]}: a command that does all of these kinds, or one of them ("kind: command")
   optional  {kind: [...]}: neither required nor wrong
   avoid     commands that are wrong; so is all that is nowhere in the entry
+  checked   [{kind, command, passes, seconds, note}]: what became of commands that somebody ran by hand (for 'gate')
 A command in a folder is written "cd folder && command".`;
 
 /** Reads a truth file. @throws with the field that is wrong */
