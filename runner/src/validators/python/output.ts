@@ -130,7 +130,7 @@ function detailed(lines: readonly string[]): CommandFailure[] {
     const failure = failures.at(-1);
     const error = /^E\s+(\S.*)$/.exec(line)?.[1];
     if (failure && error && !failure.message) failure.message = error;
-    const [, file, at] = /^([^\s:]+\.py):(\d+): \w*$/.exec(line) ?? [];
+    const [, file, at] = /^([^\s:]+\.py):(\d+):(?: \w+)?$/.exec(line) ?? [];
     const outside = /(?:^|\/)site-packages\//.test(file ?? '');
     // The first place is in the test, what follows is what it calls.
     if (failure && file && failure.file === undefined && !outside) {
