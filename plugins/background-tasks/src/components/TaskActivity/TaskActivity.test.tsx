@@ -26,9 +26,7 @@ function shownSteps(): string[] {
 describe('TaskActivity', () => {
   it('shows what the agent does by round, with what sent it into the next one', async () => {
     const { stream } = await openPage();
-    expect(
-      await screen.findByText('The agent has not begun yet'),
-    ).toBeVisible();
+    expect(await screen.findByText('Nothing from the agent yet')).toBeVisible();
 
     stream.act(1, 'I look at the **tests** <img src=x onerror=alert(1)>');
     stream.act(2, 'npm test\nwith all its output', {

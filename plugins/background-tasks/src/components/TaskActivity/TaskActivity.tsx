@@ -122,7 +122,7 @@ function NoActivity(props: {
   return (
     <EmptyState
       missing="data"
-      title={active ? 'The agent has not begun yet' : 'The agent did nothing'}
+      title={active ? 'Nothing from the agent yet' : 'Nothing from the agent'}
       description={
         active
           ? 'What it thinks, says, runs and edits appears here once the repository is cloned and its checks have run on the untouched base.'

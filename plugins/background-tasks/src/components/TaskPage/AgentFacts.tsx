@@ -1,4 +1,7 @@
-import type { BackgroundTask } from '@background-tasks/plugin-background-tasks-common';
+import {
+  isFinalStatus,
+  type BackgroundTask,
+} from '@background-tasks/plugin-background-tasks-common';
 import { formatCost, formatTokens } from '../common';
 import { BudgetMeter } from './BudgetMeter';
 import { Fact, ListFact } from './Fact';
@@ -12,7 +15,7 @@ export function AgentFacts(props: { task: BackgroundTask }) {
       <Fact label="Agent">{agent(task)}</Fact>
       {task.run === null && (
         <>
-          <Fact label="Repair rounds">{repairs(task.change.repairRounds)}</Fact>
+          <Fact label="Repair rounds">{repairs(task)}</Fact>
           <Fact label="Used">
             {formatTokens(usage)}, {formatCost(usage.costUsd)}
           </Fact>
@@ -35,9 +38,10 @@ function agent({ provider, model, change }: BackgroundTask): string {
   return used ? `${name}, model ${used}` : name;
 }
 
-function repairs(rounds: number): string {
-  if (rounds === 0) return 'None needed so far';
-  return `${rounds} ${rounds === 1 ? 'round' : 'rounds'}`;
+function repairs({ status, change }: BackgroundTask): string {
+  const { repairRounds } = change;
+  if (repairRounds === 0) return isFinalStatus(status) ? 'None' : 'None so far';
+  return `${repairRounds} ${repairRounds === 1 ? 'round' : 'rounds'}`;
 }
 
 function published(output: NonNullable<BackgroundTask['output']>): string {

@@ -1,0 +1,93 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import {
+  anAgentTask,
+  aTask,
+  FakeBackgroundTasksApi,
+  renderPages,
+} from '../../__testUtils__';
+
+const PAGE = '/background-tasks/payments/upgrade-lodash?tab=details';
+
+describe('TaskDetails', () => {
+  it('tells where a task came from, and what else is open on its repository', async () => {
+    const task = aTask({
+      model: 'large',
+      templateId: 'upgrade-dependency',
+      parameters: { packageName: 'lodash', major: false },
+      trigger: { kind: 'scaffolder', ref: 'template:default/service' },
+      onBehalfOf: 'service:bot',
+      openPullRequests: [
+        {
+          project: 'payments',
+          name: 'upgrade-axios',
+          prUrl: 'https://github.com/example/sample-service/pull/17',
+        },
+      ],
+    });
+    renderPages(PAGE, new FakeBackgroundTasksApi([task]));
+
+    const details = await screen.findByRole('tabpanel');
+    expect(details).toHaveTextContent('script, model large');
+    expect(details).toHaveTextContent('upgrade-dependency');
+    expect(details).toHaveTextContent('packageName: lodashmajor: false');
+    expect(details).toHaveTextContent(
+      "The scaffolder, template:default/service, service:bot on the creator's behalf",
+    );
+    expect(
+      within(details).getByRole('link', { name: 'upgrade-axios' }),
+    ).toHaveAttribute('href', '/background-tasks/payments/upgrade-axios');
+    expect(within(details).getByRole('link', { name: /#17/ })).toHaveAttribute(
+      'href',
+      'https://github.com/example/sample-service/pull/17',
+    );
+  });
+
+  it('says who made the change, what that cost, and how much of the budget is used', async () => {
+    const task = anAgentTask({
+      change: {
+        ...aTask().change,
+        provider: 'claude-code',
+        agentVersion: '2.1.0',
+        repairRounds: 1,
+      },
+      usage: { inputTokens: 1_000, outputTokens: 200, costUsd: 0.5 },
+      budget: { usd: 2, tokens: 2_400 },
+      extraCommands: ['make contract'],
+      hooks: { pre: ['make generate'] },
+      output: { type: 'fork', draft: true },
+    });
+    const api = new FakeBackgroundTasksApi([task]);
+    renderPages(PAGE, api);
+
+    const details = await screen.findByRole('tabpanel');
+    expect(details).toHaveTextContent('claude-code 2.1.0, model claude-sonnet');
+    expect(details).toHaveTextContent('1 round');
+    expect(details).toHaveTextContent('$0.5000 of $2.00');
+    expect(details).toHaveTextContent('1,200 of 2,400 tokens');
+    expect(
+      within(details).getByRole('progressbar', { name: /^Money/ }),
+    ).toHaveAttribute('aria-valuenow', '25');
+    expect(details).toHaveTextContent('make contract');
+    expect(details).toHaveTextContent('make generate');
+    expect(details).toHaveTextContent('from a fork, as a draft');
+    expect(details).toHaveTextContent('Runs as another user than the backend.');
+
+    await waitFor(() => expect(api.streams).toHaveLength(1));
+    api.streams[0].push({
+      position: 1,
+      time: '2026-01-01T00:00:00.000Z',
+      phase: 'agent',
+      type: 'usage',
+      inputTokens: 1_400,
+      outputTokens: 400,
+      costUsd: null,
+    });
+    await waitFor(() =>
+      expect(details).toHaveTextContent('unknown price of $2.00'),
+    );
+    expect(details).toHaveTextContent('1,800 of 2,400 tokens');
+    expect(
+      screen.queryByRole('progressbar', { name: /^Money/ }),
+    ).not.toBeInTheDocument();
+  });
+});
