@@ -1,24 +1,35 @@
 import type { DevModels } from '@background-tasks/dev-models';
 import type { CreateBackgroundTaskRequest } from '@background-tasks/plugin-background-tasks-common';
 import type { JsonObject } from '@backstage/types';
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { chmod, copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { createRunFolder } from '../../system/createRunFolder';
 import { repositoryRoot } from '../../system/repositoryRoot';
 import { OWNER } from '../../system/startSampleGithub';
 import { startSystem, type DemoSystem } from '../../system/startSystem';
 
 export const PROJECT = 'developers';
-export const VENDOR_KEY = 'canary-vendor-5d2f1c0e8b7a4c6d9e3f0a1b';
+/** Begins all secrets of one test run: another one may lie on the same machine. */
+export const CANARY_MARK = randomBytes(6).toString('hex');
+export const VENDOR_KEY = canary('vendor');
 export const TARGET = 'target-service';
 const AGENT = 'claude-code@2.1.330';
 const HERE = join(repositoryRoot, 'packages/demo/src/systemTests/badAgents');
+
+/** A secret that is known where it turns up. */
+export function canary(kind: string): string {
+  return `canary-${kind}-${CANARY_MARK}${randomBytes(6).toString('hex')}`;
+}
 
 /** A system for agents that do whatever they are told, with limits that a test can reach. */
 export async function startBadSystem(
   models: DevModels,
   more: { github?: JsonObject[]; config?: JsonObject } = {},
 ): Promise<DemoSystem> {
+  await assertKeptApart();
   const directory = await createRunFolder(
     join(repositoryRoot, '.test-output/systems'),
   );
@@ -51,6 +62,19 @@ export async function startBadSystem(
       },
     },
   });
+}
+
+/** Where nothing keeps a task from the portal there is nothing to test: the task says so itself. */
+async function assertKeptApart(): Promise<void> {
+  if (process.getuid?.() === 0) return;
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    require.resolve('@background-tasks/runner'),
+    'probe',
+  ]);
+  if (JSON.parse(stdout).namespaces === true) return;
+  throw new Error(
+    "These tests need root, or namespaces for ordinary users: on Ubuntu, 'sysctl kernel.apparmor_restrict_unprivileged_userns=0'.",
+  );
 }
 
 async function installScriptedAgent(agents: string): Promise<void> {
