@@ -240,4 +240,28 @@ describe('what may come out', () => {
     expect(changed).toEqual(['README.md', 'sub/new.txt']);
     expect(bench.log).toContain("Left out 'out': the checks make it.");
   });
+
+  it('leaves out new folders that leave themselves out, as caches do', async () => {
+    const bench = await createBench();
+    writeFiles(bench.work, {
+      '.cache/.gitignore': '# Created by a tool\n*\n',
+      '.cache/a/b.db': 'a\0b',
+      'new/.gitignore': '*\n!kept.txt\n',
+      'new/kept.txt': 'kept\n',
+      'linked/kept.txt': 'kept\n',
+    });
+    symlinkSync('../.cache/.gitignore', join(bench.work, 'linked/.gitignore'));
+
+    await bench.run('collect', runCollectPhase);
+
+    const changed = bench.events.flatMap(event =>
+      event.type === 'changes' ? event.files.map(({ path }) => path) : [],
+    );
+    expect(changed).toEqual([
+      'linked/.gitignore',
+      'linked/kept.txt',
+      'new/.gitignore',
+      'new/kept.txt',
+    ]);
+  });
 });

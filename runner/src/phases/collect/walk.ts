@@ -3,6 +3,7 @@ import { messageOf } from '../../process';
 import { keepStart } from '../../events';
 import { PhaseFailure } from '../PhaseFailure';
 import type { BaseTree } from './baseTree';
+import { isCache } from './isCache';
 import type { IgnoreRules } from './IgnoreRules';
 import type { LeftBehind } from './LeftBehind';
 import { isGitName, toBytes, toWords, type RawPath } from './names';
@@ -68,7 +69,9 @@ export async function walkWorkTree(
       if (!known && leftBehind.has(path, stats.isDirectory())) continue;
       if (!known && (await rules.ignores(path, stats.isDirectory()))) continue;
       if (stats.isDirectory()) {
-        folders.push(path);
+        if (known || !isCache(workPath(root, `${path}/.gitignore`))) {
+          folders.push(path);
+        }
         continue;
       }
       const entry = entryOf(stats);
