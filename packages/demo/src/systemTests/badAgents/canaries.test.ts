@@ -6,6 +6,7 @@ import type {
 import { execFile } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { followTask } from '../../scenarios/followTask';
@@ -190,7 +191,7 @@ async function search(): Promise<void> {
     '/run',
     '/etc',
     '/home',
-    '/root',
+    homedir(),
     '/opt',
     '/var',
     '/srv',
