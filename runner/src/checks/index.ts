@@ -1,3 +1,4 @@
+export * from './bestOf';
 export * from './CheckEnvironment';
 export * from './failures';
 export * from './judge';

@@ -79,6 +79,7 @@ export async function runPhase(
     );
     const paths = workspacePaths(root, phase);
     mkdirSync(paths.tmp, { recursive: true });
+    makeRuntimeFolder();
     warnIfReadable(events);
     const progress = createProgress(events, phase);
     keepAlive = setInterval(progress.repeat, KEEP_ALIVE_MS);
@@ -144,6 +145,12 @@ function createProgress(
     },
     repeat: say,
   };
+}
+
+/** What desktops make for a user that logs in, and some tools expect: a folder for sockets that is the user's alone. */
+function makeRuntimeFolder() {
+  const folder = process.env.XDG_RUNTIME_DIR;
+  if (folder) mkdirSync(folder, { recursive: true, mode: 0o700 });
 }
 
 /**

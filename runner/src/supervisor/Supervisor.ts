@@ -115,7 +115,12 @@ export class Supervisor {
     };
     const running = PhaseProcess.start(phaseCommand(run, phase, config), {
       cwd: this.workspace,
-      env: phaseEnvironment(this.workspace, phase, spec.runUid),
+      env: phaseEnvironment(
+        this.workspace,
+        phase,
+        spec.runUid,
+        config.isolation,
+      ),
       input: JSON.stringify(this.secretsOf(phase)),
       mark,
       namespaces,

@@ -27,7 +27,7 @@ export function coverCommands(
   phase: RunnerPhase,
   config: SupervisorConfig,
 ): string[] {
-  if (phase === 'clone' || phase === 'collect') return [];
+  if (!coversShared(phase)) return [];
   const workspace = join(run, 'workspace');
   const needed = neededPaths(workspace, config);
   const temporary = quote(join(workspace, 'tmp', phase));
@@ -57,6 +57,11 @@ export function coverCommands(
     );
   }
   return commands;
+}
+
+/** Whether a phase has folders for temporary files that are its own, where there are namespaces. */
+export function coversShared(phase: RunnerPhase): boolean {
+  return phase !== 'clone' && phase !== 'collect';
 }
 
 /** Standing in a folder one reaches what it held also when something else is mounted there. */

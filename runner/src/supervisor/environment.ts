@@ -1,5 +1,9 @@
 import { join } from 'node:path';
-import type { RunnerPhase } from '@background-tasks/plugin-background-tasks-common';
+import type {
+  RunnerPhase,
+  SupervisorConfig,
+} from '@background-tasks/plugin-background-tasks-common';
+import { coversShared } from './covers';
 import { RUN_VARIABLE } from './processes';
 
 /**
@@ -10,12 +14,17 @@ export function phaseEnvironment(
   workspace: string,
   phase: RunnerPhase,
   runUid: string,
+  { namespaces }: SupervisorConfig['isolation'],
 ): NodeJS.ProcessEnv {
   const home = join(workspace, 'home', phase);
+  // The same folder: the name of a socket in it is not to be too long.
+  const tmp =
+    namespaces && coversShared(phase) ? '/tmp' : join(workspace, 'tmp', phase);
   return {
     ...process.env,
     HOME: home,
-    TMPDIR: join(workspace, 'tmp', phase),
+    TMPDIR: tmp,
+    XDG_RUNTIME_DIR: join(tmp, 'runtime'),
     USER: 'task',
     LOGNAME: 'task',
     CI: 'true',

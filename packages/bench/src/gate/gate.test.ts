@@ -14,7 +14,7 @@ const CHECKS = {
     {
       kind: 'test',
       command:
-        'touch ~/here && test -w ~ && test "$(id -u)" != 0 -o "$(id -un)" = root && test -n "$USER"',
+        'touch ~/here && test -w ~ && test "$(id -u)" != 0 -o "$(id -un)" = root && test -n "$USER" && test -w "$XDG_RUNTIME_DIR"',
     },
     { kind: 'build', command: 'grep --quiet built a.txt' },
   ],

@@ -137,6 +137,33 @@ describe('the gate', () => {
     );
   });
 
+  it('runs what fails on the base once more, and takes for known what failed in either run', async () => {
+    const flaky = createBench({
+      test: 'test -e %/tried || { touch %/tried; exit 1; }',
+    });
+    await prepare(flaky);
+    expect(lastCheck(flaky)).toMatchObject({ status: 'passed', flaky: true });
+
+    const suite = (name: string) =>
+      `require('node:test')(${name}, () => { throw new Error('no'); });\n`;
+    const changing = createBench(
+      { test: 'node --test' },
+      {
+        'a.test.js': suite(
+          `require('node:fs').mkdirSync('node_modules/once', { recursive: true }) ? 'one' : 'two'`,
+        ),
+      },
+    );
+    await prepare(changing);
+    expect(lastCheck(changing)).toMatchObject({
+      status: 'failed',
+      failures: [{ rule: 'one' }, { rule: 'two' }],
+    });
+    expect(await judge(changing, { 'src/b.txt': 'new\n' })).toMatchObject({
+      verdict: 'passed',
+    });
+  });
+
   it('says before the agent begins what cannot run here', async () => {
     const bench = createBench({ lint: 'no-such-linter src', test: 'true' });
 
