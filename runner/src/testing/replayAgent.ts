@@ -14,7 +14,7 @@ export type Replay = {
 };
 
 /** The working copy that recordings name. */
-export const RECORDED_WORK = '/workspace/work';
+export const RECORDED_WORK = '/workspace/tree';
 
 /** Lets an adapter read what the real program printed once. */
 export async function replayAgent(

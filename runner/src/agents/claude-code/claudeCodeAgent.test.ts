@@ -19,7 +19,7 @@ describe('Claude Code', () => {
       'message: I will look at the file.',
       'tool Bash: cat a.txt; exit 3',
       'tool Bash: Exit code 3\nhello\nworld!',
-      'tool Read: {"file_path":"/workspace/work/a.txt"}',
+      'tool Read: {"file_path":"/workspace/tree/a.txt"}',
       'edit a.txt',
       'edit b.txt',
       'message: All done.',

@@ -17,7 +17,7 @@ describe('OpenCode', () => {
     expect(activitiesOf(words)).toEqual([
       'message: I will look at the file.',
       'tool bash: cat a.txt; exit 3\nhello\nworld\n!',
-      'tool read: {"filePath":"/workspace/work/a.txt"}',
+      'tool read: {"filePath":"/workspace/tree/a.txt"}',
       // Two calls of tools that this model has not.
       expect.stringMatching(/^tool invalid: .*!$/s),
       expect.stringMatching(/^tool invalid: .*!$/s),
