@@ -184,16 +184,18 @@ function resultOf(repo: string, run: LocalRun): GateResult {
   };
 }
 
-/** The commands that the baseline ran before its first check. */
+/** The commands that the baseline ran before its first check, which runs once more where it fails. */
 function setupOf(run: LocalRun): string[] {
   const setup: string[] = [];
   for (const event of run.events('baseline')) {
-    if (event.type === 'validation') break;
+    if (event.type === 'validation') {
+      while (setup.at(-1) === event.check.command) setup.pop();
+      break;
+    }
     if (event.type === 'log' && event.stream === 'system') {
       const [, command] = /^\$ (.*)$/.exec(event.text) ?? [];
       if (command !== undefined) setup.push(command);
     }
   }
-  // The first check was begun before it said anything.
-  return setup.slice(0, -1);
+  return setup;
 }
