@@ -17,6 +17,7 @@ const truth = {
   covers: { 'npm run all': ['lint: npm run lint', 'typecheck'] },
   optional: { build: ['npm run build'] },
   avoid: ['npm run lint:fix'],
+  checked: [],
 };
 
 describe('compare', () => {
