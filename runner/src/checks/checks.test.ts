@@ -6,6 +6,7 @@ import { Git } from '../git';
 import { createRepository, createWorkshop, git, writeFiles } from '../testing';
 import type { PlannedCommand, Validator } from '../validators';
 import {
+  bestOf,
   blocks,
   explain,
   judge,
@@ -319,5 +320,19 @@ describe('checks', () => {
     } finally {
       process.env.PATH = PATH;
     }
+  });
+
+  it('takes what failed once on the base for known, where the check is flaky there', async () => {
+    const { environment } = createPlace();
+    const check = (script: string) =>
+      runCheck(planned(script, { command: script }), reader, environment);
+    const failing = await check('echo "a:1: sometimes"; exit 1');
+    const base = bestOf(failing, { ...failing, status: 'passed' });
+    expect(base).toMatchObject({ status: 'passed', flaky: true });
+
+    expect(judge(failing, [base])).toMatchObject({
+      status: 'failedBefore',
+      knownFailures: [{ file: 'a', message: 'sometimes' }],
+    });
   });
 });

@@ -73,10 +73,13 @@ function judgeFailed(
   const check = withoutBallast(run);
   const now = run.everyFailure ?? [];
   const then = before?.everyFailure ?? [];
-  if (before?.status !== 'failed') return withFresh(check, now);
+  // One that is flaky on the base has failures that stood before, too.
+  if (before?.status !== 'failed' && then.length === 0) {
+    return withFresh(check, now);
+  }
   // Its tool says nothing of single failures: then all that is known is that it failed.
   if (then.length === 0) {
-    const otherwise = check.exitCode === null && before.exitCode !== null;
+    const otherwise = check.exitCode === null && before?.exitCode !== null;
     return strict || otherwise ? check : { ...check, status: 'failedBefore' };
   }
   // It failed by its failures, and now fails in a way that it did not.

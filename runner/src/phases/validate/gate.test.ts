@@ -137,6 +137,31 @@ describe('the gate', () => {
     );
   });
 
+  it.each([
+    ['others fail, and then none', '3', 'passed'],
+    ['others fail, and then these', '9', 'failed'],
+  ])('runs it a third time where %s', async (_, tries, verdict) => {
+    // Fails in another way each time, until it was tried often enough.
+    const bench = createBench(
+      { test: 'test -e %/change || exit 0; node --test' },
+      {
+        'a.test.js': `const { appendFileSync, readFileSync } = require('node:fs');
+          appendFileSync(process.cwd() + '/../../../tried', 'x');
+          const count = readFileSync(process.cwd() + '/../../../tried').length;
+          require('node:test')('t' + count, () => { if (count < ${tries}) throw new Error('no'); });`,
+      },
+    );
+    expect(await prepare(bench)).toEqual({ outcome: 'ok' });
+    writeFiles(bench.root, { '../change': '' });
+
+    const result = await judge(bench, { 'src/b.txt': 'new\n' });
+
+    expect(result).toMatchObject({ verdict });
+    expect(bench.log.includes('it passed at the third try')).toBe(
+      verdict === 'passed',
+    );
+  });
+
   it('runs what fails on the base once more, and takes for known what failed in either run', async () => {
     const flaky = createBench({
       test: 'test -e %/tried || { touch %/tried; exit 1; }',
