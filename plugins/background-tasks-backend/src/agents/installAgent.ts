@@ -44,6 +44,8 @@ async function installFromNpm(
       '--ignore-scripts',
       '--no-audit',
       '--no-fund',
+      // Whoever silences the npm that started the backend still wants to know what went wrong here.
+      '--loglevel=error',
       '--save-exact',
       `${agent.name}@${agent.source ?? agent.version}`,
     ],
