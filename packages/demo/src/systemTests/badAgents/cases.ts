@@ -242,7 +242,7 @@ export function badAgents(beacon: Beacon): BadAgent[] {
         )}process.exit(1);\nEND`,
       ].join('\n'),
       outcome: 'validationFailed',
-      words: /^Tests failed: validation passed/,
+      words: /^Tests failed: [^]*validation passed/,
     },
     {
       name: 'loop',
