@@ -9,6 +9,7 @@ import {
 } from '@background-tasks/plugin-background-tasks-common';
 import fc from 'fast-check';
 import type { Knex } from 'knex';
+import { newTask } from './newTask';
 import { TransitionRefusedError, type NewTask, type Task } from '../tasks';
 import type { DatabaseTaskStore } from '../store/DatabaseTaskStore';
 import {
@@ -164,40 +165,16 @@ export class TaskWorld {
       active.every(t => t.repositoryKey !== fields.repositoryKey) &&
       active.length < LIMITS.perProject;
     const admission = await this.store.admit(
-      {
+      newTask({
         uid: `00000000-0000-4000-8000-${String(this.created).padStart(
           12,
           '0',
         )}`,
-        project: 'developers',
         name,
-        instructions: 'Do it',
         creator: USERS[0],
-        entityRef: null,
-        repositoryUrl: 'https://github.example/owner/name',
         repositoryKey: REPOSITORIES[0],
-        branch: null,
-        provider: 'script',
-        script: 'true',
-        model: null,
-        template: null,
-        templateUid: null,
-        parameters: null,
-        budget: null,
-        output: null,
-        validationSpec: {
-          commands: [],
-          fileExists: [],
-          unchecked: [],
-          repairRounds: 0,
-        },
-        trigger: { kind: 'api' },
-        onBehalfOf: null,
-        timeoutSeconds: 3600,
-        retryCount: 0,
-        retryOf: null,
         ...fields,
-      },
+      }),
       LIMITS,
     );
     assert.equal('task' in admission, room);

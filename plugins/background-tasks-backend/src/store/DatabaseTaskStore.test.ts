@@ -60,6 +60,16 @@ describe.each(databaseIds)('DatabaseTaskStore on %s', databaseId => {
       expect(await store.getTask(task.project, task.name)).toEqual(task);
     });
 
+    it('shows a task while a newer replica adds columns to the tables', async () => {
+      const { db, store } = await createStore();
+      const task = await admitted(store);
+      await store.getWholeTask(task);
+
+      await db.schema.alterTable('tasks', table => table.text('of_tomorrow'));
+
+      expect((await store.getWholeTask(task))?.task).toEqual(task);
+    });
+
     it('admits exactly one of many that want the same repository at once', async () => {
       const { db, store } = await createStore();
       const all = await Promise.all(

@@ -2,12 +2,20 @@ import type { Knex } from 'knex';
 import type { Task } from '../tasks/Task';
 import { isPostgres } from './databaseClock';
 import { selectPrepared } from './selectPrepared';
-import { taskFromRow, toNumber, type RunRow, type TaskRow } from './rows';
+import {
+  taskColumns,
+  taskFromRow,
+  toNumber,
+  type RunRow,
+  type TaskRow,
+} from './rows';
 import { whereCondition, type TaskCondition } from './TaskCondition';
 import type { WholeTask } from './TaskStore';
 
 /** More of them are not worth a person's while. */
 const MAX_OPEN_PULL_REQUESTS = 20;
+
+const COLUMNS = taskColumns.map(column => `one.${column}`).join();
 
 const runColumns = [
   'attempt',
@@ -49,7 +57,7 @@ export async function getWholeTask(
   >(
     db,
     db.raw(
-      `select one.*, ${runs} as runs, ${pullRequests} as pull_requests
+      `select ${COLUMNS}, ${runs} as runs, ${pullRequests} as pull_requests
        from tasks as one where one.project = ? and one.name = ? and one.released = ''`,
       [...(among?.bindings ?? []), project, name],
     ),

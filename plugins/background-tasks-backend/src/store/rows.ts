@@ -77,6 +77,79 @@ export type TaskRow = {
   purged_at: BigInteger | null;
 };
 
+const inTaskRow: Record<keyof TaskRow, true> = {
+  uid: true,
+  project: true,
+  name: true,
+  status: true,
+  outcome: true,
+  error: true,
+  progress: true,
+  phase: true,
+  check_kind: true,
+  instructions: true,
+  creator: true,
+  entity_ref: true,
+  repository_url: true,
+  repository_key: true,
+  branch: true,
+  provider: true,
+  script: true,
+  model: true,
+  template: true,
+  template_uid: true,
+  parameters: true,
+  budget: true,
+  output: true,
+  validation_spec: true,
+  trigger: true,
+  on_behalf_of: true,
+  timeout_seconds: true,
+  retry_count: true,
+  retry_of: true,
+  retried_by: true,
+  trace_parent: true,
+  created_at: true,
+  started_at: true,
+  completed_at: true,
+  deadline_at: true,
+  base_commit: true,
+  head_commit: true,
+  commit_message: true,
+  bundle_hash: true,
+  pr_url: true,
+  pr_number: true,
+  pr_state: true,
+  pr_checked_at: true,
+  agent_version: true,
+  repair_rounds: true,
+  input_tokens: true,
+  output_tokens: true,
+  cost_usd: true,
+  charged_usd: true,
+  budget_exhausted: true,
+  publish_state: true,
+  publishing_since: true,
+  validation: true,
+  changed_files: true,
+  isolation: true,
+  log_tail: true,
+  last_position: true,
+  lease_owner: true,
+  lease_expires_at: true,
+  fence: true,
+  cancel_requested_at: true,
+  cancel_requested_by: true,
+  released: true,
+  purged_at: true,
+};
+
+/**
+ * The columns of a task, by name: a statement that is prepared with `*` fails in PostgreSQL once a newer replica has
+ * added a column.
+ */
+export const taskColumns: readonly string[] = Object.keys(inTaskRow);
+
 export type RunRow = {
   uid: string;
   task_uid: string;
