@@ -1,14 +1,16 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { renderApiReference } from './apiReference.mjs';
 
 const SOURCE = 'plugins/background-tasks-backend/src/schema/openapi.yaml';
-const HEADER = `// Made from ${SOURCE} by 'npm run generate': change that, and run it again.\n`;
+const HEADER = headerOf(SOURCE);
+const CRDS = ['crds/agenticsessions-crd.yaml', 'crds/tasktemplates-crd.yaml'];
 
 /**
  * Makes all that follows from the OpenAPI document: the types that client and backend share, the document that the
- * backend validates from and serves, and the API reference.
+ * backend validates from and serves, and the API reference. And the types of the Kubernetes resources, from their
+ * definitions.
  *
  * @param {{ root: string }} context
  * @param {string[]} args `--check`: only tells whether everything is up to date
@@ -19,7 +21,10 @@ export async function run({ root }, args) {
     const path = join(root, file);
     if (readOrEmpty(path) === text) continue;
     outdated.push(file);
-    if (!args.includes('--check')) writeFileSync(path, text);
+    if (!args.includes('--check')) {
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, text);
+    }
   }
   const verb = args.includes('--check') ? 'out of date' : 'written';
   for (const file of outdated) process.stdout.write(`${verb}: ${file}\n`);
@@ -36,7 +41,11 @@ async function generate(root) {
   const source = readFileSync(join(root, SOURCE), 'utf8');
   const document = yaml.parse(source, { merge: true });
   const types = astToString(await toTypes(document));
+  const resourceTypes = astToString(await toTypes(resourceSchemas(root, yaml)));
   const files = {
+    'plugins/background-tasks-backend/src/executors/kubernetes/sessions/generated/resources.ts': `${headerOf(
+      CRDS.join(' and '),
+    )}${resourceTypes}`,
     'plugins/background-tasks-common/src/generated/openapi.ts': `${HEADER}${types}`,
     'plugins/background-tasks-backend/src/schema/openapi.generated.ts': `${HEADER}import type { JsonObject } from '@backstage/types';\n\n/** The API, as the backend validates and serves it. */\nexport const openapiDocument: JsonObject = ${JSON.stringify(
       document,
@@ -59,6 +68,28 @@ async function generate(root) {
     });
   }
   return formatted;
+}
+
+/** What `spec` and `status` of our Kubernetes resources are, as an OpenAPI document without paths. */
+function resourceSchemas(root, yaml) {
+  const schemas = CRDS.flatMap(file => {
+    const { spec } = yaml.parse(readFileSync(join(root, file), 'utf8'));
+    const { properties } = spec.versions[0].schema.openAPIV3Schema;
+    return ['spec', 'status'].map(part => [
+      `${spec.names.kind}${part === 'spec' ? 'Spec' : 'Status'}`,
+      properties[part],
+    ]);
+  });
+  return {
+    openapi: '3.0.3',
+    info: { title: 'Resources', version: '1' },
+    paths: {},
+    components: { schemas: Object.fromEntries(schemas) },
+  };
+}
+
+function headerOf(source) {
+  return `// Made from ${source} by 'npm run generate': change that, and run it again.\n`;
 }
 
 function readOrEmpty(path) {
