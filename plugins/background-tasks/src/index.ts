@@ -13,4 +13,15 @@ export {
   useRetryBackgroundTask,
   BackgroundTasksQueryProvider,
 } from './hooks';
-export { rootRouteRef, newTaskRouteRef, taskRouteRef } from './routes';
+export {
+  editTemplateRouteRef,
+  insightsRouteRef,
+  newTaskRouteRef,
+  newTemplateRouteRef,
+  rootRouteRef,
+  settingsRouteRef,
+  taskRouteRef,
+  templateRouteRef,
+  templatesRouteRef,
+} from './routes';
+export { backgroundTasksTranslationRef } from './translation';

@@ -10,7 +10,17 @@ import { BackgroundTasksClient } from '@background-tasks/plugin-background-tasks
 import PlaylistAddCheckIcon from '@material-ui/icons/PlaylistAddCheck';
 import { backgroundTasksApiRef } from './api';
 import { isEntityWithRepository } from './entityRepository';
-import { newTaskRouteRef, rootRouteRef, taskRouteRef } from './routes';
+import {
+  editTemplateRouteRef,
+  insightsRouteRef,
+  newTaskRouteRef,
+  newTemplateRouteRef,
+  rootRouteRef,
+  settingsRouteRef,
+  taskRouteRef,
+  templateRouteRef,
+  templatesRouteRef,
+} from './routes';
 
 const backgroundTasksApi = ApiBlueprint.make({
   params: defineParams =>
@@ -59,5 +69,11 @@ export default createFrontendPlugin({
     root: rootRouteRef,
     newTask: newTaskRouteRef,
     task: taskRouteRef,
+    templates: templatesRouteRef,
+    newTemplate: newTemplateRouteRef,
+    template: templateRouteRef,
+    editTemplate: editTemplateRouteRef,
+    insights: insightsRouteRef,
+    settings: settingsRouteRef,
   },
 });

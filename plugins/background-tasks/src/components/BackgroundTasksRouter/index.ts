@@ -1,1 +1,2 @@
 export { BackgroundTasksRouter } from './BackgroundTasksRouter';
+export { PluginPages } from './PluginPages';

@@ -1,11 +1,10 @@
 import { LinkButton } from '@backstage/core-components';
-import { useRouteRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import MenuItem from '@material-ui/core/MenuItem';
 import { makeStyles } from '@material-ui/core/styles';
 import Alert from '@material-ui/lab/Alert';
 import type { ListProjectsResponse } from '@background-tasks/plugin-background-tasks-common';
-import { rootRouteRef } from '../../routes';
+import { usePaths } from '../../paths';
 import { AgentFields } from './AgentFields';
 import { FormField } from './FormField';
 import { FurtherFields } from './FurtherFields';
@@ -37,7 +36,7 @@ export function NewTaskForm(props: {
   const { choices, initial } = props;
   const classes = useStyles();
   const state = useNewTaskForm(initial);
-  const listPath = useRouteRef(rootRouteRef)?.() ?? '';
+  const listPath = usePaths().tasks();
   const scripted = state.values.provider === SCRIPT_PROVIDER;
   return (
     <form

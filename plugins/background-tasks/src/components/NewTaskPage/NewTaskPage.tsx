@@ -1,17 +1,17 @@
-import { BreadcrumbEntry, useRouteRef } from '@backstage/frontend-plugin-api';
+import { BreadcrumbEntry } from '@backstage/frontend-plugin-api';
 import type { ListProjectsResponse } from '@background-tasks/plugin-background-tasks-common';
 import { EmptyState } from '@backstage/core-components';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { useSearchParams } from 'react-router-dom';
 import { useBackgroundTasksProjects } from '../../hooks';
-import { newTaskRouteRef } from '../../routes';
+import { usePaths } from '../../paths';
 import { ErrorNotice, PageTitle } from '../common';
 import { newTaskFromQuery, type NewTask } from './newTask';
 import { NewTaskForm } from './NewTaskForm';
 
 /** The form for a new task. */
 export function NewTaskPage() {
-  const href = useRouteRef(newTaskRouteRef)?.() ?? '';
+  const href = usePaths().newTask();
   return (
     <BreadcrumbEntry entry={{ label: 'New task', href }}>
       <PageTitle title="New task" />

@@ -1,8 +1,7 @@
-import { useRouteRef } from '@backstage/frontend-plugin-api';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { useCreateBackgroundTask } from '../../hooks';
-import { taskRouteRef } from '../../routes';
+import { usePaths } from '../../paths';
 import { newTaskRequest, type NewTask, type NewTaskField } from './newTask';
 import { serverErrors } from './serverErrors';
 import { validateNewTask, type NewTaskErrors } from './validateNewTask';
@@ -16,7 +15,7 @@ export function useNewTaskForm(initial: NewTask) {
   const form = useRef<HTMLFormElement>(null);
   const create = useCreateBackgroundTask();
   const navigate = useNavigate();
-  const taskPath = useRouteRef(taskRouteRef);
+  const paths = usePaths();
   const problems = validateNewTask(values);
 
   // The keyboard goes to what must be mended.
@@ -38,8 +37,7 @@ export function useNewTaskForm(initial: NewTask) {
       { project: values.project, request: newTaskRequest(values) },
       {
         onSuccess: ({ name }) => {
-          const path = taskPath?.({ project: values.project, name });
-          if (path) navigate(path);
+          navigate(paths.task({ project: values.project, name }));
         },
         onError: error => setRefused(serverErrors(error, values)),
       },

@@ -1,10 +1,9 @@
 import { Link } from '@backstage/core-components';
-import { useRouteRef } from '@backstage/frontend-plugin-api';
 import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import type { BackgroundTaskSummary } from '@background-tasks/plugin-background-tasks-common';
-import { taskRouteRef } from '../../routes';
+import { usePaths } from '../../paths';
 import {
   PullRequestLink,
   RepositoryLink,
@@ -38,13 +37,13 @@ const useStyles = makeStyles(theme => ({
 /** Tasks as cards, where a table has no room. */
 export function TaskCards(props: { tasks: BackgroundTaskSummary[] }) {
   const classes = useStyles();
-  const taskPath = useRouteRef(taskRouteRef);
+  const paths = usePaths();
   return (
     <ul className={classes.list} aria-label="Background tasks">
       {props.tasks.map(task => (
         <Paper key={task.uid} component="li" className={classes.card}>
           <div className={classes.line}>
-            <Link to={taskPath?.(task) ?? ''}>{task.name}</Link>
+            <Link to={paths.task(task)}>{task.name}</Link>
             <TaskStatusLabel status={task.status} />
           </div>
           <TaskProgress task={task} />

@@ -1,5 +1,4 @@
 import { Link } from '@backstage/core-components';
-import { useRouteRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
@@ -10,7 +9,7 @@ import TableContainer from '@material-ui/core/TableContainer';
 import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
 import type { BackgroundTaskSummary } from '@background-tasks/plugin-background-tasks-common';
-import { taskRouteRef } from '../../routes';
+import { usePaths } from '../../paths';
 import {
   PullRequestLink,
   RepositoryLink,
@@ -70,14 +69,14 @@ export function TaskTable(props: { tasks: BackgroundTaskSummary[] }) {
 function TaskRow(props: { task: BackgroundTaskSummary }) {
   const { task } = props;
   const classes = useStyles();
-  const taskPath = useRouteRef(taskRouteRef);
+  const paths = usePaths();
   return (
     <TableRow hover className={classes.row}>
       <TableCell className={classes.cell}>
         <TaskStatusLabel status={task.status} />
       </TableCell>
       <TableCell className={`${classes.cell} ${classes.name}`}>
-        <Link to={taskPath?.(task) ?? ''}>{task.name}</Link>
+        <Link to={paths.task(task)}>{task.name}</Link>
       </TableCell>
       <TableCell className={`${classes.cell} ${classes.nowrap}`}>
         {task.project}

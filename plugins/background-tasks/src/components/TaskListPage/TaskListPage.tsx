@@ -1,6 +1,5 @@
 import { LinkButton } from '@backstage/core-components';
-import { useRouteRef } from '@backstage/frontend-plugin-api';
-import { newTaskRouteRef } from '../../routes';
+import { usePaths } from '../../paths';
 import { PageTitle } from '../common';
 import { TaskList } from '../TaskList';
 import { NoTasks } from './NoTasks';
@@ -9,7 +8,7 @@ import { useListParams } from './useListParams';
 
 /** The tasks of all of the user's projects. */
 export function TaskListPage() {
-  const newTaskPath = useRouteRef(newTaskRouteRef)?.() ?? '';
+  const newTaskPath = usePaths().newTask();
   const { groups, statuses, cursors, setGroups, setCursors } = useListParams();
   return (
     <>

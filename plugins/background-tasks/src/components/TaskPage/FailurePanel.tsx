@@ -1,11 +1,10 @@
 import { Link } from '@backstage/core-components';
-import { useRouteRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import Alert from '@material-ui/lab/Alert';
 import AlertTitle from '@material-ui/lab/AlertTitle';
 import type { BackgroundTask } from '@background-tasks/plugin-background-tasks-common';
-import { taskRouteRef } from '../../routes';
+import { usePaths } from '../../paths';
 import { ScrollRegion } from '../common';
 import { failureText } from './failureText';
 
@@ -27,7 +26,7 @@ const useStyles = makeStyles(theme => ({
 export function FailurePanel(props: { task: BackgroundTask }) {
   const { task } = props;
   const classes = useStyles();
-  const taskPath = useRouteRef(taskRouteRef);
+  const paths = usePaths();
   const { title, nextStep } = failureText(task);
   return (
     <Alert
@@ -49,10 +48,7 @@ export function FailurePanel(props: { task: BackgroundTask }) {
           <>
             It was retried:{' '}
             <Link
-              to={
-                taskPath?.({ project: task.project, name: task.retriedBy }) ??
-                ''
-              }
+              to={paths.task({ project: task.project, name: task.retriedBy })}
             >
               {task.retriedBy}
             </Link>

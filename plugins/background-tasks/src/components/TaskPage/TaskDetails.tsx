@@ -1,5 +1,4 @@
 import { Link } from '@backstage/core-components';
-import { useRouteRef } from '@backstage/frontend-plugin-api';
 import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
 import type {
@@ -8,7 +7,7 @@ import type {
 } from '@background-tasks/plugin-background-tasks-common';
 import { DateTime } from 'luxon';
 import type { ReactNode } from 'react';
-import { taskRouteRef } from '../../routes';
+import { usePaths } from '../../paths';
 import { formatDuration, PullRequestLink } from '../common';
 import { AgentFacts } from './AgentFacts';
 import { Fact, ListFact } from './Fact';
@@ -127,10 +126,10 @@ function madeBy({ trigger, onBehalfOf }: BackgroundTask): string {
 }
 
 function TaskLink(props: { project: string; name: string | null }) {
-  const taskPath = useRouteRef(taskRouteRef);
+  const paths = usePaths();
   const { project, name } = props;
   if (!name) return <>–</>;
-  return <Link to={taskPath?.({ project, name }) ?? ''}>{name}</Link>;
+  return <Link to={paths.task({ project, name })}>{name}</Link>;
 }
 
 function runText(run: BackgroundTask['runs'][number]): string {

@@ -1,8 +1,7 @@
 import { LinkButton } from '@backstage/core-components';
-import { useRouteRef } from '@backstage/frontend-plugin-api';
 import type { BackgroundTaskRef } from '@background-tasks/plugin-background-tasks-common';
 import { errorStatus } from '../../api';
-import { rootRouteRef } from '../../routes';
+import { usePaths } from '../../paths';
 import { ErrorNotice } from '../common';
 
 /** Why there is no task to show, and the way on. */
@@ -12,7 +11,7 @@ export function TaskNotLoaded(props: {
   onRetry: () => void;
 }) {
   const { taskRef, error, onRetry } = props;
-  const listPath = useRouteRef(rootRouteRef)?.() ?? '';
+  const listPath = usePaths().tasks();
   const status = errorStatus(error);
   const hidden = status === 404 || status === 403;
   return (

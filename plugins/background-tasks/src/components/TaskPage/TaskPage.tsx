@@ -1,4 +1,4 @@
-import { BreadcrumbEntry, useRouteRef } from '@backstage/frontend-plugin-api';
+import { BreadcrumbEntry } from '@backstage/frontend-plugin-api';
 import {
   isFinalStatus,
   type BackgroundTask,
@@ -6,7 +6,7 @@ import {
 } from '@background-tasks/plugin-background-tasks-common';
 import { makeStyles } from '@material-ui/core/styles';
 import { useParams } from 'react-router-dom';
-import { taskRouteRef } from '../../routes';
+import { usePaths } from '../../paths';
 import type { TaskEventSnapshot } from '../../live';
 import { FailurePanel } from './FailurePanel';
 import { PhaseStepper } from './PhaseStepper';
@@ -19,7 +19,7 @@ import { useLiveTask } from './useLiveTask';
 /** The page of one task. */
 export function TaskPage() {
   const { project = '', name = '' } = useParams();
-  const href = useRouteRef(taskRouteRef)?.({ project, name }) ?? '';
+  const href = usePaths().task({ project, name });
   return (
     <BreadcrumbEntry entry={{ label: name, href }}>
       <LoadedTaskPage key={`${project}/${name}`} taskRef={{ project, name }} />

@@ -1,0 +1,71 @@
+import { Link } from '@backstage/core-components';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { makeStyles } from '@material-ui/core/styles';
+import { useLocation } from 'react-router-dom';
+import { usePaths, type Paths } from '../../paths';
+import { backgroundTasksTranslationRef } from '../../translation';
+import { pages } from './pages';
+
+const tabs = ['tasks', 'templates', 'insights', 'settings'] as const;
+
+const useStyles = makeStyles(theme => ({
+  root: {
+    display: 'flex',
+    overflowX: 'auto',
+    gap: theme.spacing(3),
+    marginBottom: theme.spacing(2),
+    borderBottom: `1px solid ${theme.palette.divider}`,
+  },
+  tab: {
+    padding: theme.spacing(1, 0.5),
+    whiteSpace: 'nowrap',
+    color: theme.palette.text.secondary,
+    borderBottom: '3px solid transparent',
+    '&[aria-current="page"]': {
+      color: theme.palette.text.primary,
+      fontWeight: theme.typography.fontWeightBold,
+      borderBottomColor: theme.palette.primary.main,
+    },
+  },
+}));
+
+/** The way between the plugin's main pages: those that exist. */
+export function PluginTabs() {
+  const classes = useStyles();
+  const paths = usePaths();
+  const { t } = useTranslationRef(backgroundTasksTranslationRef);
+  const { pathname } = useLocation();
+  const shown = tabs.filter(isThere);
+  const current = currentTab(pathname, paths);
+  if (shown.length < 2) return null;
+  return (
+    <nav aria-label={t('nav.label')} className={classes.root}>
+      {shown.map(tab => (
+        <Link
+          key={tab}
+          to={paths[tab]()}
+          underline="none"
+          className={classes.tab}
+          aria-current={tab === current ? 'page' : undefined}
+        >
+          {t(`nav.${tab}`)}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+type Tab = (typeof tabs)[number];
+
+function isThere(tab: Tab): boolean {
+  return tab === 'tasks' || pages.some(({ path }) => path === `/${tab}`);
+}
+
+function currentTab(pathname: string, paths: Paths): Tab {
+  const within = (path: string) =>
+    pathname === path || pathname.startsWith(`${path}/`);
+  if (within(paths.newTemplate())) return 'templates';
+  // All other pages are about tasks.
+  const other = tabs.find(tab => tab !== 'tasks' && within(paths[tab]()));
+  return other ?? 'tasks';
+}

@@ -1,0 +1,2 @@
+export { PathsProvider } from './PathsProvider';
+export { usePaths, type Paths } from './usePaths';
