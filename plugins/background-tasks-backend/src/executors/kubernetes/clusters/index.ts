@@ -1,0 +1,18 @@
+export {
+  Cluster,
+  ApiStatusError,
+  FIELD_MANAGER,
+  INSTANCE_LABEL,
+  RUN_LABEL,
+  textOf,
+} from './Cluster';
+export type { ClusterOptions } from './Cluster';
+export { Clusters } from './Clusters';
+export type { ApiRequest } from './Transport';
+export {
+  isConflict,
+  isNotFound,
+  statusOf,
+  unlessMissing,
+  wordsOf,
+} from './apiErrors';
