@@ -2,15 +2,16 @@ import { ensureBuilds } from '../bootstrap/builds.mjs';
 import { withPostgres } from './postgres.mjs';
 import { runTypeScript } from './typescript.mjs';
 
-/** Measures that read clones of repositories, and need neither builds nor a database. */
-const ON_CLONES = ['discovery', 'gate'];
+/** Measures of the runner alone: they need neither builds of the portal nor a database. */
+const WITHOUT_BACKEND = ['discovery', 'gate', 'runner'];
 
 /**
  * How fast the backend is, beside the scaffolder and the least that the platform can do; or, as `discovery`, how much
- * of what repositories' CI runs is found, and as `gate`, whether their untouched bases pass it.
+ * of what repositories' CI runs is found, as `gate`, whether their untouched bases pass it, and as `runner`, what the
+ * runner itself takes of a task's time.
  */
 export async function run(context, args) {
-  if (ON_CLONES.includes(args[0])) {
+  if (WITHOUT_BACKEND.includes(args[0])) {
     const file = `packages/bench/src/${args[0]}/main.ts`;
     return runTypeScript(context, file, args.slice(1));
   }

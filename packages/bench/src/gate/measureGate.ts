@@ -1,23 +1,15 @@
-import { chmodSync, mkdirSync, mkdtempSync, realpathSync } from 'node:fs';
+import { chmodSync, mkdtempSync, realpathSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { randomInt } from 'node:crypto';
-import { homedir, tmpdir, totalmem } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { repositoryRoot } from '@background-tasks/demo';
 import type {
   CheckResult,
   RunnerPhase,
-  SupervisorConfig,
 } from '@background-tasks/plugin-background-tasks-common';
-import {
-  git,
-  installRunner,
-  isolationCases,
-  LocalRun,
-  runSpec,
-} from '@background-tasks/runner/testing';
+import { git, runSpec, type LocalRun } from '@background-tasks/runner/testing';
 import { findClone } from '../discovery/findClone';
 import type { RepositoryTruth } from '../discovery/truth';
+import { startLocalRun } from '../load/startLocalRun';
 
 /** What became of one repository with a change that harms nothing. */
 export type GateResult = {
@@ -46,10 +38,6 @@ export type GateOptions = {
 };
 
 const HOUR_MS = 3_600_000;
-const GIB = 2 ** 30;
-/** Above those of people, services and containers, as the backend chooses them. */
-const FIRST_UID = 1_879_048_192;
-const UIDS = 65_536;
 
 /** A line more at the end of a text that no check reads closely. */
 const CHANGE = `
@@ -77,9 +65,8 @@ export async function measureGate(
   let run: LocalRun | undefined;
   try {
     const origin = originOf(clone, commit, join(dir, 'origin'));
-    const runner = installRunner(join(dir, 'runner'));
-    run = LocalRun.start(
-      makeFolder(join(dir, 'run')),
+    run = startLocalRun(
+      dir,
       runSpec(`file://${origin}`, {
         runUid: `gate-${repo.replace('/', '-')}-${process.pid}`,
         deadline: new Date(Date.now() + HOUR_MS).toISOString(),
@@ -91,19 +78,7 @@ export async function measureGate(
           allowNotRun: true,
         },
       }),
-      {
-        ...runner,
-        hidden: [repositoryRoot, homedir()],
-        limits: {
-          memory: Math.min(8 * GIB, Math.floor(totalmem() / 2)),
-          processes: 2_048,
-          disk: 20 * GIB,
-          files: 2_000_000,
-        },
-        leaseSeconds: 60,
-        isolation: isolationOf(runner.runnerPath),
-      },
-      { environment: options.environment },
+      options.environment,
     );
     const end = await run.ended();
     for (const event of run.events()) {
@@ -124,23 +99,6 @@ function originOf(clone: string, commit = 'HEAD', origin: string): string {
   git(origin, 'update-ref', 'refs/heads/main', wanted);
   git(origin, 'symbolic-ref', 'HEAD', 'refs/heads/main');
   return origin;
-}
-
-function makeFolder(path: string): string {
-  mkdirSync(path);
-  return path;
-}
-
-/** The best that this machine has. */
-function isolationOf(runnerPath: string): SupervisorConfig['isolation'] {
-  const [best] = isolationCases(runnerPath)
-    .filter(({ as }) => as === undefined)
-    .sort(
-      (a, b) => Number(b.isolation.namespaces) - Number(a.isolation.namespaces),
-    );
-  if (!best.isolation.user) return best.isolation;
-  const uid = FIRST_UID + randomInt(UIDS);
-  return { ...best.isolation, user: { uid, gid: uid } };
 }
 
 function resultOf(repo: string, run: LocalRun): GateResult {
