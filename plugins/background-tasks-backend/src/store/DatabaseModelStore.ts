@@ -25,6 +25,7 @@ import type {
   ModelStore,
   Reserved,
 } from './ModelStore';
+import { reserveAtOnce } from './reserveAtOnce';
 import { taskFromRow, type TaskRow } from './rows';
 import { selectPrepared } from './selectPrepared';
 import type { Committed, TaskChange, TaskCommit } from './TaskStore';
@@ -93,13 +94,16 @@ export class DatabaseModelStore implements ModelStore {
     reservation: ModelReservation,
     ttlMs: number,
   ): Promise<Reserved> {
-    const { uid, taskUid, project, tokens, usd } = reservation;
+    if (await reserveAtOnce(this.db, reservation, ttlMs)) {
+      return { result: 'reserved' };
+    }
+    const { uid, taskUid, tokenHash, project, tokens, usd } = reservation;
     const reserved = await inTransaction(
       this.db,
       async (tx): Promise<Reserved | { result: 'over'; reason: string }> => {
         // What is reserved means nothing after a crash of the database.
         if (isPostgres(tx)) await tx.raw('set local synchronous_commit to off');
-        const task = await this.lockBudget(tx, taskUid);
+        const task = await this.lockBudget(tx, taskUid, tokenHash);
         if (!task) return { result: 'ended' };
         if (task.budget_exhausted !== null) {
           return { result: 'exhausted', reason: task.budget_exhausted };
@@ -216,15 +220,17 @@ export class DatabaseModelStore implements ModelStore {
   private async lockBudget(
     tx: Knex,
     uid: string,
+    tokenHash: string,
   ): Promise<BudgetRow | undefined> {
     const [row] = await selectPrepared<BudgetRow>(
       tx,
       tx.raw(
         `select uid, budget, budget_exhausted, input_tokens, output_tokens, charged_usd
-         from tasks where uid = ? and status in (${ACTIVE})${
-          isPostgres(tx) ? ' for update' : ''
-        }`,
-        [uid],
+         from tasks where uid = ? and status in (${ACTIVE})
+           and exists (select 1 from run_tokens where hash = ? and task_uid = uid and kind = 'model')${
+             isPostgres(tx) ? ' for update' : ''
+           }`,
+        [uid, tokenHash],
       ),
     );
     return row;

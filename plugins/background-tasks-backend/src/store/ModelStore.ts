@@ -18,6 +18,8 @@ export type BudgetLimits = { day?: TaskBudget; month?: TaskBudget };
 export type ModelReservation = {
   uid: string;
   taskUid: string;
+  /** Of the token that the call came with: it must still be good. */
+  tokenHash: string;
   project: string;
   tokens: number;
   usd: number;

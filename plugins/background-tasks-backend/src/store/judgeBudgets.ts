@@ -3,6 +3,8 @@ import type { BudgetLimits } from './ModelStore';
 
 /** By the design: once less than this part of a budget remains, one call is in flight at a time. */
 const LAST_PART = 0.1;
+/** Up to this part of a budget calls need not look at each other: what fits below it fits by every rule. */
+export const ROOMY_PART = 1 - LAST_PART;
 
 /** Tokens and USD. */
 export type Amount = { tokens: number; usd: number };
@@ -38,6 +40,12 @@ export function isOver(
     (limit.usd !== undefined && spent.usd + call.usd > limit.usd) ||
     (limit.tokens !== undefined && spent.tokens + call.tokens > limit.tokens)
   );
+}
+
+/** Whether a budget has room to spare for what is taken of it. */
+export function hasRoom(limit: TaskBudget, taken: Amount): boolean {
+  const { usd = Infinity, tokens = Infinity } = limit;
+  return taken.usd <= usd * ROOMY_PART && taken.tokens <= tokens * ROOMY_PART;
 }
 
 function isLastPart(limit: TaskBudget, taken: Amount): boolean {

@@ -22,15 +22,28 @@ export async function selectPrepared<Row>(
   query: Knex.QueryBuilder | Knex.Raw,
 ): Promise<Row[]> {
   const { sql, bindings } = query.toSQL();
-  const name = nameOf(sql);
   if (isPostgres(db)) {
+    const name = nameOf(sql);
     const { rows } = await db.raw(sql, bindings).options({ name });
     return rows;
   }
+  return withStatements(db, select => select<Row>(sql, bindings));
+}
+
+/** Carries out a statement that gives rows. */
+export type Select = <Row>(sql: string, bindings: Bindings) => Row[];
+
+/** Lends SQLite's connection for prepared statements, one right after the other. */
+export async function withStatements<T>(
+  db: Knex,
+  work: (select: Select) => T,
+): Promise<T> {
   const connection = await db.client.acquireConnection();
   try {
-    db.client.emit('query', { sql, bindings });
-    return statementOf(connection, sql, name).all(bindings);
+    return work((sql, bindings) => {
+      db.client.emit('query', { sql, bindings });
+      return statementOf(connection, sql, nameOf(sql)).all(bindings);
+    });
   } finally {
     await db.client.releaseConnection(connection);
   }

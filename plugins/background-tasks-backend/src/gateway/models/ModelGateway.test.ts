@@ -419,19 +419,25 @@ describe.each(databases.eachSupportedId())('ModelGateway on %p', databaseId => {
     expect(vendor.asked[0].request.url).toBe(calls.gemini.path);
   });
 
-  it('keeps a model token past the clone, and ends it with the agent or a newer run', async () => {
-    const { task, token } = await startTask('anthropic');
-    vendor.streams(anthropicStream({ input: 1, output: 1 }));
-    const status = async () => {
-      const response = await call('anthropic', token);
-      await response.text();
-      return response.status;
-    };
-    await tasks.commit(task.uid, { revokeTokens: 'clone' });
-    expect(await status()).toBe(200);
-    await tasks.commit(task.uid, { revokeTokens: 'all' });
-    expect(await status()).toBe(401);
-  });
+  it.each([
+    ['without a budget', null],
+    ['that is reserved for', { usd: 1_000 }],
+  ])(
+    'keeps a model token %s past the clone, and ends it with the agent or a newer run',
+    async (_, budget) => {
+      const { task, token } = await startTask('anthropic', budget);
+      vendor.streams(anthropicStream({ input: 1, output: 1 }));
+      const status = async () => {
+        const response = await call('anthropic', token);
+        await response.text();
+        return response.status;
+      };
+      await tasks.commit(task.uid, { revokeTokens: 'clone' });
+      expect(await status()).toBe(200);
+      await tasks.commit(task.uid, { revokeTokens: 'all' });
+      expect(await status()).toBe(401);
+    },
+  );
 
   it('passes on nothing but the published paths, the allowed models, and requests of bearable size', async () => {
     const { token } = await startTask('anthropic');

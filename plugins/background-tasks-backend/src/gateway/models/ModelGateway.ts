@@ -50,6 +50,8 @@ export type ModelGatewayOptions = {
 
 /** Models think for minutes without a word where their answer is not streamed. */
 const IDLE_TIMEOUT_MS = 10 * 60_000;
+/** More runs than one replica ever serves at once. */
+const MAX_ACCESSES = 1_000;
 const PATH = /^\/models\/([a-z0-9][a-z0-9-]{0,62})(\/.*)$/;
 
 type Call = {
@@ -69,6 +71,8 @@ export class ModelGateway {
   readonly #options: ModelGatewayOptions;
   readonly #reservations: Reservations;
   readonly #upstream: Upstream;
+  /** By the hash of the token. */
+  readonly #accesses = new Map<string, ModelAccess>();
 
   constructor(options: ModelGatewayOptions) {
     this.#options = options;
@@ -126,7 +130,8 @@ export class ModelGateway {
     const { request, provider, dialect, route, url } = call;
     const key = dialect.readKey(request.headers, url.searchParams);
     url.searchParams.delete('key');
-    const access = key && (await this.#accessOf(key));
+    const tokenHash = key && hashRunToken(key);
+    const access = tokenHash && (await this.#accessOf(tokenHash, route));
     if (!access || access.provider !== provider.id) throw endedTask();
     if (request.method === 'GET') {
       await this.#upstream.passOn(call, undefined);
@@ -146,19 +151,20 @@ export class ModelGateway {
       return;
     }
     const sent = dialect.askForUsage?.(parsed, body) ?? body;
-    await this.#metered(call, { access, body: sent, parsed, model });
+    await this.#metered(call, { access, tokenHash, body: sent, parsed, model });
   }
 
   async #metered(
     call: Call,
     asked: {
       access: ModelAccess;
+      tokenHash: string;
       body: Buffer;
       parsed: Record<string, unknown>;
       model: string;
     },
   ): Promise<void> {
-    const { access, body, parsed, model } = asked;
+    const { access, tokenHash, body, parsed, model } = asked;
     const { provider, dialect, response } = call;
     const price = provider.prices.get(model) ?? null;
     const expected = estimate(
@@ -167,7 +173,7 @@ export class ModelGateway {
       price,
     );
     const limits = this.#options.limitsOf(access.project);
-    const budgets = [access.budget, limits.day, limits.month].filter(isObject);
+    const budgets = this.#budgetsOf(access);
     if (!price && budgets.some(budget => budget.usd !== undefined)) {
       throw new ModelRefusal(
         400,
@@ -185,6 +191,7 @@ export class ModelGateway {
         {
           uid,
           taskUid,
+          tokenHash,
           project,
           tokens: expected.tokens,
           usd: expected.usd,
@@ -216,8 +223,30 @@ export class ModelGateway {
     }
   }
 
-  async #accessOf(token: string): Promise<ModelAccess | undefined> {
-    return this.#options.store.accessOf(hashRunToken(token));
+  /**
+   * Whom a token belongs to. That never changes; whether it is still good is looked up here, unless the call has to be
+   * reserved: then it is looked up together with that.
+   */
+  async #accessOf(
+    tokenHash: string,
+    { metered }: ModelRoute,
+  ): Promise<ModelAccess | undefined> {
+    const known = this.#accesses.get(tokenHash);
+    if (known && metered && this.#budgetsOf(known).length > 0) return known;
+    const access = await this.#options.store.accessOf(tokenHash);
+    if (!access) {
+      this.#accesses.delete(tokenHash);
+    } else if (!known) {
+      const [oldest] = this.#accesses.keys();
+      if (this.#accesses.size >= MAX_ACCESSES) this.#accesses.delete(oldest);
+      this.#accesses.set(tokenHash, access);
+    }
+    return access;
+  }
+
+  #budgetsOf({ budget, project }: ModelAccess) {
+    const { day, month } = this.#options.limitsOf(project);
+    return [budget, day, month].filter(isObject);
   }
 
   #checkModel(provider: GatewayProvider, model: string): void {
