@@ -22,6 +22,7 @@ const COMMANDS = [
   'bootstrap',
   'build',
   'chaos',
+  'cluster',
   'demo',
   'fix',
   'generate',

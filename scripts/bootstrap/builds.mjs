@@ -48,6 +48,25 @@ export async function ensureBuilds(context, options = {}) {
   });
 }
 
+/**
+ * Builds what the runner's image is made of besides its Dockerfile.
+ *
+ * @param {{ root: string, node: string, env: NodeJS.ProcessEnv }} context
+ */
+export async function ensureImageFiles(context) {
+  await ensureBuilds(context, { app: false });
+  await ensureBuild(context, {
+    title: "Building the agents' installer",
+    inputs: [
+      'runner/image',
+      'plugins/background-tasks-backend/src/agents',
+      'yarn.lock',
+    ],
+    output: 'runner/dist/install-agents.cjs',
+    args: ['runner/image/buildAgentInstaller.mjs'],
+  });
+}
+
 async function ensureBuild(context, build) {
   const { root, node, env } = context;
   const stamp = join(

@@ -1,13 +1,14 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { ensureBuilds } from '../bootstrap/builds.mjs';
+import { ensureBuilds, ensureImageFiles } from '../bootstrap/builds.mjs';
 import { YARN } from '../bootstrap/dependencies.mjs';
 import { runProgram, StepError } from '../bootstrap/processes.mjs';
 import { packageFolders, runTool, tools } from './tools.mjs';
 
-/** The runner's bundle, the app, and every package as it would be published. */
+/** The runner's bundle, what its image is made of, the app, and every package as it would be published. */
 export async function run(context) {
   await ensureBuilds(context);
+  await ensureImageFiles(context);
   // Declarations are rolled up from what the type checker emits.
   const emitted = await runTool(context, {
     ...tools.types,

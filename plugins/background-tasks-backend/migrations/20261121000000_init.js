@@ -97,6 +97,7 @@ exports.up = async function up(knex) {
     table.index(['entity_ref', 'created_at', 'uid']);
     table.index(['repository_url', 'created_at', 'uid']);
     table.index(['template', 'created_at', 'uid']);
+    table.index(['template_uid', 'status']);
     table.index(['completed_at']);
     table.index(['pr_state', 'pr_checked_at']);
   });

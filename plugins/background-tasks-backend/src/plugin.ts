@@ -33,6 +33,7 @@ import {
 } from './credentials';
 import { LocalExecutor, portalFolders } from './executors/local';
 import { CloneAccessCache, ModelGateway, WorkspaceGateway } from './gateway';
+import { InsightsService } from './insights';
 import { scheduleMaintenance } from './maintenance';
 import { Orchestrator, TaskEventHub } from './orchestration';
 import {
@@ -48,10 +49,11 @@ import {
   gatewayProviders,
   resolveProviders,
 } from './providers';
-import { describeProviders } from './tasks';
+import { describeProviders, describeSettings } from './tasks';
 import { readSettings } from './readSettings';
 import {
   DatabaseAuditStore,
+  DatabaseInsights,
   DatabaseTaskCounts,
   DatabaseMaintenanceStore,
   DatabasePorts,
@@ -60,7 +62,7 @@ import {
   DatabaseTaskStore,
   DatabaseTemplateStore,
 } from './store';
-import { TaskService, type Task } from './tasks';
+import { RepositoryChecker, TaskService, type Task } from './tasks';
 import { TemplateService } from './templates';
 import { createTaskMetrics, createTaskTelemetry } from './telemetry';
 
@@ -285,15 +287,34 @@ export const backgroundTasksPlugin = createBackendPlugin({
             auditStore,
             callers,
             hub,
+            insights: new InsightsService({
+              insights: await DatabaseInsights.create({
+                database: deps.database,
+              }),
+              projects,
+            }),
             isAlive: () => orchestrator.isAlive(),
             listProviders: () =>
-              describeProviders(providers, settings.defaultProvider),
+              describeProviders(
+                providers,
+                settings.defaultProvider,
+                settings.providers,
+              ),
             logger,
             projects,
+            repositories: new RepositoryChecker({
+              codeHosts,
+              projects,
+              store,
+              loginOf: userEntityRef => lookup.loginOf(userEntityRef),
+            }),
             repositoryOfEntity: lookup.repositoryOf,
+            settingsOf: project =>
+              describeSettings(project, settings, modelStore),
             shutdown: shutdown.signal,
             store,
             tasks,
+            teamsOf: lookup.teamsOf,
             templates,
             usersNamed: lookup.usersNamed,
           }),

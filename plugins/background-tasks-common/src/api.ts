@@ -47,6 +47,17 @@ export type ListBackgroundTasksRequest = Omit<
   status?: TaskStatus[];
 };
 
+/** The filters of the counts by status: those of a list. @public */
+export type CountBackgroundTasksRequest = NonNullable<
+  operations['countTasks']['parameters']['query']
+>;
+
+/** How many tasks have each status. @public */
+export type TaskCounts = Schemas['TaskCounts'];
+
+/** Whether a repository can be changed, and what is known of it. @public */
+export type RepositoryCheck = Schemas['RepositoryCheck'];
+
 /** A page of tasks. @public */
 export type ListBackgroundTasksResponse =
   Schemas['ListBackgroundTasksResponse'];
@@ -64,6 +75,26 @@ export type BackgroundTasksProject = Schemas['Project'];
 
 /** The projects that the caller may see, and what can run in them. @public */
 export type ListProjectsResponse = Schemas['ListProjectsResponse'];
+
+/** What holds in a project, and what of its budgets is spent. @public */
+export type BackgroundTasksProjectSettings = Schemas['ProjectSettings'];
+
+/** A model that an agent can work with, and its price. @public */
+export type BackgroundTaskModel = Schemas['Model'];
+
+/** The query of the figures. @public */
+export type InsightsRequest = NonNullable<
+  operations['getInsights']['parameters']['query']
+>;
+
+/** What came of tasks. @public */
+export type Insights = Schemas['Insights'];
+
+/** Figures of some tasks. @public */
+export type InsightFigures = Schemas['InsightFigures'];
+
+/** Figures of the tasks of one project, template, team or provider. @public */
+export type InsightGroup = Schemas['InsightGroup'];
 
 /** An agent that tasks can be given to. @public */
 export type BackgroundTaskProvider = Schemas['Provider'];

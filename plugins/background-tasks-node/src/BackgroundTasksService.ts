@@ -15,6 +15,7 @@ import {
   type CancelBackgroundTaskResponse,
   type CreateBackgroundTaskRequest,
   type CreateBackgroundTaskResponse,
+  type CreateTaskOptions,
   type FollowEventsOptions,
   type ListBackgroundTasksRequest,
   type ListBackgroundTasksResponse,
@@ -44,7 +45,8 @@ export interface BackgroundTasksService {
   createTask(
     project: string,
     request: CreateBackgroundTaskRequest,
-    options: BackgroundTasksServiceOptions,
+    options: BackgroundTasksServiceOptions &
+      Pick<CreateTaskOptions, 'idempotencyKey'>,
   ): Promise<CreateBackgroundTaskResponse>;
   getTask(
     ref: BackgroundTaskRef,

@@ -11,6 +11,14 @@ export {
   useCancelBackgroundTask,
   useCreateBackgroundTask,
   useRetryBackgroundTask,
+  useBackgroundTasksProjectSettings,
+  useCreateTaskTemplate,
+  useCreateTaskTemplateFromTask,
+  useDeleteTaskTemplate,
+  useInsights,
+  useTaskTemplate,
+  useTaskTemplates,
+  useUpdateTaskTemplate,
   BackgroundTasksQueryProvider,
 } from './hooks';
 export {

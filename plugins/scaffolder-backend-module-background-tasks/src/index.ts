@@ -3,5 +3,10 @@
  *
  * @packageDocumentation
  */
-export { createBackgroundTaskAction } from './actions';
+export {
+  createBackgroundTaskAction,
+  runTaskTemplateAction,
+  waitForBackgroundTaskAction,
+  type BackgroundTaskActionOptions,
+} from './actions';
 export { scaffolderModuleBackgroundTasks as default } from './module';

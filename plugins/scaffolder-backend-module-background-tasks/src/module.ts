@@ -4,7 +4,11 @@ import {
 } from '@backstage/backend-plugin-api';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { backgroundTasksServiceRef } from '@background-tasks/plugin-background-tasks-node';
-import { createBackgroundTaskAction } from './actions';
+import {
+  createBackgroundTaskAction,
+  runTaskTemplateAction,
+  waitForBackgroundTaskAction,
+} from './actions';
 
 /** Adds the Background Tasks actions to the scaffolder. @public */
 export const scaffolderModuleBackgroundTasks = createBackendModule({
@@ -18,11 +22,14 @@ export const scaffolderModuleBackgroundTasks = createBackendModule({
         scaffolder: scaffolderActionsExtensionPoint,
       },
       async init({ backgroundTasks, config, scaffolder }) {
+        const options = {
+          backgroundTasks,
+          portalUrl: config.getString('app.baseUrl').replace(/\/+$/, ''),
+        };
         scaffolder.addActions(
-          createBackgroundTaskAction({
-            backgroundTasks,
-            portalUrl: config.getString('app.baseUrl').replace(/\/+$/, ''),
-          }),
+          createBackgroundTaskAction(options),
+          waitForBackgroundTaskAction(options),
+          runTaskTemplateAction(options),
         );
       },
     });

@@ -3,7 +3,9 @@ import PromiseRouter from 'express-promise-router';
 import { openapiDocument } from '../schema/openapi.generated';
 import { createAuditRouter } from './createAuditRouter';
 import { createEventsRouter } from './createEventsRouter';
+import { createInsightsRouter } from './createInsightsRouter';
 import { createProjectsRouter } from './createProjectsRouter';
+import { createRepositoriesRouter } from './createRepositoriesRouter';
 import { createTasksRouter } from './createTasksRouter';
 import { createTemplatesRouter } from './createTemplatesRouter';
 import { explainInvalid, refuseNul, validateByOpenApi } from './openApi';
@@ -33,7 +35,9 @@ export function createRouter(deps: ApiDeps): Router {
     response.json(openapiDocument);
   });
   router.use(createAuditRouter(deps));
+  router.use(createInsightsRouter(deps));
   router.use(createProjectsRouter(deps));
+  router.use(createRepositoriesRouter(deps));
   router.use(createTasksRouter(deps));
   router.use(createTemplatesRouter(deps));
   router.use(

@@ -58,6 +58,12 @@ export function createTemplatesRouter(deps: ApiDeps): Router {
     response.json(await templates.list(request.params.project, page, caller));
   });
 
+  router.get('/task-templates', async (request, response) => {
+    const caller = await callers.of(request, 'any');
+    const page: ListTaskTemplatesRequest = request.query;
+    response.json(await templates.list(undefined, page, caller));
+  });
+
   router.get(one, async (request, response) => {
     const { project, template } = request.params;
     const caller = await callers.of(request, 'any');

@@ -1,10 +1,14 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Request } from 'express';
-import type { BackgroundTaskProvider } from '@background-tasks/plugin-background-tasks-common';
+import type {
+  BackgroundTaskProvider,
+  BackgroundTasksProjectSettings,
+} from '@background-tasks/plugin-background-tasks-common';
+import type { InsightsService } from '../insights';
 import type { TaskEventHub } from '../orchestration';
-import type { EntityRepository, Projects } from '../permissions';
+import type { EntityRepository, Project, Projects } from '../permissions';
 import type { AuditStore, TaskStore } from '../store';
-import type { TaskService } from '../tasks';
+import type { RepositoryChecker, TaskService } from '../tasks';
 import type { TemplateService } from '../templates';
 import type { Callers } from './Callers';
 import type { Audited } from './createAudited';
@@ -15,9 +19,14 @@ export type ApiDeps = {
   audited: Audited;
   auditStore: AuditStore;
   callers: Callers;
+  insights: InsightsService;
   /** What can run here, and why not. */
   listProviders: () => Promise<BackgroundTaskProvider[]>;
   hub: TaskEventHub;
+  /** What holds in a project beside what a list tells of it. */
+  settingsOf: (
+    project: Project,
+  ) => Promise<Omit<BackgroundTasksProjectSettings, 'project'>>;
   /** Whether tasks are being taken up. */
   isAlive: () => boolean;
   logger: LoggerService;
@@ -29,9 +38,15 @@ export type ApiDeps = {
     entityRef: string,
     request: Request,
   ) => Promise<EntityRepository>;
+  repositories: RepositoryChecker;
   store: TaskStore;
   /** The users that an entity ref or an e-mail address names, as entity refs. */
   usersNamed: (creator: string) => Promise<string[]>;
   tasks: TaskService;
+  /** The groups that users are members of, by user, as far as the user of the request may know. */
+  teamsOf: (
+    users: string[],
+    request: Request,
+  ) => Promise<ReadonlyMap<string, string[]>>;
   templates: TemplateService;
 };

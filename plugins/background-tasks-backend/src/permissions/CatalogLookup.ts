@@ -4,6 +4,7 @@ import type {
 } from '@backstage/backend-plugin-api';
 import {
   parseEntityRef,
+  RELATION_MEMBER_OF,
   RELATION_OWNED_BY,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
@@ -41,6 +42,9 @@ const CACHE_MS = 60_000;
 
 /** How long somebody keeps what an entity gave them that they no longer own. */
 const OWNERS_CACHE_MS = 30_000;
+
+/** Entities that the catalog is asked for in one call. */
+const REFS_AT_ONCE = 500;
 
 /** The annotation by which the catalog knows a user's login at GitHub. */
 const LOGIN_ANNOTATION = 'github.com/user-login';
@@ -142,6 +146,32 @@ export class CatalogLookup {
       { credentials: await auth.getOwnServiceCredentials() },
     );
     return items.map(user => stringifyEntityRef(user));
+  };
+
+  /** The groups that users are members of, by user, as far as the user of the request may know. */
+  readonly teamsOf = async (
+    users: string[],
+    request: Request,
+  ): Promise<ReadonlyMap<string, string[]>> => {
+    const { catalog, httpAuth } = this.options;
+    const credentials = await httpAuth.credentials(request, {
+      allow: ['user', 'service'],
+    });
+    const teams = new Map<string, string[]>();
+    for (let at = 0; at < users.length; at += REFS_AT_ONCE) {
+      const entityRefs = users.slice(at, at + REFS_AT_ONCE);
+      const { items } = await catalog.getEntitiesByRefs(
+        { entityRefs, fields: ['kind', 'metadata', 'relations'] },
+        { credentials },
+      );
+      for (const [index, user] of items.entries()) {
+        const groups = (user?.relations ?? [])
+          .filter(({ type }) => type === RELATION_MEMBER_OF)
+          .map(({ targetRef }) => targetRef);
+        teams.set(entityRefs[index], groups);
+      }
+    }
+    return teams;
   };
 
   /**

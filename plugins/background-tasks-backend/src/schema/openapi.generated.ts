@@ -127,13 +127,8 @@ export const openapiDocument: JsonObject = {
         tags: ['tasks'],
         summary: "The tasks of all of the caller's projects",
         parameters: [
-          {
-            name: 'project',
-            in: 'query',
-            allowReserved: true,
-            description: 'Only those of this project',
-            schema: { type: 'string', maxLength: 255 },
-          },
+          { $ref: '#/components/parameters/projectFilter' },
+          { $ref: '#/components/parameters/scope' },
           { $ref: '#/components/parameters/status' },
           { $ref: '#/components/parameters/creator' },
           { $ref: '#/components/parameters/repository' },
@@ -156,6 +151,73 @@ export const openapiDocument: JsonObject = {
                 schema: {
                   $ref: '#/components/schemas/ListBackgroundTasksResponse',
                 },
+              },
+            },
+          },
+          '431': { description: 'The query is longer than the server reads' },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/background-tasks/counts': {
+      parameters: [{ $ref: '#/components/parameters/onBehalfOf' }],
+      get: {
+        operationId: 'countTasks',
+        tags: ['tasks'],
+        summary:
+          "How many tasks of all of the caller's projects have each status",
+        description: 'The filters are those of the list.',
+        parameters: [
+          { $ref: '#/components/parameters/projectFilter' },
+          { $ref: '#/components/parameters/scope' },
+          { $ref: '#/components/parameters/creator' },
+          { $ref: '#/components/parameters/repository' },
+          { $ref: '#/components/parameters/entityRef' },
+          { $ref: '#/components/parameters/template' },
+          { $ref: '#/components/parameters/provider' },
+          { $ref: '#/components/parameters/from' },
+          { $ref: '#/components/parameters/to' },
+          { $ref: '#/components/parameters/q' },
+        ],
+        responses: {
+          '200': {
+            description: 'The counts',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/TaskCounts' },
+              },
+            },
+          },
+          '431': { description: 'The query is longer than the server reads' },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/repositories/check': {
+      parameters: [{ $ref: '#/components/parameters/onBehalfOf' }],
+      get: {
+        operationId: 'checkRepository',
+        tags: ['tasks'],
+        summary:
+          'Whether the caller could have a repository changed, and what is known of it',
+        description:
+          "For forms that check while somebody types. Of a repository that none of the caller's projects may change, nothing is told but that. What the code host says is remembered for a minute.",
+        parameters: [
+          {
+            name: 'url',
+            in: 'query',
+            required: true,
+            allowReserved: true,
+            description: 'The address of the repository',
+            schema: { type: 'string', minLength: 1, maxLength: 2000 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'What is known of it',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/RepositoryCheck' },
               },
             },
           },
@@ -411,6 +473,104 @@ export const openapiDocument: JsonObject = {
         },
       },
     },
+    '/projects/{project}/settings': {
+      parameters: [
+        { $ref: '#/components/parameters/project' },
+        { $ref: '#/components/parameters/onBehalfOf' },
+      ],
+      get: {
+        operationId: 'getProjectSettings',
+        tags: ['projects'],
+        summary:
+          'What holds in a project, as the configuration has it, and what of its budgets is spent',
+        responses: {
+          '200': {
+            description: 'The settings',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/ProjectSettings' },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/task-templates': {
+      parameters: [{ $ref: '#/components/parameters/onBehalfOf' }],
+      get: {
+        operationId: 'listTemplates',
+        tags: ['task-templates'],
+        summary: "The templates of all of the caller's projects, by name",
+        parameters: [
+          { $ref: '#/components/parameters/cursor' },
+          { $ref: '#/components/parameters/limit' },
+        ],
+        responses: {
+          '200': {
+            description: 'A page of templates',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['items', 'nextCursor'],
+                  properties: {
+                    items: {
+                      type: 'array',
+                      items: { $ref: '#/components/schemas/TaskTemplate' },
+                    },
+                    nextCursor: { type: 'string', nullable: true },
+                  },
+                },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/insights': {
+      parameters: [{ $ref: '#/components/parameters/onBehalfOf' }],
+      get: {
+        operationId: 'getInsights',
+        tags: ['administration'],
+        summary: 'What came of the tasks that the caller may see',
+        description:
+          'Figures of the tasks that were created from `from` on and before `to`. They may be 30 s old.',
+        parameters: [
+          { $ref: '#/components/parameters/projectFilter' },
+          {
+            name: 'from',
+            in: 'query',
+            required: true,
+            allowReserved: true,
+            description: 'Created at this time or later',
+            schema: { type: 'string', format: 'date-time', maxLength: 40 },
+          },
+          {
+            name: 'to',
+            in: 'query',
+            required: true,
+            allowReserved: true,
+            description:
+              'Created before this time; at most two years after `from`',
+            schema: { type: 'string', format: 'date-time', maxLength: 40 },
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'The figures',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/Insights' },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
     '/projects/{project}/task-templates': {
       parameters: [
         { $ref: '#/components/parameters/project' },
@@ -434,7 +594,7 @@ export const openapiDocument: JsonObject = {
         },
       },
       get: {
-        operationId: 'listTemplates',
+        operationId: 'listTemplatesOfProject',
         tags: ['task-templates'],
         summary: 'The templates of a project, by name',
         parameters: [
@@ -673,6 +833,17 @@ export const openapiDocument: JsonObject = {
         required: true,
         schema: { type: 'string', minLength: 1, maxLength: 63 },
       },
+      scope: {
+        name: 'scope',
+        in: 'query',
+        description:
+          "mine: those that the caller created. groups: those of the projects that the caller is in directly, not by a group's group alone",
+        schema: {
+          type: 'string',
+          enum: ['mine', 'groups', 'all'],
+          default: 'all',
+        },
+      },
       status: {
         name: 'status',
         in: 'query',
@@ -684,6 +855,13 @@ export const openapiDocument: JsonObject = {
           maxItems: 7,
           items: { type: 'string', maxLength: 16 },
         },
+      },
+      projectFilter: {
+        name: 'project',
+        in: 'query',
+        allowReserved: true,
+        description: "Left out, all of the caller's projects",
+        schema: { type: 'string', minLength: 1, maxLength: 255 },
       },
       creator: {
         name: 'creator',
@@ -1228,6 +1406,7 @@ export const openapiDocument: JsonObject = {
           'entityRef',
           'provider',
           'templateId',
+          'trigger',
           'createdAt',
           'startedAt',
           'completedAt',
@@ -1257,6 +1436,7 @@ export const openapiDocument: JsonObject = {
           entityRef: { type: ['string', 'null'] },
           provider: { type: 'string' },
           templateId: { type: ['string', 'null'] },
+          trigger: { $ref: '#/components/schemas/Trigger' },
           createdAt: { type: 'string', format: 'date-time' },
           startedAt: { type: ['string', 'null'], format: 'date-time' },
           completedAt: { type: ['string', 'null'], format: 'date-time' },
@@ -1285,7 +1465,6 @@ export const openapiDocument: JsonObject = {
               'budget',
               'output',
               'extraCommands',
-              'trigger',
               'prNumber',
               'prState',
               'timeoutSeconds',
@@ -1348,7 +1527,6 @@ export const openapiDocument: JsonObject = {
                 description: 'Checks that the task brought itself',
               },
               hooks: { $ref: '#/components/schemas/Hooks' },
-              trigger: { $ref: '#/components/schemas/Trigger' },
               prNumber: { type: ['integer', 'null'] },
               prState: {
                 type: ['string', 'null'],
@@ -1510,6 +1688,95 @@ export const openapiDocument: JsonObject = {
           nextCursor: { type: ['string', 'null'] },
         },
       },
+      TaskCounts: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['items'],
+        properties: {
+          items: {
+            type: 'array',
+            description: 'One of each status',
+            items: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['status', 'count', 'countIsExact'],
+              properties: {
+                status: { $ref: '#/components/schemas/TaskStatus' },
+                count: { type: 'integer', description: 'Exact up to 10,000' },
+                countIsExact: { type: 'boolean' },
+              },
+            },
+          },
+        },
+      },
+      RepositoryCheck: {
+        type: 'object',
+        additionalProperties: false,
+        required: [
+          'url',
+          'projects',
+          'state',
+          'message',
+          'defaultBranch',
+          'mayWrite',
+          'checks',
+          'activeTasks',
+        ],
+        properties: {
+          url: {
+            type: 'string',
+            description: 'The address, as its host has it',
+          },
+          projects: {
+            type: 'array',
+            items: { type: 'string' },
+            description: "The caller's projects that may change it",
+          },
+          state: {
+            type: 'string',
+            enum: ['found', 'notFound', 'notAllowed', 'unsupported', 'unknown'],
+            description:
+              'notAllowed: no project of the caller may change it. unsupported: no integration is configured for its host. unknown: its host could not be asked',
+          },
+          message: {
+            type: ['string', 'null'],
+            description: 'Why it is not found, in words for people',
+          },
+          defaultBranch: { type: ['string', 'null'] },
+          mayWrite: {
+            type: ['boolean', 'null'],
+            description:
+              "null where the caller's login at the host, or what it may do there, is not known",
+          },
+          checks: {
+            type: ['array', 'null'],
+            description:
+              'The checks that its files speak of at first sight; the task itself finds out more. null where its files could not be read',
+            items: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['kind', 'name', 'source'],
+              properties: {
+                kind: {
+                  anyOf: [
+                    { $ref: '#/components/schemas/CheckKind' },
+                    { type: 'null' },
+                  ],
+                },
+                name: { type: 'string' },
+                source: {
+                  type: 'string',
+                  description: 'The file that says so',
+                },
+              },
+            },
+          },
+          activeTasks: {
+            type: 'integer',
+            description: 'How many tasks work on it now, of whatever project',
+          },
+        },
+      },
       Event: {
         type: 'object',
         required: ['position', 'time', 'phase', 'type'],
@@ -1612,6 +1879,313 @@ export const openapiDocument: JsonObject = {
           },
         },
       },
+      ProjectSettings: {
+        type: 'object',
+        additionalProperties: false,
+        required: [
+          'project',
+          'members',
+          'owners',
+          'repositories',
+          'budgets',
+          'maxTimeoutSeconds',
+          'validation',
+          'changes',
+          'onConflict',
+        ],
+        properties: {
+          project: { $ref: '#/components/schemas/Project' },
+          members: {
+            type: 'array',
+            items: { type: 'string' },
+            description:
+              "Entity refs; the members of these groups are the project's",
+          },
+          owners: {
+            type: 'array',
+            items: { type: 'string' },
+            description:
+              'Entity refs of those who may cancel and retry what others created',
+          },
+          repositories: {
+            type: 'array',
+            items: { type: 'string' },
+            description:
+              'Beside those of the catalog entities that the members own',
+          },
+          budgets: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['task', 'day', 'month'],
+            properties: {
+              task: {
+                oneOf: [
+                  { $ref: '#/components/schemas/Budget' },
+                  { type: 'null' },
+                ],
+                description: 'Of a task that names none',
+              },
+              day: { $ref: '#/components/schemas/Spending' },
+              month: { $ref: '#/components/schemas/Spending' },
+            },
+          },
+          maxTimeoutSeconds: { type: 'integer' },
+          validation: {
+            type: 'object',
+            additionalProperties: false,
+            required: [
+              'allowNoChecks',
+              'allowChangedChecks',
+              'strict',
+              'allowNotRun',
+              'allowFewerTests',
+              'commands',
+            ],
+            properties: {
+              allowNoChecks: { type: 'boolean' },
+              allowChangedChecks: { type: 'boolean' },
+              strict: { type: 'boolean' },
+              allowNotRun: { type: 'boolean' },
+              allowFewerTests: { type: 'boolean' },
+              commands: {
+                type: ['array', 'null'],
+                description:
+                  'The checks, in place of all that would be found; null where they are found',
+                items: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['kind', 'command', 'directory'],
+                  properties: {
+                    kind: { $ref: '#/components/schemas/CheckKind' },
+                    command: { type: 'string' },
+                    directory: { type: ['string', 'null'] },
+                  },
+                },
+              },
+            },
+          },
+          changes: {
+            type: 'object',
+            additionalProperties: false,
+            required: [
+              'maxFiles',
+              'maxBytes',
+              'allowed',
+              'refused',
+              'protectedPaths',
+            ],
+            properties: {
+              maxFiles: { type: 'integer' },
+              maxBytes: { type: 'integer', description: 'Compressed' },
+              allowed: {
+                type: 'array',
+                items: { type: 'string' },
+                description:
+                  'What may be changed though it is refused by default',
+              },
+              refused: { type: 'array', items: { type: 'string' } },
+              protectedPaths: {
+                type: 'array',
+                items: { type: 'string' },
+                description: 'Patterns of `.gitignore`',
+              },
+            },
+          },
+          onConflict: { type: 'string', enum: ['fail', 'rerun'] },
+        },
+      },
+      Spending: {
+        type: 'object',
+        additionalProperties: false,
+        description: 'Of a day or a month of UTC',
+        required: ['period', 'limit', 'usd', 'tokens'],
+        properties: {
+          period: { type: 'string', description: '2026-11 or 2026-11-21' },
+          limit: {
+            oneOf: [{ $ref: '#/components/schemas/Budget' }, { type: 'null' }],
+          },
+          usd: { type: 'number' },
+          tokens: { type: 'integer' },
+        },
+      },
+      Model: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['id', 'title', 'price'],
+        properties: {
+          id: { type: 'string' },
+          title: { type: 'string' },
+          price: {
+            type: ['object', 'null'],
+            description: 'In USD per million tokens; null where it is unknown',
+            additionalProperties: false,
+            required: ['input', 'output', 'cacheRead', 'cacheWrite'],
+            properties: {
+              input: { type: 'number' },
+              output: { type: 'number' },
+              cacheRead: { type: ['number', 'null'] },
+              cacheWrite: { type: ['number', 'null'] },
+            },
+          },
+        },
+      },
+      Insights: {
+        type: 'object',
+        additionalProperties: false,
+        required: [
+          'from',
+          'to',
+          'interval',
+          'total',
+          'timeToPullRequest',
+          'overTime',
+          'byProject',
+          'byTemplate',
+          'byTeam',
+          'byProvider',
+        ],
+        properties: {
+          from: { type: 'string', format: 'date-time' },
+          to: { type: 'string', format: 'date-time' },
+          interval: {
+            type: 'string',
+            enum: ['day', 'week'],
+            description: 'Of `overTime`; weeks begin on Monday',
+          },
+          total: { $ref: '#/components/schemas/InsightFigures' },
+          timeToPullRequest: {
+            type: 'object',
+            additionalProperties: false,
+            description:
+              'From the creation of a task to its pull request, in seconds; null where there is none',
+            required: ['median', 'p90'],
+            properties: {
+              median: { type: ['number', 'null'] },
+              p90: { type: ['number', 'null'] },
+            },
+          },
+          overTime: {
+            type: 'array',
+            items: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['start', 'figures'],
+              properties: {
+                start: { type: 'string', format: 'date-time' },
+                figures: { $ref: '#/components/schemas/InsightFigures' },
+              },
+            },
+          },
+          byProject: {
+            type: 'array',
+            description: 'The 50 with the most tasks',
+            items: { $ref: '#/components/schemas/InsightGroup' },
+          },
+          byTemplate: {
+            type: 'array',
+            description: 'The 50 with the most tasks',
+            items: { $ref: '#/components/schemas/InsightGroup' },
+          },
+          byTeam: {
+            type: 'array',
+            description:
+              "The 50 with the most tasks, by the groups of the catalog that the creators are members of: a task counts for each of its creator's",
+            items: { $ref: '#/components/schemas/InsightGroup' },
+          },
+          byProvider: {
+            type: 'array',
+            description: 'The 50 with the most tasks',
+            items: { $ref: '#/components/schemas/InsightGroup' },
+          },
+        },
+      },
+      InsightGroup: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['name', 'project', 'figures'],
+        properties: {
+          name: {
+            type: ['string', 'null'],
+            description: 'A name or an entity ref; null for tasks without one',
+          },
+          project: { type: ['string', 'null'], description: 'Of a template' },
+          figures: { $ref: '#/components/schemas/InsightFigures' },
+        },
+      },
+      InsightFigures: {
+        type: 'object',
+        additionalProperties: false,
+        required: [
+          'tasks',
+          'statuses',
+          'successRate',
+          'retries',
+          'retriesSucceeded',
+          'ended',
+          'endedWithinHour',
+          'pullRequests',
+          'costUsd',
+          'tasksOfUnknownCost',
+          'tokens',
+        ],
+        properties: {
+          tasks: { type: 'integer' },
+          statuses: {
+            type: 'object',
+            additionalProperties: false,
+            required: [
+              'Pending',
+              'Creating',
+              'Running',
+              'Completed',
+              'Failed',
+              'Stopped',
+              'Timeout',
+            ],
+            properties: {
+              Pending: { type: 'integer' },
+              Creating: { type: 'integer' },
+              Running: { type: 'integer' },
+              Completed: { type: 'integer' },
+              Failed: { type: 'integer' },
+              Stopped: { type: 'integer' },
+              Timeout: { type: 'integer' },
+            },
+          },
+          successRate: {
+            type: ['number', 'null'],
+            description:
+              'Completed among those that ended by themselves, from 0 to 1: those that somebody stopped do not count; null where there is none',
+          },
+          retries: {
+            type: 'integer',
+            description: 'Tasks that retry another one',
+          },
+          retriesSucceeded: { type: 'integer' },
+          ended: { type: 'integer' },
+          endedWithinHour: {
+            type: 'integer',
+            description: 'Ended within an hour of their creation',
+          },
+          pullRequests: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['open', 'merged', 'closed'],
+            properties: {
+              open: { type: 'integer' },
+              merged: { type: 'integer' },
+              closed: { type: 'integer', description: 'Without being merged' },
+            },
+          },
+          costUsd: {
+            type: 'number',
+            description: 'Of models',
+            'as far as prices are known': null,
+          },
+          tasksOfUnknownCost: { type: 'integer' },
+          tokens: { type: 'integer' },
+        },
+      },
       Provider: {
         type: 'object',
         additionalProperties: false,
@@ -1623,6 +2197,11 @@ export const openapiDocument: JsonObject = {
           'available',
           'reason',
           'models',
+          'modelDetails',
+          'defaultModel',
+          'takesAnyModel',
+          'key',
+          'repairRounds',
         ],
         properties: {
           id: { type: 'string' },
@@ -1635,6 +2214,41 @@ export const openapiDocument: JsonObject = {
             description: 'Why it cannot run here',
           },
           models: { type: 'array', items: { type: 'string' } },
+          modelDetails: {
+            type: 'array',
+            description: 'The same, with their prices',
+            items: { $ref: '#/components/schemas/Model' },
+          },
+          defaultModel: {
+            type: ['string', 'null'],
+            description: 'Of a task that names none',
+          },
+          takesAnyModel: {
+            type: 'boolean',
+            description:
+              'Whether a task may also name a model that is not among them',
+          },
+          key: {
+            type: ['object', 'null'],
+            description:
+              'The key of its models; null where it needs none. The key itself is never told',
+            additionalProperties: false,
+            required: ['isSet', 'host'],
+            properties: {
+              isSet: {
+                type: 'boolean',
+                description: 'Whether the deployment has one',
+              },
+              host: {
+                type: 'string',
+                description: 'Where the API of its models is',
+              },
+            },
+          },
+          repairRounds: {
+            type: 'integer',
+            description: 'Of a task that says nothing of them',
+          },
         },
       },
       AuditEntry: {
@@ -1785,9 +2399,12 @@ export const openapiDocument: JsonObject = {
           'updatedAt',
           'usageCount',
           'lastUsed',
+          'project',
+          'statistics',
         ],
         properties: {
           uid: { type: 'string' },
+          project: { type: 'string' },
           name: { type: 'string' },
           displayName: { type: 'string' },
           description: { type: 'string' },
@@ -1807,6 +2424,31 @@ export const openapiDocument: JsonObject = {
           createdAt: { type: 'string', format: 'date-time' },
           updatedAt: { type: 'string', format: 'date-time' },
           usageCount: { type: 'integer' },
+          statistics: {
+            type: 'object',
+            additionalProperties: false,
+            description: 'Of the tasks made from it that the caller may see',
+            required: [
+              'tasks',
+              'active',
+              'completed',
+              'failed',
+              'stopped',
+              'successRate',
+            ],
+            properties: {
+              tasks: { type: 'integer' },
+              active: { type: 'integer' },
+              completed: { type: 'integer' },
+              failed: { type: 'integer', description: 'Failed or timed out' },
+              stopped: { type: 'integer' },
+              successRate: {
+                type: ['number', 'null'],
+                description:
+                  'Completed among those that ended by themselves, from 0 to 1: those that somebody stopped do not count; null where there is none',
+              },
+            },
+          },
           lastUsed: { type: ['string', 'null'], format: 'date-time' },
         },
       },

@@ -24,6 +24,7 @@ import type {
   ModelReservation,
   ModelStore,
   Reserved,
+  Spent,
 } from './ModelStore';
 import { reserveAtOnce } from './reserveAtOnce';
 import { taskFromRow, type TaskRow } from './rows';
@@ -198,6 +199,18 @@ export class DatabaseModelStore implements ModelStore {
       .where('expires_at', '>', this.db.raw(this.nowSql))
       .first('uid');
     return row !== undefined;
+  }
+
+  async spent(project: string): Promise<{ day: Spent; month: Spent }> {
+    const [month, day] = periodsOf(Date.now());
+    const rows = await this.db('model_spending')
+      .where({ project })
+      .whereIn('period', [month, day]);
+    const of = (period: string): Spent => ({
+      period,
+      ...amountOf(rows.find(row => row.period === period)),
+    });
+    return { day: of(day), month: of(month) };
   }
 
   async exhaustedBudget(

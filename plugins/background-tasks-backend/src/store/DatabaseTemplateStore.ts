@@ -1,15 +1,18 @@
 import type { DatabaseService } from '@backstage/backend-plugin-api';
+import type { TaskStatus } from '@background-tasks/plugin-background-tasks-common';
 import type { Knex } from 'knex';
 import type {
   NewTemplate,
   Template,
   TemplateBody,
+  TemplateStatistics,
 } from '../templates/Template';
 import { nowSql } from './databaseClock';
+import { whereCondition, type TaskCondition } from './TaskCondition';
 import type { TemplateStore } from './TemplateStore';
 import { isUniqueViolation } from './uniqueViolation';
 
-type TemplateRow = {
+export type TemplateRow = {
   uid: string;
   project: string;
   name: string;
@@ -19,6 +22,15 @@ type TemplateRow = {
   updated_at: number | string;
   usage_count: number;
   last_used_at: number | string | null;
+};
+
+/** PostgreSQL gives counts and sums as strings. */
+type StatisticsRow = {
+  template_uid: string;
+  tasks: number | string;
+  completed: number | string;
+  failed: number | string;
+  stopped: number | string;
 };
 
 /** Templates in a SQL database: SQLite or PostgreSQL. Its tables are made by the store of the tasks. */
@@ -60,19 +72,56 @@ export class DatabaseTemplateStore implements TemplateStore {
   }
 
   async list(
-    project: string,
-    { after, limit }: { after?: string; limit: number },
+    projects: string[],
+    { after, limit }: { after?: { name: string; uid: string }; limit: number },
   ): Promise<{ items: Template[]; more: boolean }> {
     const query = this.db<TemplateRow>('templates')
-      .where({ project })
-      .orderBy('name')
+      .whereIn('project', projects)
+      .orderBy(['name', 'uid'])
       .limit(limit + 1);
-    if (after !== undefined) query.where('name', '>', after);
+    if (after !== undefined) {
+      query.where(next =>
+        next
+          .where('name', '>', after.name)
+          .orWhere(same =>
+            same.where('name', after.name).where('uid', '>', after.uid),
+          ),
+      );
+    }
     const rows = await query;
     return {
       items: rows.slice(0, limit).map(templateFromRow),
       more: rows.length > limit,
     };
+  }
+
+  async statistics(
+    uids: string[],
+    visible: TaskCondition | undefined,
+  ): Promise<Map<string, TemplateStatistics>> {
+    if (uids.length === 0) return new Map();
+    const query: Knex.QueryBuilder = this.db('tasks')
+      .whereIn('tasks.template_uid', uids)
+      .groupBy('template_uid')
+      .select(
+        'template_uid',
+        this.db.raw('count(*) as tasks'),
+        this.counted('completed', ['Completed']),
+        this.counted('failed', ['Failed', 'Timeout']),
+        this.counted('stopped', ['Stopped']),
+      );
+    if (visible) whereCondition(query, visible);
+    const rows: StatisticsRow[] = await query;
+    return new Map(rows.map(row => [row.template_uid, statisticsFromRow(row)]));
+  }
+
+  private counted(name: string, statuses: TaskStatus[]): Knex.Raw {
+    return this.db.raw(
+      `sum(case when status in (${statuses.map(
+        () => '?',
+      )}) then 1 else 0 end) as ${name}`,
+      statuses,
+    );
   }
 
   async update(
@@ -111,7 +160,23 @@ export async function countTemplateUse(tx: Knex, uid: string): Promise<void> {
     });
 }
 
-function templateFromRow(row: TemplateRow): Template {
+function statisticsFromRow(row: StatisticsRow): TemplateStatistics {
+  const [tasks, completed, failed, stopped] = [
+    row.tasks,
+    row.completed,
+    row.failed,
+    row.stopped,
+  ].map(Number);
+  return {
+    tasks,
+    active: tasks - completed - failed - stopped,
+    completed,
+    failed,
+    stopped,
+  };
+}
+
+export function templateFromRow(row: TemplateRow): Template {
   const body: TemplateBody = JSON.parse(row.body);
   return {
     ...body,

@@ -14,6 +14,9 @@ export type ModelAccess = {
 /** What a project may use up; left out means without limit. A day and a month are those of UTC. */
 export type BudgetLimits = { day?: TaskBudget; month?: TaskBudget };
 
+/** What was used up in a period: `2026-11-21` or `2026-11`. */
+export type Spent = { period: string; usd: number; tokens: number };
+
 /** What a call is expected to use, before it is made. */
 export type ModelReservation = {
   uid: string;
@@ -75,6 +78,8 @@ export interface ModelStore {
   settle(call: ModelCall): Promise<Committed>;
   /** Whether calls of a task are still under way. */
   hasReservations(taskUid: string): Promise<boolean>;
+  /** What a project has used up today and this month, in UTC. */
+  spent(project: string): Promise<{ day: Spent; month: Spent }>;
   /** Which budget of a project is used up, in words. */
   exhaustedBudget(
     project: string,

@@ -2,18 +2,28 @@ import type {
   NewTemplate,
   Template,
   TemplateBody,
+  TemplateStatistics,
 } from '../templates/Template';
+import type { TaskCondition } from './TaskCondition';
 
 /** The record of all templates. */
 export interface TemplateStore {
   /** @returns undefined where the project has a template of this name */
   create(template: NewTemplate): Promise<Template | undefined>;
   get(project: string, name: string): Promise<Template | undefined>;
-  /** Those of a project whose names come after one, by name; one page of them. */
+  /** Those of some projects, by name and uid, that come after one; one page of them. */
   list(
-    project: string,
-    page: { after?: string; limit: number },
+    projects: string[],
+    page: { after?: { name: string; uid: string }; limit: number },
   ): Promise<{ items: Template[]; more: boolean }>;
+  /**
+   * What came of the tasks made from templates, by the templates' uids: of those tasks that a condition holds for. A
+   * template without tasks has none.
+   */
+  statistics(
+    uids: string[],
+    visible: TaskCondition | undefined,
+  ): Promise<Map<string, TemplateStatistics>>;
   /** Replaces what a template says. @returns undefined where it is gone */
   update(
     uid: string,

@@ -1,13 +1,27 @@
 export type { AuditRecord, AuditStore, StoredAuditRecord } from './AuditStore';
 export { DatabaseAuditStore } from './DatabaseAuditStore';
+export { DatabaseInsights, startOfPeriod } from './DatabaseInsights';
+export type {
+  InsightsDimension,
+  InsightsFilter,
+  InsightsRow,
+  InsightsSums,
+} from './DatabaseInsights';
 export { DatabaseTaskCounts } from './DatabaseTaskCounts';
 export type { ActiveTaskCount } from './DatabaseTaskCounts';
 export { DatabaseMaintenanceStore } from './DatabaseMaintenanceStore';
 export { DatabasePorts } from './DatabasePorts';
+export { DatabaseResourceStore } from './DatabaseResourceStore';
 export { DatabaseTaskNews } from './DatabaseTaskNews';
 export { DatabaseTaskStore } from './DatabaseTaskStore';
 export { DatabaseTemplateStore } from './DatabaseTemplateStore';
 export type { IdempotentRequest } from './idempotency';
+export type {
+  ResourceStore,
+  RunState,
+  StoredResource,
+  TaskReader,
+} from './ResourceStore';
 export type { TemplateStore } from './TemplateStore';
 export { MAX_EXACT_TOTAL } from './listTasks';
 export type { ListedTask } from './listTasks';
@@ -19,6 +33,7 @@ export type {
   ModelReservation,
   ModelStore,
   Reserved,
+  Spent,
 } from './ModelStore';
 export type { MaintenanceStore, OpenPullRequest } from './MaintenanceStore';
 export { positionOf } from './TaskNews';

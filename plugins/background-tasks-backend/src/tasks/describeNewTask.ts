@@ -28,7 +28,7 @@ export type NewTaskWork = Pick<
 >;
 
 /** Most of what an agent forgets is mended at once; what is wrong after two more rounds seldom is right after three. */
-const DEFAULT_REPAIR_ROUNDS = 2;
+export const DEFAULT_REPAIR_ROUNDS = 2;
 
 /**
  * What a request, with the template that it names, comes to. What the request says goes before what the template says;

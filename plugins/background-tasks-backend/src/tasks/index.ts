@@ -1,4 +1,5 @@
 export { describeProviders } from './describeProviders';
+export { describeSettings } from './describeSettings';
 export { readCursor, writeCursor } from './cursor';
 export { withCode } from './errors';
 export { MAX_NAME_LENGTH, namePattern } from './names';
@@ -9,6 +10,7 @@ export {
 } from './stateMachine';
 export type { NewTask, Run, RunResult, Task, TaskLimits } from './Task';
 export { invalid } from './invalid';
+export { RepositoryChecker } from './RepositoryChecker';
 export { TaskService } from './TaskService';
 export type { CreatedTask, CreateTask, RequestKey } from './CreateTask';
-export type { Caller, ListTasks } from './TaskService';
+export type { Caller, FindTasks, ListTasks } from './TaskService';

@@ -24,6 +24,16 @@ export type NewTemplate = TemplateBody & {
   createdBy: string;
 };
 
+/** What came of the tasks that were made from a template. */
+export type TemplateStatistics = {
+  tasks: number;
+  active: number;
+  completed: number;
+  /** Failed or timed out. */
+  failed: number;
+  stopped: number;
+};
+
 /** A template as the store holds it. All times are milliseconds since 1970, by the database's clock. */
 export type Template = NewTemplate & {
   createdAt: number;

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
-import type {
-  ListTaskTemplatesRequest,
-  ListTaskTemplatesResponse,
-  TaskTemplate,
-  TaskTemplateInput,
-  TemplateParameter,
+import {
+  placeholdersOf,
+  type ListTaskTemplatesRequest,
+  type ListTaskTemplatesResponse,
+  type TaskTemplate,
+  type TaskTemplateInput,
+  type TemplateParameter,
 } from '@background-tasks/plugin-background-tasks-common';
 import type { Projects } from '../permissions';
 import type { TemplateStore } from '../store';
@@ -16,9 +17,8 @@ import { invalid } from '../tasks/invalid';
 import type { Providers } from '../tasks/providers';
 import type { Task } from '../tasks/Task';
 import { checkTemplate } from './checkTemplate';
-import { placeholdersOf } from './placeholders';
 import { rulesOf } from './rules';
-import type { Template, TemplateBody } from './Template';
+import type { Template, TemplateBody, TemplateStatistics } from './Template';
 
 const DEFAULT_PAGE = 50;
 /** As many as the contract lets a template have. */
@@ -78,28 +78,33 @@ export class TemplateService {
     name: string,
     caller: Caller,
   ): Promise<TaskTemplate> {
-    return presentTemplate(await this.find(project, name, caller));
+    const template = await this.find(project, name, caller);
+    const [presented] = await this.present([template], caller);
+    return presented;
   }
 
+  /** @param project - left out, all of the caller's projects */
   async list(
-    project: string,
+    project: string | undefined,
     { cursor, limit = DEFAULT_PAGE }: ListTaskTemplatesRequest,
     caller: Caller,
   ): Promise<ListTaskTemplatesResponse> {
-    this.options.projects.get(project, caller.principal);
+    const { projects, store } = this.options;
+    const mine =
+      project === undefined
+        ? projects.list(caller.principal)
+        : [projects.get(project, caller.principal)];
     const query = { list: 'templates', project };
-    const page = await this.options.store.list(project, {
-      after: cursor
-        ? String(readCursor(query, cursor, 'string').value)
-        : undefined,
-      limit,
-    });
+    const page = await store.list(
+      mine.map(({ name }) => name),
+      { after: cursor ? readPlace(query, cursor) : undefined, limit },
+    );
     const last = page.items.at(-1);
     return {
-      items: page.items.map(presentTemplate),
+      items: await this.present(page.items, caller),
       nextCursor:
         page.more && last
-          ? writeCursor(query, { value: last.name, uid: '' })
+          ? writeCursor(query, { value: last.name, uid: last.uid })
           : null,
     };
   }
@@ -116,7 +121,8 @@ export class TemplateService {
     const updated = await this.options.store.update(uid, input.name, body);
     if (updated === 'nameTaken') throw nameTaken(project, input.name);
     if (!updated) throw notFound(project, name);
-    return presentTemplate(updated);
+    const [presented] = await this.present([updated], caller);
+    return presented;
   }
 
   async delete(project: string, name: string, caller: Caller): Promise<void> {
@@ -138,6 +144,20 @@ export class TemplateService {
       throw nameTaken(project, name);
     }
     return { name, uid };
+  }
+
+  /** Templates with what came of their tasks, as far as the caller may see these: all in one statement. */
+  private async present(
+    templates: Template[],
+    { access }: Caller,
+  ): Promise<TaskTemplate[]> {
+    const statistics = await this.options.store.statistics(
+      templates.map(({ uid }) => uid),
+      await access.readable(),
+    );
+    return templates.map(template =>
+      presentTemplate(template, statistics.get(template.uid)),
+    );
   }
 
   private async find(
@@ -219,10 +239,26 @@ function typeOf(value: unknown): 'string' | 'number' | 'boolean' {
   return typeof value === 'boolean' ? 'boolean' : 'string';
 }
 
-function presentTemplate(template: Template): TaskTemplate {
-  const { project: _, createdAt, updatedAt, lastUsedAt, ...rest } = template;
+function readPlace(query: object, cursor: string) {
+  const { value, uid } = readCursor(query, cursor, 'string');
+  return { name: String(value), uid };
+}
+
+const noTasks = { tasks: 0, active: 0, completed: 0, failed: 0, stopped: 0 };
+
+function presentTemplate(
+  template: Template,
+  statistics: TemplateStatistics = noTasks,
+): TaskTemplate {
+  const { createdAt, updatedAt, lastUsedAt, ...rest } = template;
+  const { completed, failed } = statistics;
+  const decided = completed + failed;
   return {
     ...rest,
+    statistics: {
+      ...statistics,
+      successRate: decided > 0 ? completed / decided : null,
+    },
     createdAt: new Date(createdAt).toISOString(),
     updatedAt: new Date(updatedAt).toISOString(),
     lastUsed: lastUsedAt === null ? null : new Date(lastUsedAt).toISOString(),

@@ -1,8 +1,8 @@
+import { placeholdersOf } from '@background-tasks/plugin-background-tasks-common';
 import type { AgentProvider } from '@background-tasks/plugin-background-tasks-node';
 import { checkModel, findProvider, type Providers } from '../tasks/providers';
 import { invalid } from '../tasks/invalid';
 import { checkParameters } from './parameters';
-import { placeholdersOf } from './placeholders';
 import { checkRules } from './rules';
 import type { TemplateBody } from './Template';
 

@@ -1,11 +1,11 @@
-import type { ParameterValue } from '@background-tasks/plugin-background-tasks-common';
+import {
+  fillPlaceholders,
+  MAX_INSTRUCTIONS_LENGTH,
+  type ParameterValue,
+} from '@background-tasks/plugin-background-tasks-common';
 import { invalid } from '../tasks/invalid';
 import { resolveParameters } from './parameters';
-import { fillPlaceholders } from './placeholders';
 import type { Template } from './Template';
-
-/** As many characters as a task's own instructions may have. */
-const MAX_INSTRUCTIONS = 20_000;
 
 /** What a template comes to with values for its parameters. */
 export type FilledTemplate = {
@@ -31,16 +31,18 @@ export function fillTemplate(
     new Map(
       Object.entries(parameters).map(([name, value]) => [name, String(value)]),
     ),
-    MAX_INSTRUCTIONS,
   );
   const instructions =
     filled === undefined || more === undefined
       ? filled
       : `${filled}\n\n${more}`;
-  if (instructions === undefined || instructions.length > MAX_INSTRUCTIONS) {
+  if (
+    instructions === undefined ||
+    instructions.length > MAX_INSTRUCTIONS_LENGTH
+  ) {
     throw invalid(
       'parameters',
-      `with them the instructions become longer than ${MAX_INSTRUCTIONS} characters`,
+      `with them the instructions become longer than ${MAX_INSTRUCTIONS_LENGTH} characters`,
     );
   }
   if (instructions.trim() === '') {

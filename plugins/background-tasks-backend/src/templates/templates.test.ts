@@ -244,7 +244,27 @@ describe.each(databases.eachSupportedId())('templates on %s', databaseId => {
 
     const ref = { project: PROJECT, name: upgrade.name };
     const used = await client.getTemplate(ref);
-    expect(used).toMatchObject({ uid, usageCount: 2 });
+    const statistics = {
+      tasks: 2,
+      active: 0,
+      completed: 2,
+      failed: 0,
+      stopped: 0,
+      successRate: 1,
+    };
+    expect(used).toMatchObject({
+      uid,
+      project: PROJECT,
+      usageCount: 2,
+      statistics,
+    });
+    await client.createTemplate(PROJECT, { ...upgrade, name: 'unused' });
+    const { items } = await client.listAllTemplates();
+    expect(items).toMatchObject([
+      { name: 'unused', statistics: { tasks: 0, successRate: null } },
+      { name: upgrade.name, statistics },
+    ]);
+    expect((await clientOf('stranger').listAllTemplates()).items).toEqual([]);
     expect(Date.parse(used.lastUsed ?? '')).toBeGreaterThanOrEqual(
       Date.parse(used.createdAt),
     );

@@ -19,6 +19,11 @@ export type TaskTemplateRef = { project: string; name: string };
  * @public
  */
 export interface BackgroundTaskTemplatesApi {
+  /** A page of the templates of all of the caller's projects, by name. */
+  listAllTemplates(
+    request?: ListTaskTemplatesRequest,
+    options?: BackgroundTasksRequestOptions,
+  ): Promise<ListTaskTemplatesResponse>;
   /** A page of the templates of a project, by name. */
   listTemplates(
     project: string,

@@ -2,6 +2,7 @@ import type {
   BackgroundTask,
   BackgroundTaskEvent,
   CancelBackgroundTaskResponse,
+  CountBackgroundTasksRequest,
   CreateBackgroundTaskRequest,
   CreateBackgroundTaskResponse,
   ListAuditRequest,
@@ -9,7 +10,9 @@ import type {
   ListBackgroundTasksRequest,
   ListBackgroundTasksResponse,
   ListProjectsResponse,
+  RepositoryCheck,
   RetryBackgroundTaskResponse,
+  TaskCounts,
 } from '../api';
 
 /** Which task: the project and the task's name within it. @public */
@@ -36,6 +39,29 @@ export type FollowEventsOptions = BackgroundTasksRequestOptions & {
   onActivity?: () => void;
 };
 
+/** Options of a page of events. @public */
+export type PollEventsOptions = BackgroundTasksRequestOptions & {
+  /** The position after which to begin. */
+  after?: number;
+  /** 0 to 30; by default it does not wait. */
+  waitSeconds?: number;
+};
+
+/** A task that is followed among others, and the position after which to begin (default 0). @public */
+export type FollowedTask = BackgroundTaskRef & { after?: number };
+
+/** What one stream says of one of the tasks that it follows. @public */
+export type FollowUpdate = { task: BackgroundTaskRef } & (
+  | { type: 'event'; event: BackgroundTaskEvent }
+  /** It has ended, and all was said. */
+  | { type: 'end' }
+  /** It is not there, or the caller may not read it: the HTTP status says which. */
+  | { type: 'refused'; status: number }
+);
+
+/** Events of a task, and whether it has ended and nothing comes after them. @public */
+export type TaskEventsPage = { items: BackgroundTaskEvent[]; ended: boolean };
+
 /**
  * The calls of the Background Tasks backend. A refusal is thrown as `ResponseError` of `@backstage/errors`.
  *
@@ -59,6 +85,16 @@ export interface BackgroundTasksApi {
     request: ListBackgroundTasksRequest & { project?: string },
     options?: BackgroundTasksRequestOptions,
   ): Promise<ListBackgroundTasksResponse>;
+  /** How many tasks of each status a list would have on all of its pages. */
+  countTasks(
+    request: CountBackgroundTasksRequest,
+    options?: BackgroundTasksRequestOptions,
+  ): Promise<TaskCounts>;
+  /** Whether the caller could have a repository changed, and what is known of it. */
+  checkRepository(
+    request: { url: string },
+    options?: BackgroundTasksRequestOptions,
+  ): Promise<RepositoryCheck>;
   cancelTask(
     ref: BackgroundTaskRef,
     options?: BackgroundTasksRequestOptions,
@@ -90,4 +126,17 @@ export interface BackgroundTasksApi {
     ref: BackgroundTaskRef,
     options?: FollowEventsOptions,
   ): AsyncGenerator<BackgroundTaskEvent, { ended: boolean }>;
+  /**
+   * The events of several tasks in one stream, live until all have ended. It ends when the stream does: to go on
+   * after a lost connection, call again with the last positions.
+   */
+  followTasks(
+    tasks: readonly FollowedTask[],
+    options?: Omit<FollowEventsOptions, 'after'>,
+  ): AsyncGenerator<FollowUpdate, void>;
+  /** A page of the events after position `after`: those that are there, or the first that come within `waitSeconds`. */
+  pollEvents(
+    ref: BackgroundTaskRef,
+    options?: PollEventsOptions,
+  ): Promise<TaskEventsPage>;
 }

@@ -1,11 +1,14 @@
 import { ResponseError } from '@backstage/errors';
-import { createParser } from 'eventsource-parser';
 import type {
   BackgroundTask,
   BackgroundTaskEvent,
+  BackgroundTasksProjectSettings,
   CancelBackgroundTaskResponse,
+  CountBackgroundTasksRequest,
   CreateBackgroundTaskRequest,
   CreateBackgroundTaskResponse,
+  Insights,
+  InsightsRequest,
   ListAuditRequest,
   ListAuditResponse,
   ListBackgroundTasksRequest,
@@ -13,7 +16,9 @@ import type {
   ListProjectsResponse,
   ListTaskTemplatesRequest,
   ListTaskTemplatesResponse,
+  RepositoryCheck,
   RetryBackgroundTaskResponse,
+  TaskCounts,
   TaskTemplate,
   TaskTemplateInput,
 } from '../api';
@@ -22,8 +27,14 @@ import type {
   BackgroundTasksApi,
   BackgroundTasksRequestOptions,
   CreateTaskOptions,
+  FollowedTask,
   FollowEventsOptions,
+  FollowUpdate,
+  PollEventsOptions,
+  TaskEventsPage,
 } from './BackgroundTasksApi';
+import type { BackgroundTasksOverviewApi } from './BackgroundTasksOverviewApi';
+import { readMessages } from './readMessages';
 import type {
   BackgroundTaskTemplatesApi,
   TaskTemplateRef,
@@ -33,7 +44,10 @@ type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 /** The client of the Background Tasks backend, for browsers, other backends and scripts. @public */
 export class BackgroundTasksClient
-  implements BackgroundTasksApi, BackgroundTaskTemplatesApi
+  implements
+    BackgroundTasksApi,
+    BackgroundTaskTemplatesApi,
+    BackgroundTasksOverviewApi
 {
   private readonly discoveryApi: {
     getBaseUrl(pluginId: string): Promise<string>;
@@ -79,6 +93,21 @@ export class BackgroundTasksClient
     const { project, ...filters } = request;
     const path = project ? tasksPath(project) : '/background-tasks';
     return this.json('GET', `${path}${queryOf(filters)}`, options);
+  }
+
+  async countTasks(
+    request: CountBackgroundTasksRequest,
+    options?: BackgroundTasksRequestOptions,
+  ): Promise<TaskCounts> {
+    const path = `/background-tasks/counts${queryOf(request)}`;
+    return this.json('GET', path, options);
+  }
+
+  async checkRepository(
+    request: { url: string },
+    options?: BackgroundTasksRequestOptions,
+  ): Promise<RepositoryCheck> {
+    return this.json('GET', `/repositories/check${queryOf(request)}`, options);
   }
 
   async cancelTask(
@@ -136,33 +165,66 @@ export class BackgroundTasksClient
       options,
       { accept: 'text/event-stream' },
     );
-    if (!response.body) return { ended: false };
-    options?.onActivity?.();
-
-    let received: BackgroundTaskEvent[] = [];
-    let ended = false;
-    const parser = createParser({
-      onEvent: message => {
-        if (message.event === 'end') ended = true;
-        else received.push(JSON.parse(message.data));
-      },
-    });
-    const reader = response.body.getReader();
-    const decoder = new TextDecoder();
-    try {
-      while (!ended) {
-        const { done, value } = await reader.read();
-        if (done) break;
-        options?.onActivity?.();
-        parser.feed(decoder.decode(value, { stream: true }));
-        const batch = received;
-        received = [];
-        yield* batch;
-      }
-    } finally {
-      await reader.cancel().catch(() => undefined);
+    for await (const message of readMessages(response, options)) {
+      if (message.event === 'end') return { ended: true };
+      yield JSON.parse(message.data);
     }
-    return { ended };
+    return { ended: false };
+  }
+
+  async *followTasks(
+    tasks: readonly FollowedTask[],
+    options?: Omit<FollowEventsOptions, 'after'>,
+  ): AsyncGenerator<FollowUpdate, void> {
+    const task = tasks.map(
+      ({ project, name, after = 0 }) => `${project}/${name}@${after}`,
+    );
+    const response = await this.request(
+      'GET',
+      `/events${queryOf({ task })}`,
+      options,
+      { accept: 'text/event-stream' },
+    );
+    for await (const message of readMessages(response, options)) {
+      yield JSON.parse(message.data);
+    }
+  }
+
+  async pollEvents(
+    ref: BackgroundTaskRef,
+    options?: PollEventsOptions,
+  ): Promise<TaskEventsPage> {
+    const query = queryOf({
+      after: options?.after ?? 0,
+      wait: options?.waitSeconds,
+    });
+    return this.json('GET', `${taskPath(ref)}/events${query}`, options);
+  }
+
+  async getInsights(
+    request: InsightsRequest,
+    options?: BackgroundTasksRequestOptions,
+  ): Promise<Insights> {
+    return this.json('GET', `/insights${queryOf(request)}`, options);
+  }
+
+  async getProjectSettings(
+    project: string,
+    options?: BackgroundTasksRequestOptions,
+  ): Promise<BackgroundTasksProjectSettings> {
+    const path = `/projects/${encodeURIComponent(project)}/settings`;
+    return this.json('GET', path, options);
+  }
+
+  async listAllTemplates(
+    request?: ListTaskTemplatesRequest,
+    options?: BackgroundTasksRequestOptions,
+  ): Promise<ListTaskTemplatesResponse> {
+    return this.json(
+      'GET',
+      `/task-templates${queryOf(request ?? {})}`,
+      options,
+    );
   }
 
   async listTemplates(

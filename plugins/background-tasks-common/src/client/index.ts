@@ -1,3 +1,4 @@
 export * from './BackgroundTaskTemplatesApi';
 export * from './BackgroundTasksApi';
+export * from './BackgroundTasksOverviewApi';
 export * from './BackgroundTasksClient';

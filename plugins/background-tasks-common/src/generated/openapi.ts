@@ -66,6 +66,52 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/background-tasks/counts': {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * How many tasks of all of the caller's projects have each status
+     * @description The filters are those of the list.
+     */
+    get: operations['countTasks'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/repositories/check': {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Whether the caller could have a repository changed, and what is known of it
+     * @description For forms that check while somebody types. Of a repository that none of the caller's projects may change, nothing is told but that. What the code host says is remembered for a minute.
+     */
+    get: operations['checkRepository'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/projects/{project}/background-tasks/{name}': {
     parameters: {
       query?: never;
@@ -230,6 +276,71 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/projects/{project}/settings': {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
+      path: {
+        project: components['parameters']['project'];
+      };
+      cookie?: never;
+    };
+    /** What holds in a project, as the configuration has it, and what of its budgets is spent */
+    get: operations['getProjectSettings'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/task-templates': {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    /** The templates of all of the caller's projects, by name */
+    get: operations['listTemplates'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/insights': {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What came of the tasks that the caller may see
+     * @description Figures of the tasks that were created from `from` on and before `to`. They may be 30 s old.
+     */
+    get: operations['getInsights'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/projects/{project}/task-templates': {
     parameters: {
       query?: never;
@@ -243,7 +354,7 @@ export interface paths {
       cookie?: never;
     };
     /** The templates of a project, by name */
-    get: operations['listTemplates'];
+    get: operations['listTemplatesOfProject'];
     put?: never;
     /** Creates a template */
     post: operations['createTemplate'];
@@ -575,6 +686,7 @@ export interface components {
       entityRef: string | null;
       provider: string;
       templateId: string | null;
+      trigger: components['schemas']['Trigger'];
       /** Format: date-time */
       createdAt: string;
       /** Format: date-time */
@@ -607,7 +719,6 @@ export interface components {
       /** @description Checks that the task brought itself */
       extraCommands: string[];
       hooks?: components['schemas']['Hooks'];
-      trigger: components['schemas']['Trigger'];
       prNumber: number | null;
       /**
        * @description As it was when it was last read
@@ -688,6 +799,42 @@ export interface components {
       totalIsExact: boolean;
       nextCursor: string | null;
     };
+    TaskCounts: {
+      /** @description One of each status */
+      items: {
+        status: components['schemas']['TaskStatus'];
+        /** @description Exact up to 10,000 */
+        count: number;
+        countIsExact: boolean;
+      }[];
+    };
+    RepositoryCheck: {
+      /** @description The address, as its host has it */
+      url: string;
+      /** @description The caller's projects that may change it */
+      projects: string[];
+      /**
+       * @description notAllowed: no project of the caller may change it. unsupported: no integration is configured for its host. unknown: its host could not be asked
+       * @enum {string}
+       */
+      state: 'found' | 'notFound' | 'notAllowed' | 'unsupported' | 'unknown';
+      /** @description Why it is not found, in words for people */
+      message: string | null;
+      defaultBranch: string | null;
+      /** @description null where the caller's login at the host, or what it may do there, is not known */
+      mayWrite: boolean | null;
+      /** @description The checks that its files speak of at first sight; the task itself finds out more. null where its files could not be read */
+      checks:
+        | {
+            kind: components['schemas']['CheckKind'] | null;
+            name: string;
+            /** @description The file that says so */
+            source: string;
+          }[]
+        | null;
+      /** @description How many tasks work on it now, of whatever project */
+      activeTasks: number;
+    };
     /** @description What a phase of the run said, or status where the task changed */
     Event: {
       position: number;
@@ -738,6 +885,135 @@ export interface components {
         manageTemplates: boolean;
       };
     };
+    ProjectSettings: {
+      project: components['schemas']['Project'];
+      /** @description Entity refs; the members of these groups are the project's */
+      members: string[];
+      /** @description Entity refs of those who may cancel and retry what others created */
+      owners: string[];
+      /** @description Beside those of the catalog entities that the members own */
+      repositories: string[];
+      budgets: {
+        /** @description Of a task that names none */
+        task: components['schemas']['Budget'] | null;
+        day: components['schemas']['Spending'];
+        month: components['schemas']['Spending'];
+      };
+      maxTimeoutSeconds: number;
+      validation: {
+        allowNoChecks: boolean;
+        allowChangedChecks: boolean;
+        strict: boolean;
+        allowNotRun: boolean;
+        allowFewerTests: boolean;
+        /** @description The checks, in place of all that would be found; null where they are found */
+        commands:
+          | {
+              kind: components['schemas']['CheckKind'];
+              command: string;
+              directory: string | null;
+            }[]
+          | null;
+      };
+      changes: {
+        maxFiles: number;
+        /** @description Compressed */
+        maxBytes: number;
+        /** @description What may be changed though it is refused by default */
+        allowed: string[];
+        refused: string[];
+        /** @description Patterns of `.gitignore` */
+        protectedPaths: string[];
+      };
+      /** @enum {string} */
+      onConflict: 'fail' | 'rerun';
+    };
+    /** @description Of a day or a month of UTC */
+    Spending: {
+      /** @description 2026-11 or 2026-11-21 */
+      period: string;
+      limit: components['schemas']['Budget'] | null;
+      usd: number;
+      tokens: number;
+    };
+    Model: {
+      id: string;
+      title: string;
+      /** @description In USD per million tokens; null where it is unknown */
+      price: {
+        input: number;
+        output: number;
+        cacheRead: number | null;
+        cacheWrite: number | null;
+      } | null;
+    };
+    Insights: {
+      /** Format: date-time */
+      from: string;
+      /** Format: date-time */
+      to: string;
+      /**
+       * @description Of `overTime`; weeks begin on Monday
+       * @enum {string}
+       */
+      interval: 'day' | 'week';
+      total: components['schemas']['InsightFigures'];
+      /** @description From the creation of a task to its pull request, in seconds; null where there is none */
+      timeToPullRequest: {
+        median: number | null;
+        p90: number | null;
+      };
+      overTime: {
+        /** Format: date-time */
+        start: string;
+        figures: components['schemas']['InsightFigures'];
+      }[];
+      /** @description The 50 with the most tasks */
+      byProject: components['schemas']['InsightGroup'][];
+      /** @description The 50 with the most tasks */
+      byTemplate: components['schemas']['InsightGroup'][];
+      /** @description The 50 with the most tasks, by the groups of the catalog that the creators are members of: a task counts for each of its creator's */
+      byTeam: components['schemas']['InsightGroup'][];
+      /** @description The 50 with the most tasks */
+      byProvider: components['schemas']['InsightGroup'][];
+    };
+    InsightGroup: {
+      /** @description A name or an entity ref; null for tasks without one */
+      name: string | null;
+      /** @description Of a template */
+      project: string | null;
+      figures: components['schemas']['InsightFigures'];
+    };
+    InsightFigures: {
+      tasks: number;
+      statuses: {
+        Pending: number;
+        Creating: number;
+        Running: number;
+        Completed: number;
+        Failed: number;
+        Stopped: number;
+        Timeout: number;
+      };
+      /** @description Completed among those that ended by themselves, from 0 to 1: those that somebody stopped do not count; null where there is none */
+      successRate: number | null;
+      /** @description Tasks that retry another one */
+      retries: number;
+      retriesSucceeded: number;
+      ended: number;
+      /** @description Ended within an hour of their creation */
+      endedWithinHour: number;
+      pullRequests: {
+        open: number;
+        merged: number;
+        /** @description Without being merged */
+        closed: number;
+      };
+      /** @description Of models */
+      costUsd: number;
+      tasksOfUnknownCost: number;
+      tokens: number;
+    };
     Provider: {
       id: string;
       title: string;
@@ -747,6 +1023,21 @@ export interface components {
       /** @description Why it cannot run here */
       reason: string | null;
       models: string[];
+      /** @description The same, with their prices */
+      modelDetails: components['schemas']['Model'][];
+      /** @description Of a task that names none */
+      defaultModel: string | null;
+      /** @description Whether a task may also name a model that is not among them */
+      takesAnyModel: boolean;
+      /** @description The key of its models; null where it needs none. The key itself is never told */
+      key: {
+        /** @description Whether the deployment has one */
+        isSet: boolean;
+        /** @description Where the API of its models is */
+        host: string;
+      } | null;
+      /** @description Of a task that says nothing of them */
+      repairRounds: number;
     };
     AuditEntry: {
       /** Format: date-time */
@@ -801,6 +1092,7 @@ export interface components {
     };
     TaskTemplate: {
       uid: string;
+      project: string;
       name: string;
       displayName: string;
       description: string;
@@ -816,6 +1108,17 @@ export interface components {
       /** Format: date-time */
       updatedAt: string;
       usageCount: number;
+      /** @description Of the tasks made from it that the caller may see */
+      statistics: {
+        tasks: number;
+        active: number;
+        completed: number;
+        /** @description Failed or timed out */
+        failed: number;
+        stopped: number;
+        /** @description Completed among those that ended by themselves, from 0 to 1: those that somebody stopped do not count; null where there is none */
+        successRate: number | null;
+      };
       /** Format: date-time */
       lastUsed: string | null;
     };
@@ -849,8 +1152,12 @@ export interface components {
     project: string;
     name: string;
     templateName: string;
+    /** @description mine: those that the caller created. groups: those of the projects that the caller is in directly, not by a group's group alone */
+    scope: 'mine' | 'groups' | 'all';
     /** @description In any case; several by repeating it */
     status: string[];
+    /** @description Left out, all of the caller's projects */
+    projectFilter: string;
     /** @description An entity ref, or the e-mail address of a user of the catalog */
     creator: string;
     /** @description The address of a repository */
@@ -992,8 +1299,10 @@ export interface operations {
   listTasks: {
     parameters: {
       query?: {
-        /** @description Only those of this project */
-        project?: string;
+        /** @description Left out, all of the caller's projects */
+        project?: components['parameters']['projectFilter'];
+        /** @description mine: those that the caller created. groups: those of the projects that the caller is in directly, not by a group's group alone */
+        scope?: components['parameters']['scope'];
         /** @description In any case; several by repeating it */
         status?: components['parameters']['status'];
         /** @description An entity ref, or the e-mail address of a user of the catalog */
@@ -1033,6 +1342,90 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ListBackgroundTasksResponse'];
+        };
+      };
+      /** @description The query is longer than the server reads */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  countTasks: {
+    parameters: {
+      query?: {
+        /** @description Left out, all of the caller's projects */
+        project?: components['parameters']['projectFilter'];
+        /** @description mine: those that the caller created. groups: those of the projects that the caller is in directly, not by a group's group alone */
+        scope?: components['parameters']['scope'];
+        /** @description An entity ref, or the e-mail address of a user of the catalog */
+        creator?: components['parameters']['creator'];
+        /** @description The address of a repository */
+        repository?: components['parameters']['repository'];
+        entityRef?: components['parameters']['entityRef'];
+        /** @description The name of a template */
+        template?: components['parameters']['template'];
+        provider?: components['parameters']['provider'];
+        /** @description Created at this time or later */
+        from?: components['parameters']['from'];
+        /** @description Created before this time */
+        to?: components['parameters']['to'];
+        /** @description Words that name or instructions contain, in any case */
+        q?: components['parameters']['q'];
+      };
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The counts */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TaskCounts'];
+        };
+      };
+      /** @description The query is longer than the server reads */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  checkRepository: {
+    parameters: {
+      query: {
+        /** @description The address of the repository */
+        url: string;
+      };
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What is known of it */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RepositoryCheck'];
         };
       };
       /** @description The query is longer than the server reads */
@@ -1284,7 +1677,95 @@ export interface operations {
       default: components['responses']['Error'];
     };
   };
+  getProjectSettings: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
+      path: {
+        project: components['parameters']['project'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The settings */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProjectSettings'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
   listTemplates: {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before, with the same filters */
+        cursor?: components['parameters']['cursor'];
+        limit?: components['parameters']['limit'];
+      };
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of templates */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['TaskTemplate'][];
+            nextCursor: string | null;
+          };
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  getInsights: {
+    parameters: {
+      query: {
+        /** @description Left out, all of the caller's projects */
+        project?: components['parameters']['projectFilter'];
+        /** @description Created at this time or later */
+        from: string;
+        /** @description Created before this time; at most two years after `from` */
+        to: string;
+      };
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The figures */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Insights'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  listTemplatesOfProject: {
     parameters: {
       query?: {
         /** @description `nextCursor` of the page before, with the same filters */

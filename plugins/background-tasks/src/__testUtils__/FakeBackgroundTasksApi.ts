@@ -6,14 +6,22 @@ import type {
   BackgroundTasksApi,
   BackgroundTasksProject,
   CancelBackgroundTaskResponse,
+  CountBackgroundTasksRequest,
   CreateBackgroundTaskRequest,
   CreateBackgroundTaskResponse,
+  FollowedTask,
   FollowEventsOptions,
+  FollowUpdate,
   ListBackgroundTasksRequest,
   ListBackgroundTasksResponse,
   ListProjectsResponse,
+  RepositoryCheck,
+  PollEventsOptions,
   RetryBackgroundTaskResponse,
+  TaskEventsPage,
+  TaskCounts,
 } from '@background-tasks/plugin-background-tasks-common';
+import { taskStatuses } from '@background-tasks/plugin-background-tasks-common';
 import { NotFoundError } from '@backstage/errors';
 import { FakeEventStream } from './FakeEventStream';
 
@@ -23,6 +31,11 @@ type CreatedTask = { project: string; request: CreateBackgroundTaskRequest };
 export class FakeBackgroundTasksApi implements BackgroundTasksApi {
   readonly tasks: BackgroundTask[];
   readonly lists: ListBackgroundTasksRequest[] = [];
+  readonly counts: CountBackgroundTasksRequest[] = [];
+  /** The addresses of the repositories that were asked for. */
+  readonly checked: string[] = [];
+  /** What is said of a repository that is asked for, where it is not that all is well. */
+  repository: Partial<RepositoryCheck> = {};
   readonly created: CreatedTask[] = [];
   readonly cancelled: string[] = [];
   readonly retried: string[] = [];
@@ -94,6 +107,22 @@ export class FakeBackgroundTasksApi implements BackgroundTasksApi {
     };
   }
 
+  async countTasks(request: CountBackgroundTasksRequest): Promise<TaskCounts> {
+    this.counts.push(request);
+    return {
+      items: taskStatuses.map(status => ({
+        status,
+        count: this.tasks.filter(task => task.status === status).length,
+        countIsExact: true,
+      })),
+    };
+  }
+
+  async checkRepository(request: { url: string }): Promise<RepositoryCheck> {
+    this.checked.push(request.url);
+    return { ...aRepository(request.url), ...this.repository };
+  }
+
   async cancelTask(
     ref: BackgroundTaskRef,
   ): Promise<CancelBackgroundTaskResponse> {
@@ -132,6 +161,34 @@ export class FakeBackgroundTasksApi implements BackgroundTasksApi {
     return stream.read();
   }
 
+  async *followTasks(
+    tasks: readonly FollowedTask[],
+    options: Omit<FollowEventsOptions, 'after'> = {},
+  ): AsyncGenerator<FollowUpdate, void> {
+    for (const { project, name, after } of tasks.slice(0, 1)) {
+      const task = { project, name };
+      const events = this.followEvents(task, { ...options, after });
+      for (;;) {
+        const next = await events.next();
+        if (!next.done) yield { task, type: 'event', event: next.value };
+        else if (next.value.ended) return yield { task, type: 'end' };
+        else return undefined;
+      }
+    }
+  }
+
+  /** What tests put here was said before the page was opened. */
+  readonly pastEvents: BackgroundTaskEvent[] = [];
+
+  async pollEvents(
+    _ref: BackgroundTaskRef,
+    options: PollEventsOptions = {},
+  ): Promise<TaskEventsPage> {
+    const { after = 0 } = options;
+    const items = this.pastEvents.filter(({ position }) => position > after);
+    return { items, ended: false };
+  }
+
   private failIfAsked() {
     const failure = this.failures.shift();
     if (failure) throw failure;
@@ -150,6 +207,19 @@ function aProject(name: string, title: string): BackgroundTasksProject {
   };
 }
 
+function aRepository(url: string): RepositoryCheck {
+  return {
+    url,
+    projects: ['payments', 'platform'],
+    state: 'found',
+    message: null,
+    defaultBranch: 'main',
+    mayWrite: true,
+    checks: [{ kind: 'test', name: 'npm run test', source: 'package.json' }],
+    activeTasks: 0,
+  };
+}
+
 function aProvider(id: string, title: string): BackgroundTaskProvider {
   return {
     id,
@@ -159,5 +229,10 @@ function aProvider(id: string, title: string): BackgroundTaskProvider {
     available: true,
     reason: null,
     models: [],
+    modelDetails: [],
+    defaultModel: null,
+    takesAnyModel: false,
+    key: null,
+    repairRounds: 2,
   };
 }

@@ -3,7 +3,6 @@ export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
-    /** @default {} */
     AgenticSessionSpec: {
       /**
        * @description What kind of session it is

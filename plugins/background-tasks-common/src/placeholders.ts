@@ -1,7 +1,10 @@
 /** `{{name}}`, with or without spaces. Anything else in double braces, such as `{{ a.b }}`, is plain text. */
 const PLACEHOLDER = /\{\{\s*([\w-]+)\s*\}\}/g;
 
-/** The names that stand in double braces, each once. */
+/** As many characters as a task's instructions may have. @public */
+export const MAX_INSTRUCTIONS_LENGTH = 20_000;
+
+/** The names that stand in double braces, each once. @public */
 export function placeholdersOf(text: string): string[] {
   return [
     ...new Set(Array.from(text.matchAll(PLACEHOLDER), ([, name]) => name)),
@@ -13,11 +16,12 @@ export function placeholdersOf(text: string): string[] {
  * parameter without a value leaves nothing.
  *
  * @returns undefined where more than `maxLength` characters would come out
+ * @public
  */
 export function fillPlaceholders(
   text: string,
   values: ReadonlyMap<string, string>,
-  maxLength: number,
+  maxLength: number = MAX_INSTRUCTIONS_LENGTH,
 ): string | undefined {
   const parts: string[] = [];
   let length = 0;

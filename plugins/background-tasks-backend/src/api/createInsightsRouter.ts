@@ -1,0 +1,28 @@
+import type { InsightsRequest } from '@background-tasks/plugin-background-tasks-common';
+import type { Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import type { ApiDeps } from './types';
+
+/** `GET /insights`: what came of the tasks that the caller may see. */
+export function createInsightsRouter(deps: ApiDeps): Router {
+  const router = PromiseRouter();
+
+  router.get('/insights', async (request, response) => {
+    const caller = await deps.callers.of(request, 'read');
+    const query: Partial<InsightsRequest> = request.query;
+    const { project, from = '', to = '' } = query;
+    response.json(
+      await deps.insights.get(
+        {
+          project,
+          from: new Date(from).getTime(),
+          to: new Date(to).getTime(),
+        },
+        caller,
+        creators => deps.teamsOf(creators, request),
+      ),
+    );
+  });
+
+  return router;
+}

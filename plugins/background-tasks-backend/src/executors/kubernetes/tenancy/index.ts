@@ -1,0 +1,9 @@
+export {
+  networkPolicyManifest,
+  PROJECT_ANNOTATION,
+  WORKSPACE_SERVICE_ACCOUNT,
+} from './manifests';
+export { readTenancy } from './readTenancy';
+export type { NetworkPeer, TenancySettings } from './readTenancy';
+export { Tenancy } from './Tenancy';
+export type { ProjectNamespace } from './Tenancy';

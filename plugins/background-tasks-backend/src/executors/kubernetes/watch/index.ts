@@ -1,0 +1,2 @@
+export { KindWatch } from './KindWatch';
+export type { WatchEvent } from './KindWatch';

@@ -1,0 +1,1 @@
+export { InsightsService, type InsightsQuery } from './InsightsService';

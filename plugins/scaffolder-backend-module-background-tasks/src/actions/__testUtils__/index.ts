@@ -1,0 +1,1 @@
+export { FakeBackend } from './FakeBackend';

@@ -1,0 +1,255 @@
+import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
+import type { TemplateAction } from '@backstage/plugin-scaffolder-node';
+import { createBackgroundTaskAction } from './createBackgroundTaskAction';
+import { runTaskTemplateAction } from './runTaskTemplateAction';
+import { FakeBackend } from './__testUtils__';
+import { waitForBackgroundTaskAction } from './waitForBackgroundTaskAction';
+
+const defaults = {
+  onConflict: 'wait' as const,
+  conflictTimeoutSeconds: 60,
+  wait: true,
+  onFailure: 'fail' as const,
+  log: 'full' as const,
+};
+const input = {
+  ...defaults,
+  project: 'developers',
+  entityRef: 'component:default/sample-service',
+  instructions: 'Upgrade lodash',
+  provider: 'script',
+  run: 'npm install lodash@4.17.21',
+};
+
+describe('the scaffolder actions', () => {
+  let backend: FakeBackend;
+
+  beforeEach(async () => {
+    backend = new FakeBackend();
+    await backend.start();
+  });
+  afterEach(() => backend.stop());
+
+  const options = () => ({
+    portalUrl: 'http://portal',
+    backgroundTasks: backend.service(),
+  });
+  const create = () => createBackgroundTaskAction(options());
+
+  /** A context whose checkpoints outlive it, as those of a scaffolder task do. */
+  function contextOf<T extends { project: string }>(
+    given: T,
+    more: {
+      saved?: Map<string, unknown>;
+      each?: { key: string; value: string };
+      signal?: AbortSignal;
+      isDryRun?: boolean;
+    } = {},
+  ) {
+    const { saved = new Map<string, unknown>(), ...rest } = more;
+    const outputs: Record<string, unknown> = {};
+    const mock = createMockActionContext({ input: given });
+    const log = jest.spyOn(mock.logger, 'info');
+    const context = {
+      ...mock,
+      ...rest,
+      step: { id: 'upgrade', name: 'Upgrade' },
+      async checkpoint(checkpoint: {
+        key: string;
+        fn: () => Promise<unknown>;
+      }) {
+        if (!saved.has(checkpoint.key)) {
+          saved.set(checkpoint.key, await checkpoint.fn());
+        }
+        return saved.get(checkpoint.key);
+      },
+      output: (name: string, value: unknown) => {
+        outputs[name] = value;
+      },
+    };
+    const lines = () => log.mock.calls.map(([line]) => String(line));
+    return { context, outputs, lines };
+  }
+
+  function run(action: { handler: unknown }, context: object): Promise<void> {
+    const handler = action.handler as TemplateAction['handler'];
+    return handler(context as Parameters<TemplateAction['handler']>[0]);
+  }
+
+  it('creates the task, follows it through a lost connection, and gives the pull request', async () => {
+    const { context, outputs, lines } = contextOf(input);
+    await run(create(), context);
+
+    expect(backend.creates()).toEqual([
+      {
+        entityRef: input.entityRef,
+        instructions: input.instructions,
+        provider: 'script',
+        run: input.run,
+        trigger: { kind: 'scaffolder', ref: expect.any(String) },
+      },
+    ]);
+    expect(lines().filter(line => line.startsWith('line'))).toEqual([
+      'line 1',
+      'line 2',
+    ]);
+    expect(outputs).toEqual({
+      name: 'task-1',
+      uid: 'uid-task-1',
+      status: 'Completed',
+      prUrl: 'https://pr/task-1',
+      taskUrl: 'http://portal/background-tasks/developers/task-1',
+    });
+  });
+
+  it('makes no second task when the scaffolder was restarted, and copies no line twice', async () => {
+    const saved = new Map<string, unknown>();
+    await run(create(), contextOf(input, { saved }).context);
+    const again = contextOf(input, { saved });
+    await run(create(), again.context);
+    expect(backend.creates()).toHaveLength(1);
+    expect(again.lines().filter(line => line.startsWith('line'))).toEqual([]);
+    expect(again.outputs.prUrl).toBe('https://pr/task-1');
+
+    // Killed between the call and its checkpoint.
+    const lost = contextOf(input);
+    await run(create(), lost.context);
+    expect(backend.creates()).toHaveLength(2);
+    expect(backend.made.size).toBe(1);
+    expect(lost.outputs.name).toBe('task-1');
+  });
+
+  it('makes a task for each repetition of a step', async () => {
+    const saved = new Map<string, unknown>();
+    for (const value of ['a', 'b']) {
+      const entityRef = `component:default/${value}`;
+      const each = { key: value, value };
+      const { context } = contextOf({ ...input, entityRef }, { saved, each });
+      await run(create(), context);
+    }
+    expect([...backend.made.values()]).toEqual(['task-1', 'task-2']);
+  });
+
+  it('waits until the repository is free', async () => {
+    backend.refusals.push('repositoryBusy');
+    const { context, outputs, lines } = contextOf(input);
+    await run(create(), context);
+    expect(lines()).toContain('Waiting: refused: repositoryBusy');
+    expect(outputs.status).toBe('Completed');
+  });
+
+  it('fails at once where it is not to wait for a taken limit, and on any other refusal', async () => {
+    backend.refusals.push('repositoryBusy', 'nameTaken');
+    const fail = { ...input, onConflict: 'fail' as const };
+    await expect(run(create(), contextOf(fail).context)).rejects.toThrow(
+      'refused: repositoryBusy',
+    );
+    await expect(run(create(), contextOf(input).context)).rejects.toThrow(
+      'refused: nameTaken',
+    );
+    expect(backend.made.size).toBe(0);
+  });
+
+  it('cancels the task when the template is cancelled', async () => {
+    backend.running = true;
+    const abort = new AbortController();
+    const { context } = contextOf(input, { signal: abort.signal });
+    jest.spyOn(context.logger, 'info').mockImplementation(line => {
+      if (line === 'line 1') abort.abort();
+    });
+    await expect(run(create(), context)).rejects.toThrow(
+      'Background task task-1 was cancelled',
+    );
+    expect(backend.cancels()).toEqual([
+      '/projects/developers/background-tasks/task-1/cancel',
+    ]);
+  });
+
+  it('fails with the reason of the task, or goes on where it is to', async () => {
+    backend.ended.set('task-1', {
+      status: 'Failed',
+      prUrl: null,
+      error: 'Linting failed',
+    });
+    const { context } = contextOf(input);
+    await expect(run(create(), context)).rejects.toThrow(
+      'Background task task-1 ended as Failed: Linting failed',
+    );
+    const going = contextOf({ ...input, onFailure: 'continue' as const });
+    await run(create(), going.context);
+    expect(going.outputs.status).toBe('Failed');
+    expect(going.outputs).not.toHaveProperty('prUrl');
+  });
+
+  it('follows the retry of a task that failed', async () => {
+    backend.ended.set('task-1', {
+      status: 'Failed',
+      prUrl: null,
+      retriedBy: 'task-1-retry-1',
+    });
+    const { context, outputs } = contextOf(input);
+    await run(create(), context);
+    expect(outputs.prUrl).toBe('https://pr/task-1-retry-1');
+    expect(outputs.name).toBe('task-1-retry-1');
+  });
+
+  it('goes on at once where it is not to wait', async () => {
+    const { context, outputs } = contextOf({ ...input, wait: false });
+    await run(create(), context);
+    expect(backend.received).toHaveLength(1);
+    expect(outputs.status).toBe('Pending');
+  });
+
+  it('waits for a task that was made before, without cancelling it', async () => {
+    const waiting = { ...input, name: 'task-7', cancel: false };
+    const { context, outputs } = contextOf(waiting);
+    await run(waitForBackgroundTaskAction(options()), context);
+    expect(outputs.prUrl).toBe('https://pr/task-7');
+
+    backend.running = true;
+    const abort = new AbortController();
+    const stopped = contextOf(waiting, { signal: abort.signal });
+    jest.spyOn(stopped.context.logger, 'info').mockImplementation(line => {
+      if (line === 'line 1') abort.abort();
+    });
+    await expect(
+      run(waitForBackgroundTaskAction(options()), stopped.context),
+    ).rejects.toThrow('Stopped waiting for background task task-7');
+    expect(backend.cancels()).toEqual([]);
+  });
+
+  it('runs a task template with values', async () => {
+    const { context } = contextOf({
+      ...input,
+      template: 'upgrade-dependency',
+      parameters: { package: 'lodash' },
+    });
+    await run(runTaskTemplateAction(options()), context);
+    expect(backend.creates()).toEqual([
+      expect.objectContaining({
+        templateId: 'upgrade-dependency',
+        parameters: { package: 'lodash' },
+        entityRef: input.entityRef,
+      }),
+    ]);
+  });
+
+  it('refuses to guess the repository', async () => {
+    const both = { ...input, repositoryUrl: 'https://github.com/owner/name' };
+    await expect(run(create(), contextOf(both).context)).rejects.toThrow(
+      "exactly one of 'entityRef' and 'repositoryUrl'",
+    );
+  });
+
+  it('creates nothing in a dry run, and still gives outputs to the steps after it', async () => {
+    const { context, outputs, lines } = contextOf(input, { isDryRun: true });
+    await run(create(), context);
+    await run(waitForBackgroundTaskAction(options()), {
+      ...context,
+      input: { ...input, name: 'dry-run' },
+    });
+    expect(backend.received).toEqual([]);
+    expect(lines()[0]).toContain('Would create a background task');
+    expect(outputs).toMatchObject({ name: 'dry-run', status: 'Completed' });
+  });
+});
