@@ -1,1 +1,2 @@
 export { runPhase } from './runPhase';
+export { PhaseFailure } from './PhaseFailure';

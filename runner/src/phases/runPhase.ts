@@ -46,12 +46,14 @@ const STOP_GRACE_MS = 3_000;
  * Runs one phase from its spec and secrets to its `outcome` event.
  *
  * @param secretsText JSON of `PhaseSecrets`, or nothing
+ * @param prepare done before all else; what it throws is how the phase ends
  * @returns the exit code
  */
 export async function runPhase(
   phase: RunnerPhase,
   root: string,
   secretsText: string,
+  prepare: () => Promise<void> = async () => {},
 ): Promise<number> {
   const stop = new AbortController();
   process.on('SIGTERM', () => stop.abort());
@@ -67,6 +69,7 @@ export async function runPhase(
   let keepAlive: NodeJS.Timeout | undefined;
   let result: PhaseResult;
   try {
+    await prepare();
     const secrets = readSecrets(secretsText);
     events = new EventWriter(phase, {
       secrets: [

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import {
+  breachOutcome,
+  breachText,
+  describeCrash,
   PHASE_EXIT_ENDED,
   PHASE_EXIT_OK,
-  runnerPhases,
-  taskPhases,
-  type PhaseOutcome,
+  phasesOf,
   type RunnerEvent,
   type RunnerPhase,
   type RunSpec,
@@ -74,7 +75,7 @@ export class Supervisor {
   /** @returns what went wrong with a phase's process, in words */
   private async runPhases(): Promise<string | undefined> {
     const { spool } = this.options;
-    for (const phase of this.phases()) {
+    for (const phase of phasesOf(this.options.spec)) {
       if (this.watch.reason) return undefined;
       spool.append({ record: 'phaseStart', phase });
       const { exit, outcome, breach } = await this.runPhase(phase);
@@ -89,13 +90,6 @@ export class Supervisor {
       }
     }
     return undefined;
-  }
-
-  private phases(): readonly RunnerPhase[] {
-    if (this.options.spec.startAt === undefined) return runnerPhases;
-    return runnerPhases.filter(
-      phase => phase !== 'agent' && phase !== 'collect',
-    );
   }
 
   private async runPhase(phase: RunnerPhase): Promise<{
@@ -174,28 +168,4 @@ export class Supervisor {
     if (phase === 'clone') return clone ?? {};
     return phase === 'agent' ? agent ?? {} : {};
   }
-}
-
-/** What foreign code used too much of is its own failure; in the other phases there is none. */
-function breachOutcome(phase: RunnerPhase): PhaseOutcome {
-  if (phase === 'agent') return 'agentFailed';
-  return phase === 'baseline' || phase === 'validate'
-    ? 'validationFailed'
-    : 'infrastructure';
-}
-
-function breachText(phase: RunnerPhase, breach: string): string {
-  return `The task used ${breach} in the phase '${taskPhases[phase].title}', and was stopped.`;
-}
-
-function describeCrash(phase: RunnerPhase, { exitCode, signal }: PhaseExit) {
-  const title = taskPhases[phase].title;
-  if (signal === 'SIGKILL') {
-    return `The phase '${title}' was killed (SIGKILL): the machine may have run out of memory.`;
-  }
-  if (signal) return `The phase '${title}' was ended by ${signal}.`;
-  if (exitCode === PHASE_EXIT_OK || exitCode === PHASE_EXIT_ENDED) {
-    return `The phase '${title}' ended without saying how it went.`;
-  }
-  return `The phase '${title}' crashed with exit code ${exitCode}.`;
 }

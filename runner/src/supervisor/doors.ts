@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process';
 import { chmod, lchown, mkdir, readdir } from 'node:fs/promises';
 import type { Dirent } from 'node:fs';
 import { join } from 'node:path';
-import type {
-  RunnerPhase,
-  SupervisorConfig,
+import {
+  accessOf,
+  type RunnerPhase,
+  type SupervisorConfig,
 } from '@background-tasks/plugin-background-tasks-common';
 import { errnoOf } from '../process';
-import { accessOf } from './access';
 
 type Isolation = SupervisorConfig['isolation'];
 

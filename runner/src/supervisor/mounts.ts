@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type {
-  RunnerPhase,
-  SupervisorConfig,
+import {
+  accessOf,
+  type RunnerPhase,
+  type SupervisorConfig,
 } from '@background-tasks/plugin-background-tasks-common';
-import { accessOf } from './access';
 import { coverCommands } from './covers';
 import { quote } from './quote';
 

@@ -1,0 +1,2 @@
+export { joinParts } from './joinParts';
+export { runInContainer } from './runInContainer';
