@@ -2,13 +2,17 @@ import { join } from 'node:path';
 import { ensureImageFiles } from '../bootstrap/builds.mjs';
 import { runProgram, StepError } from '../bootstrap/processes.mjs';
 
-const FOLDER = 'packages/dev-cluster';
-/** The runner's image in the test cluster. */
-export const RUNNER_IMAGE = 'localhost/background-tasks-runner:test';
+/** Where the cluster's scripts are, relative to the root. */
+export const CLUSTER_FOLDER = 'packages/dev-cluster';
+/** What packages/dev-cluster calls it too. */
+const RUNNER_IMAGE = 'localhost/background-tasks-runner:test';
+
+/** The agents in it, unless others are asked for. */
+const AGENTS = 'claude-code';
 
 /**
  * The Kubernetes cluster for tests: `up`, `down`, or `image`, which builds the runner's image for it. What follows
- * goes to the program that builds images, such as `--build-arg AGENTS=claude-code`.
+ * goes to the program that builds images, such as `--build-arg "AGENTS=claude-code codex-cli"`.
  */
 export async function run(context, args) {
   const [verb, ...rest] = args;
@@ -36,28 +40,13 @@ export async function run(context, args) {
  */
 export function buildRunnerImage(context, args = [], output = 'inherit') {
   const folder = join(context.root, 'runner');
-  const words = ['build', folder, RUNNER_IMAGE, ...args];
+  const agents = ['--build-arg', `AGENTS=${AGENTS}`];
+  const words = ['build', folder, RUNNER_IMAGE, ...agents, ...args];
   return runClusterScript(context, 'image', words, output);
 }
 
-/**
- * Runs one of the cluster's scripts.
- *
- * @param {{ root: string, env: NodeJS.ProcessEnv }} context
- * @param {string} name of the script
- * @param {string[]} args
- * @param {'inherit' | 'stderr' | 'capture'} [output]
- * @returns {Promise<number>} the exit code
- */
-export async function runClusterScript(
-  context,
-  name,
-  args,
-  output = 'inherit',
-) {
-  const { code } = await runProgram(join(context.root, FOLDER, name), args, {
-    env: context.env,
-    output,
-  });
+async function runClusterScript(context, name, args, output = 'inherit') {
+  const file = join(context.root, CLUSTER_FOLDER, name);
+  const { code } = await runProgram(file, args, { env: context.env, output });
   return code;
 }

@@ -8,12 +8,15 @@ import {
   wasInterrupted,
 } from '../bootstrap/processes.mjs';
 import { runContract } from './contract.mjs';
+import { prepareInBackground, withCluster } from './kubernetes.mjs';
 import { withPostgres } from './postgres.mjs';
 import { runTool, tools } from './tools.mjs';
 import { runTypeScript } from './typescript.mjs';
 
 const SYSTEM_TESTS = 'packages/demo/src/systemTests/';
-const GROUPS = ['lint', 'types', 'unit', 'system', 'contract'];
+/** They need a cluster, wherever they are. */
+const KUBERNETES_TESTS = '(/kubernetesTests/|\\.cluster\\.test\\.tsx?$)';
+const GROUPS = ['lint', 'types', 'unit', 'system', 'kubernetes', 'contract'];
 /** Real agents, with all of them instead of the two that are among the system tests. Only when asked for. */
 const AGENTS = 'agents';
 const EVERY_AGENT = 'claude-code,codex-cli,cline,opencode,aider,gemini-cli';
@@ -22,7 +25,7 @@ const EVERY_AGENT = 'claude-code,codex-cli,cline,opencode,aider,gemini-cli';
  * All tests, or one group of them. The last line sums up: each test counts, and each of the tools.
  *
  * @param {{ root: string, node: string, env: NodeJS.ProcessEnv }} context
- * @param {string[]} args `--only lint|types|unit|system|contract|agents`, `--mutations`; what follows goes to Jest
+ * @param {string[]} args `--only lint|types|unit|system|kubernetes|contract|agents`, `--mutations`; what follows goes to Jest
  */
 export async function run(context, args) {
   const { values, positionals } = readOptions(args);
@@ -34,12 +37,18 @@ export async function run(context, args) {
   const total = { passed: 0, failed: 0 };
   /** @type {string[]} */
   const failures = [];
-  for (const group of groups) {
-    if (wasInterrupted()) return 130;
-    const counts = await runGroup(context, group, positionals);
-    total.passed += counts.passed;
-    total.failed += counts.failed;
-    if (counts.failed > 0) failures.push(group);
+  const endPreparing =
+    groups.length > 1 ? await prepareInBackground(context) : () => {};
+  try {
+    for (const group of groups) {
+      if (wasInterrupted()) return 130;
+      const counts = await runGroup(context, group, positionals);
+      total.passed += counts.passed;
+      total.failed += counts.failed;
+      if (counts.failed > 0) failures.push(group);
+    }
+  } finally {
+    endPreparing();
   }
   if (wasInterrupted()) return 130;
   for (const group of failures) {
@@ -88,10 +97,13 @@ async function runGroup(context, group, patterns) {
             '--testPathIgnorePatterns',
             '/node_modules/',
             SYSTEM_TESTS,
+            KUBERNETES_TESTS,
             ...(patterns.length > 0 ? ['--testPathPatterns', ...patterns] : []),
           ],
         ),
       );
+    case 'kubernetes':
+      return runKubernetes(context, patterns);
     case 'contract':
       return runContract(context);
     case AGENTS:
@@ -130,6 +142,28 @@ async function runGroup(context, group, patterns) {
         ),
       );
   }
+}
+
+async function runKubernetes(context, patterns) {
+  return withCluster(context, async cluster => {
+    await ensureBuilds(context);
+    return withPostgres(context.env, postgres =>
+      runJest(
+        { ...context, env: { ...context.env, ...cluster, ...postgres?.env } },
+        'kubernetes',
+        [
+          '--runInBand',
+          '--testPathPatterns',
+          ...(patterns.length > 0
+            ? patterns.map(
+                pattern =>
+                  `${pattern}.*${KUBERNETES_TESTS}|${KUBERNETES_TESTS}.*${pattern}`,
+              )
+            : [KUBERNETES_TESTS]),
+        ],
+      ),
+    );
+  });
 }
 
 async function runToolGroup(context, steps) {

@@ -1,4 +1,6 @@
 export { buildImage } from './buildImage';
 export { connectToTestCluster, type TestCluster } from './connectToTestCluster';
+export { kubectl } from './kubectl';
 export { killPart, startPart, type ClusterPart } from './parts';
+export { RUNNER_IMAGE } from './runnerImage';
 export { whyNoCluster } from './whyNoCluster';
