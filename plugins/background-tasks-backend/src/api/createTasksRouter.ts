@@ -1,11 +1,17 @@
 import type {
+  CountBackgroundTasksRequest,
   CreateBackgroundTaskRequest,
   ListBackgroundTasksRequest,
 } from '@background-tasks/plugin-background-tasks-common';
 import type { Router, Request } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { fullEntityRef } from '../permissions';
-import { invalid, type CreatedTask, type CreateTask } from '../tasks';
+import {
+  invalid,
+  type CreatedTask,
+  type CreateTask,
+  type FindTasks,
+} from '../tasks';
 import {
   checkBranch,
   checkFilled,
@@ -54,6 +60,12 @@ export function createTasksRouter(deps: ApiDeps): Router {
 
   router.get('/background-tasks', async (request, response) => {
     response.json(await list(request));
+  });
+
+  router.get('/background-tasks/counts', async (request, response) => {
+    const caller = await callers.of(request, 'read');
+    const query: CountBackgroundTasksRequest = request.query;
+    response.json(await tasks.count(await readFilter(query), caller));
   });
 
   router.get(`${all}/:name`, async (request, response) => {
@@ -124,21 +136,9 @@ export function createTasksRouter(deps: ApiDeps): Router {
     const sort = query.sort ?? '-createdAt';
     return tasks.list(
       {
-        project: project ?? query.project,
-        statuses: readStatuses(query.status),
-        creators: query.creator
-          ? await deps.usersNamed(query.creator)
-          : undefined,
-        entityRef: query.entityRef && fullEntityRef(query.entityRef),
-        repositoryUrl:
-          query.repository &&
-          normalizeRepositoryUrl('repository', query.repository),
-        template: query.template,
-        provider: query.provider,
+        ...(await readFilter({ ...query, ...(project && { project }) })),
         outcome: query.outcome,
-        from: query.from ? new Date(query.from).getTime() : undefined,
-        to: query.to ? new Date(query.to).getTime() : undefined,
-        q: query.q,
+        statuses: readStatuses(query.status),
         sort: {
           by: sort.endsWith('name') ? 'name' : 'createdAt',
           descending: sort.startsWith('-'),
@@ -148,6 +148,27 @@ export function createTasksRouter(deps: ApiDeps): Router {
       },
       caller,
     );
+  }
+
+  async function readFilter(
+    query: CountBackgroundTasksRequest,
+  ): Promise<FindTasks> {
+    return {
+      project: query.project,
+      scope: query.scope,
+      creators: query.creator
+        ? await deps.usersNamed(query.creator)
+        : undefined,
+      entityRef: query.entityRef && fullEntityRef(query.entityRef),
+      repositoryUrl:
+        query.repository &&
+        normalizeRepositoryUrl('repository', query.repository),
+      template: query.template,
+      provider: query.provider,
+      from: query.from ? new Date(query.from).getTime() : undefined,
+      to: query.to ? new Date(query.to).getTime() : undefined,
+      q: query.q,
+    };
   }
 
   return router;

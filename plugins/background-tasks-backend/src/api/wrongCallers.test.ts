@@ -59,7 +59,25 @@ const calls: Call[] = [
     id: 'listTasks',
     method: 'get',
     path: '/background-tasks',
-    words: ['project', ...filters],
+    words: ['project', 'scope', ...filters],
+  },
+  {
+    id: 'countTasks',
+    method: 'get',
+    path: '/background-tasks/counts',
+    words: [
+      'project',
+      'scope',
+      ...filters.filter(
+        word =>
+          !['status', 'outcome', 'sort', 'cursor', 'limit'].includes(word),
+      ),
+    ],
+  },
+  {
+    id: 'checkRepository',
+    method: 'get',
+    path: '/repositories/check?url=https://github.com/example/sample',
   },
   {
     id: 'listTasksOfProject',
@@ -96,8 +114,21 @@ const calls: Call[] = [
     path: `${project}/task-templates`,
     body: newTemplate,
   },
+  { id: 'getProjectSettings', method: 'get', path: `${project}/settings` },
+  {
+    id: 'getInsights',
+    method: 'get',
+    path: '/insights?from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z',
+    words: ['project'],
+  },
   {
     id: 'listTemplates',
+    method: 'get',
+    path: '/task-templates',
+    words: ['cursor', 'limit'],
+  },
+  {
+    id: 'listTemplatesOfProject',
     method: 'get',
     path: `${project}/task-templates`,
     words: ['cursor', 'limit'],
@@ -186,7 +217,9 @@ describe.each(databases.eachSupportedId())(
       );
       const response = await system.call(
         call.method,
-        options.query ? `${path}?${options.query}` : path,
+        options.query
+          ? `${path}${path.includes('?') ? '&' : '?'}${options.query}`
+          : path,
         {
           user: options.user,
           body: options.body ?? call.body,
@@ -248,7 +281,8 @@ describe.each(databases.eachSupportedId())(
       expect(await statuses(lists, { query: 'project=elsewhere' })).toEqual(
         all(lists, 403),
       );
-      for (const list of lists) {
+      const pages = lists.filter(({ words }) => words?.includes('cursor'));
+      for (const list of pages) {
         const { body } = await send(list, stranger);
         expect(body.items).toEqual([]);
       }

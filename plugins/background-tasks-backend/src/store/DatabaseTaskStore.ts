@@ -6,6 +6,7 @@ import {
 import {
   activeTaskStatuses,
   type BackgroundTaskEvent,
+  type TaskStatus,
 } from '@background-tasks/plugin-background-tasks-common';
 import type { Knex } from 'knex';
 import type { NewTask, Run, Task, TaskLimits } from '../tasks/Task';
@@ -175,6 +176,20 @@ export class DatabaseTaskStore implements TaskStore {
 
   async listTasks(filter: TaskFilter): Promise<TaskPage> {
     return this.lists.list(filter);
+  }
+
+  async countTasks(
+    filter: Omit<TaskFilter, 'statuses' | 'sort' | 'after' | 'limit'>,
+  ): Promise<Map<TaskStatus, number>> {
+    return this.lists.counts(filter);
+  }
+
+  async countActiveOn(repositoryKey: string): Promise<number> {
+    const row = await this.db<SlotRow>('slots')
+      .where({ kind: 'repository', key: repositoryKey })
+      .count({ count: '*' })
+      .first();
+    return Number(row?.count ?? 0);
   }
 
   async countActive(

@@ -180,6 +180,12 @@ export interface TaskStore {
   ): Promise<WholeTask | undefined>;
   getTaskByUid(uid: string): Promise<Task | undefined>;
   listTasks(filter: TaskFilter): Promise<TaskPage>;
+  /** How many tasks the filter finds of each status, exactly up to `MAX_EXACT_TOTAL`; one more means more. */
+  countTasks(
+    filter: Omit<TaskFilter, 'statuses' | 'sort' | 'after' | 'limit'>,
+  ): Promise<Map<TaskStatus, number>>;
+  /** How many slots of a repository are taken, by the key that they are claimed under. */
+  countActiveOn(repositoryKey: string): Promise<number>;
   /** How many tasks of each project run and wait; projects with none are left out. */
   countActive(
     projects: string[],

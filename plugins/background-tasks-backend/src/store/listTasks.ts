@@ -1,3 +1,7 @@
+import {
+  taskStatuses,
+  type TaskStatus,
+} from '@background-tasks/plugin-background-tasks-common';
 import type { Knex } from 'knex';
 import { ExpiringCache } from '../permissions/ExpiringCache';
 import type { Task } from '../tasks/Task';
@@ -37,6 +41,7 @@ const columns = [
   'entity_ref',
   'provider',
   'template',
+  'trigger',
   'created_at',
   'started_at',
   'completed_at',
@@ -60,6 +65,7 @@ export type ListedTask = Pick<
   | 'entityRef'
   | 'provider'
   | 'template'
+  | 'trigger'
   | 'createdAt'
   | 'startedAt'
   | 'completedAt'
@@ -123,6 +129,29 @@ export class TaskLists {
     };
   }
 
+  /** How many tasks the filter finds of each status, whatever status and page it names: in one statement. */
+  async counts(
+    filter: Omit<TaskFilter, 'statuses' | 'sort' | 'after' | 'limit'>,
+  ): Promise<Map<TaskStatus, number>> {
+    const { db } = this;
+    const columnOf = (status: TaskStatus) => `count_${status.toLowerCase()}`;
+    const query = db.queryBuilder();
+    for (const status of taskStatuses) {
+      const filtered = await this.filtered({ ...filter, statuses: [status] });
+      query.select(this.counted(filtered).as(columnOf(status)));
+    }
+    const [row] = await selectPrepared<Record<string, number | string>>(
+      db,
+      query,
+    );
+    return new Map(
+      taskStatuses.map(status => [
+        status,
+        Number(row?.[columnOf(status)] ?? 0),
+      ]),
+    );
+  }
+
   /** The total comes with each row; a page behind the last one has none to tell it. */
   private async totalOf(
     [row]: ListedRow[],
@@ -154,7 +183,9 @@ export class TaskLists {
     this.many.set(key, Date.now() + MANY_MS);
   }
 
-  private async filtered(filter: TaskFilter): Promise<Filtered> {
+  private async filtered(
+    filter: Omit<TaskFilter, 'sort' | 'after' | 'limit'>,
+  ): Promise<Filtered> {
     const { db } = this;
     const words = wordsOf(filter.q ?? '');
     const rare = await Promise.all(
@@ -241,6 +272,7 @@ function listedFromRow(row: ListedRow): ListedTask {
     entityRef: row.entity_ref,
     provider: row.provider,
     template: row.template,
+    trigger: JSON.parse(row.trigger),
     createdAt: Number(row.created_at),
     startedAt: toNumber(row.started_at),
     completedAt: toNumber(row.completed_at),

@@ -14,6 +14,7 @@ import {
   type CreateBackgroundTaskResponse,
   type ListBackgroundTasksResponse,
   type RetryBackgroundTaskResponse,
+  type TaskCounts,
   type TaskStatus,
 } from '@background-tasks/plugin-background-tasks-common';
 import type {
@@ -63,11 +64,19 @@ export type Caller = {
   access: Pick<TaskAccess, 'may' | 'readable'>;
 };
 
-/** The query of a list. */
-export type ListTasks = Omit<TaskFilter, 'projects' | 'visible' | 'after'> & {
+/** Which tasks are looked for. */
+export type FindTasks = Omit<
+  TaskFilter,
+  'projects' | 'visible' | 'after' | 'statuses' | 'sort' | 'limit'
+> & {
   project?: string;
-  cursor?: string;
+  /** Those that the caller created, those of the projects that they are in directly, or all. */
+  scope?: 'mine' | 'groups' | 'all';
 };
+
+/** The query of a list. */
+export type ListTasks = FindTasks &
+  Pick<TaskFilter, 'statuses' | 'sort' | 'limit'> & { cursor?: string };
 
 type Options = {
   store: TaskStore;
@@ -225,14 +234,10 @@ export class TaskService {
     caller: Caller,
   ): Promise<ListBackgroundTasksResponse> {
     const { project, cursor, limit, ...rest } = query;
-    const { projects, store } = this.options;
-    const mine = project
-      ? [projects.get(project, caller.principal)]
-      : projects.list(caller.principal);
+    const { store } = this.options;
     const filter = {
       ...rest,
-      projects: mine.map(p => p.name),
-      visible: await caller.access.readable(),
+      ...(await this.reach(query, caller)),
       limit,
       after: cursor
         ? readCursor(
@@ -258,6 +263,24 @@ export class TaskService {
               },
             )
           : null,
+    };
+  }
+
+  /** How many tasks of each status a list has on all of its pages. */
+  async count(
+    { project, ...query }: FindTasks,
+    caller: Caller,
+  ): Promise<TaskCounts> {
+    const counts = await this.options.store.countTasks({
+      ...query,
+      ...(await this.reach({ ...query, project }, caller)),
+    });
+    return {
+      items: [...counts].map(([status, count]) => ({
+        status,
+        count: Math.min(count, MAX_EXACT_TOTAL),
+        countIsExact: count <= MAX_EXACT_TOTAL,
+      })),
     };
   }
 
@@ -296,6 +319,32 @@ export class TaskService {
       throw noSuchTask(project, name);
     }
     return task;
+  }
+
+  /** Of which projects, by whom, and which of those the caller is told. */
+  private async reach(
+    { project, scope, creators }: FindTasks,
+    { principal, access }: Caller,
+  ) {
+    const { projects } = this.options;
+    const all = project
+      ? [projects.get(project, principal)]
+      : projects.list(principal);
+    const reached =
+      scope === 'groups'
+        ? all.filter(({ members }) =>
+            members.some(member => principal.claims.includes(member)),
+          )
+        : all;
+    const { userEntityRef: me } = principal;
+    return {
+      projects: reached.map(({ name }) => name),
+      creators:
+        scope === 'mine'
+          ? [me].filter(ref => creators?.includes(ref) ?? true)
+          : creators,
+      visible: await access.readable(),
+    };
   }
 
   private async templateOf(

@@ -15,6 +15,7 @@ import type {
   PublishRequest,
   PublishResult,
   PublishState,
+  RepositoryOutline,
   ResolvedRepository,
 } from '@background-tasks/plugin-background-tasks-node';
 import { defaultPublishing, type PublishingSettings } from '../settings';
@@ -26,6 +27,7 @@ import { GithubFork } from './GithubFork';
 import { readFailure } from './githubErrors';
 import { GithubRepository } from './GithubRepository';
 import { publishChange } from './publishChange';
+import { readOutline } from './readOutline';
 import {
   isLogin,
   parseRepositoryUrl,
@@ -157,6 +159,14 @@ export class GithubCodeHost implements CodeHost {
     } catch (error) {
       throw this.#lookupError(error, repository);
     }
+  }
+
+  async outline(
+    repository: ResolvedRepository,
+  ): Promise<RepositoryOutline | undefined> {
+    return readOutline(
+      this.#open(repository, AbortSignal.timeout(LOOKUP_TIMEOUT_MS)),
+    );
   }
 
   async pullRequestState(
