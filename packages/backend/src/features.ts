@@ -14,10 +14,26 @@ export const apiFeatures = createBackendFeatureLoader({
   },
 });
 
+/** What Background Tasks works together with: software templates, notifications and signals. */
+export const neighbourFeatures = createBackendFeatureLoader({
+  *loader() {
+    yield import('@backstage/plugin-scaffolder-backend');
+    yield import(
+      '@backstage/plugin-catalog-backend-module-scaffolder-entity-model'
+    );
+    yield import(
+      '@background-tasks/plugin-scaffolder-backend-module-background-tasks'
+    );
+    yield import('@backstage/plugin-notifications-backend');
+    yield import('@backstage/plugin-signals-backend');
+  },
+});
+
 /** Everything that the portal's backend is made of. */
 export const portalFeatures = createBackendFeatureLoader({
   *loader() {
     yield apiFeatures;
+    yield neighbourFeatures;
     yield import('@backstage/plugin-app-backend');
     yield import('@backstage/plugin-user-settings-backend');
   },

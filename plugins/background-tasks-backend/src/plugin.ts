@@ -14,6 +14,8 @@ import {
   tracingServiceRef,
 } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { backgroundTaskGeneralPermissions } from '@background-tasks/plugin-background-tasks-common';
 import {
   backgroundTasksExtensionPoint,
@@ -24,6 +26,7 @@ import {
 } from '@background-tasks/plugin-background-tasks-node';
 import { registerActions } from './actions';
 import { AgentInstallations } from './agents';
+import { createAnnouncements } from './announcements';
 import { Callers, createAudited, createRouter } from './api';
 import { AuditTrail } from './audit';
 import {
@@ -61,6 +64,7 @@ import {
   DatabaseTaskNews,
   DatabaseTaskStore,
   DatabaseTemplateStore,
+  type TaskChange,
 } from './store';
 import { RepositoryChecker, TaskService, type Task } from './tasks';
 import { TemplateService } from './templates';
@@ -93,9 +97,11 @@ export const backgroundTasksPlugin = createBackendPlugin({
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         metrics: metricsServiceRef,
+        notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
+        signals: signalsServiceRef,
         tracing: tracingServiceRef,
         userInfo: coreServices.userInfo,
       },
@@ -110,9 +116,25 @@ export const backgroundTasksPlugin = createBackendPlugin({
           countActive: () => counts.active(),
           logger,
         });
+        const projects = new Projects({
+          auth,
+          catalog,
+          configured: settings.projects,
+          limits: settings.limits,
+        });
+        const announcements = createAnnouncements({
+          notifications: deps.notifications,
+          signals: deps.signals,
+          membersOf: project => projects.membersOf(project),
+          logger,
+        });
+        const onCommitted = (change: TaskChange) => {
+          metrics.committed(change);
+          announcements.committed(change);
+        };
         const store = await DatabaseTaskStore.create({
           database: deps.database,
-          onCommitted: metrics.committed,
+          onCommitted,
         });
         const integrations = ScmIntegrations.fromConfig(config);
         codeHosts.push(
@@ -152,7 +174,7 @@ export const backgroundTasksPlugin = createBackendPlugin({
         });
         const modelStore = await DatabaseModelStore.create(
           await deps.database.getClient(),
-          metrics.committed,
+          onCommitted,
         );
         const models = new ModelGateway({
           providers: gatewayProviders(providers, settings.providers),
@@ -218,12 +240,6 @@ export const backgroundTasksPlugin = createBackendPlugin({
           logger,
         });
 
-        const projects = new Projects({
-          auth,
-          catalog,
-          configured: settings.projects,
-          limits: settings.limits,
-        });
         const memberships = new Memberships({
           auth,
           catalog,
@@ -242,7 +258,13 @@ export const backgroundTasksPlugin = createBackendPlugin({
           defaultProvider: settings.defaultProvider,
           maxTimeoutSeconds: settings.maxTimeoutSeconds,
           hub,
-          metrics,
+          metrics: {
+            ...metrics,
+            created(task) {
+              metrics.created(task);
+              announcements.created(task);
+            },
+          },
           taskUrlOf,
           loginOf: userEntityRef => lookup.loginOf(userEntityRef),
           onChange: taskUid => orchestrator.nudge(taskUid),
@@ -343,6 +365,7 @@ export const backgroundTasksPlugin = createBackendPlugin({
         lifecycle.addStartupHook(() => orchestrator.start());
         lifecycle.addShutdownHook(async () => {
           shutdown.abort();
+          announcements.close();
           await orchestrator.stop();
           await gateway.stop();
           hub.close();

@@ -12,6 +12,7 @@ export * from './permissions';
 export * from './placeholders';
 export * from './runSpec';
 export * from './runnerEvent';
+export * from './signals';
 export * from './task';
 export * from './validation';
 export * from './workspace';
