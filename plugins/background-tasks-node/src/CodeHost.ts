@@ -14,6 +14,17 @@ export type ResolvedRepository = {
   url: string;
 };
 
+/** What a look at a repository's files tells, without a clone of it. @public */
+export type RepositoryOutline = {
+  defaultBranch: string;
+  /** The names of the files at its root. */
+  files: string[];
+  /** The names of the files of its workflows. */
+  workflows: string[];
+  /** The text of its `package.json`, where it has one of a reasonable size. */
+  packageJson?: string;
+};
+
 /** How the clone phase reads the repository. @public */
 export type CloneAccess = {
   /** The address that git reads from, and the authorization that it needs, if any. */
@@ -124,6 +135,10 @@ export interface CodeHost {
     repository: ResolvedRepository,
     login: string,
   ): Promise<boolean | undefined>;
+  /** What its default branch holds, for people who are about to have it changed; undefined where it cannot be seen. */
+  outline?(
+    repository: ResolvedRepository,
+  ): Promise<RepositoryOutline | undefined>;
   /** Read access for clone. It stays in the backend: workspaces read through the backend's read-only proxy. */
   cloneAccess(repository: ResolvedRepository): Promise<CloneAccess>;
   /**
