@@ -1,4 +1,5 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
+import { taskListMessages } from './components/TaskListPage/messages';
 
 /**
  * The words of this plugin's pages. Portals bring other languages with `createTranslationResource`.
@@ -18,8 +19,6 @@ export const backgroundTasksTranslationRef = createTranslationRef({
     newTask: {
       title: 'New task',
     },
-    taskList: {
-      title: 'Tasks',
-    },
+    taskList: taskListMessages,
   },
 });

@@ -1,6 +1,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { errorStatus } from '../api';
+import { RefetchOnSignals } from './RefetchOnSignals';
 
 const MAX_RETRIES = 1;
 const RETRY_DELAY_MS = 500;
@@ -9,7 +10,10 @@ const RETRY_DELAY_MS = 500;
 export function BackgroundTasksQueryProvider(props: { children: ReactNode }) {
   const [client] = useState(createQueryClient);
   return (
-    <QueryClientProvider client={client}>{props.children}</QueryClientProvider>
+    <QueryClientProvider client={client}>
+      <RefetchOnSignals />
+      {props.children}
+    </QueryClientProvider>
   );
 }
 

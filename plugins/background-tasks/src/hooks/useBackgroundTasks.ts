@@ -6,21 +6,26 @@ import {
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { backgroundTasksApiRef } from '../api';
 import { queryKeys } from './queryKeys';
+import { useListRefresh } from './useListRefresh';
 
-const REFRESH_MS = 5_000;
-
-/** A list of tasks, fetched again every 5 s while one of them is active and the page is visible. @public */
+/**
+ * A list of tasks. It is fetched again when the portal signals a change, when its window gets the focus, and now and
+ * then while one of its tasks is active and the page is visible.
+ *
+ * @public
+ */
 export function useBackgroundTasks(
   request: ListBackgroundTasksRequest & { project?: string },
 ) {
   const api = useApi(backgroundTasksApiRef);
+  const refreshMs = useListRefresh();
   return useQuery({
     queryKey: queryKeys.list(request),
     queryFn: ({ signal }) => api.listTasks(request, { signal }),
     placeholderData: keepPreviousData,
     refetchInterval: query =>
       query.state.data?.items.some(task => !isFinalStatus(task.status))
-        ? REFRESH_MS
+        ? refreshMs
         : false,
   });
 }

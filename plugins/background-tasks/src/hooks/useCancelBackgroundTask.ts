@@ -14,6 +14,7 @@ export function useCancelBackgroundTask(ref: BackgroundTaskRef) {
     onSettled: async () => {
       await client.invalidateQueries({ queryKey: queryKeys.task(ref) });
       await client.invalidateQueries({ queryKey: queryKeys.lists });
+      await client.invalidateQueries({ queryKey: queryKeys.counts });
     },
   });
 }

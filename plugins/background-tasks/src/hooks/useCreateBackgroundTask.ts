@@ -13,6 +13,9 @@ export function useCreateBackgroundTask() {
       project: string;
       request: CreateBackgroundTaskRequest;
     }) => api.createTask(input.project, input.request),
-    onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.lists }),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: queryKeys.lists });
+      await client.invalidateQueries({ queryKey: queryKeys.counts });
+    },
   });
 }

@@ -1,5 +1,20 @@
-import TablePagination from '@material-ui/core/TablePagination';
+import IconButton from '@material-ui/core/IconButton';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import ChevronLeftIcon from '@material-ui/icons/ChevronLeft';
+import ChevronRightIcon from '@material-ui/icons/ChevronRight';
 import type { ListBackgroundTasksResponse } from '@background-tasks/plugin-background-tasks-common';
+import { useWords, type Words } from '../../useWords';
+
+const useStyles = makeStyles(theme => ({
+  root: {
+    display: 'flex',
+    alignItems: 'center',
+    justifyContent: 'flex-end',
+    gap: theme.spacing(0.5),
+    paddingTop: theme.spacing(1),
+  },
+}));
 
 /** Which part of a list is shown, and the way to the pages beside it. */
 export function ListPages(props: {
@@ -13,27 +28,46 @@ export function ListPages(props: {
   onNext: (cursor: string) => void;
 }) {
   const { list, page, pageSize, loading, onBack, onNext } = props;
-  const { items, total, totalIsExact, nextCursor } = list;
-  const first = page * pageSize + 1;
-  const last = page * pageSize + items.length;
-  const of = totalIsExact ? String(total) : `more than ${total}`;
+  const { nextCursor } = list;
+  const classes = useStyles();
+  const t = useWords();
   return (
-    <TablePagination
-      component="nav"
-      aria-label="Pages of the list"
-      // Beyond what is counted, only the cursor knows whether there is more.
-      count={-1}
-      page={page}
-      rowsPerPage={pageSize}
-      rowsPerPageOptions={[pageSize]}
-      labelDisplayedRows={() =>
-        items.length > 0 ? `${first}–${last} of ${of}` : `None left of ${of}`
-      }
-      nextIconButtonProps={{ disabled: loading || nextCursor === null }}
-      onPageChange={(_event, next) => {
-        if (next < page) onBack();
-        else if (nextCursor !== null) onNext(nextCursor);
-      }}
-    />
+    <nav aria-label={t('taskList.pages.label')} className={classes.root}>
+      <Typography variant="body2" color="textSecondary">
+        {shownText(list, page * pageSize, t)}
+      </Typography>
+      <IconButton
+        aria-label={t('taskList.pages.previous')}
+        disabled={page === 0}
+        onClick={onBack}
+      >
+        <ChevronLeftIcon />
+      </IconButton>
+      <IconButton
+        aria-label={t('taskList.pages.next')}
+        disabled={loading || nextCursor === null}
+        onClick={() => {
+          if (nextCursor !== null) onNext(nextCursor);
+        }}
+      >
+        <ChevronRightIcon />
+      </IconButton>
+    </nav>
+  );
+}
+
+function shownText(
+  { items, total, totalIsExact }: ListBackgroundTasksResponse,
+  before: number,
+  t: Words,
+): string {
+  if (items.length === 0) return t('taskList.pages.none');
+  return t(
+    totalIsExact ? 'taskList.pages.shown' : 'taskList.pages.shownOfMany',
+    {
+      first: (before + 1).toLocaleString(),
+      last: (before + items.length).toLocaleString(),
+      total: total.toLocaleString(),
+    },
   );
 }

@@ -1,14 +1,32 @@
 import Typography from '@material-ui/core/Typography';
-import type { BackgroundTaskSummary } from '@background-tasks/plugin-background-tasks-common';
-import { ProgressBar } from '../common';
+import {
+  isFinalStatus,
+  type BackgroundTaskSummary,
+} from '@background-tasks/plugin-background-tasks-common';
+import { useWords } from '../../useWords';
+import { ProgressBar, PullRequestLink } from '../common';
 
-/** How far a task is, and what it does now. */
+/** How far a task is and what it does now, or what came of it. */
 export function TaskProgress(props: { task: BackgroundTaskSummary }) {
   const { task } = props;
+  const t = useWords();
+  if (isFinalStatus(task.status)) {
+    return (
+      <Typography component="div" variant="body2" color="textSecondary">
+        {task.prUrl ? (
+          <>
+            {t('taskList.pullRequest')} <PullRequestLink url={task.prUrl} />
+          </>
+        ) : (
+          task.currentPhase
+        )}
+      </Typography>
+    );
+  }
   return (
     <>
       <ProgressBar
-        label={`Progress of ${task.name}`}
+        label={t('taskList.progressOf', { name: task.name })}
         progress={task.progress}
       />
       <Typography component="div" variant="caption" color="textSecondary">

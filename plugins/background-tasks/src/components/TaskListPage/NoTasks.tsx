@@ -1,21 +1,20 @@
-import { EmptyState, LinkButton } from '@backstage/core-components';
+import { EmptyState } from '@backstage/core-components';
 import Button from '@material-ui/core/Button';
+import { useWords } from '../../useWords';
+import { NewTaskButton } from './NewTaskButton';
 
 /** An empty list, and the way on from there. */
-export function NoTasks(props: {
-  filtered: boolean;
-  onClearFilter: () => void;
-  newTaskPath: string;
-}) {
+export function NoTasks(props: { filtered: boolean; onClear: () => void }) {
+  const t = useWords();
   if (props.filtered) {
     return (
       <EmptyState
         missing="content"
-        title="No task has this status"
-        description="Other tasks may: the filter hides them."
+        title={t('taskList.empty.filteredTitle')}
+        description={t('taskList.empty.filteredText')}
         action={
-          <Button variant="outlined" onClick={props.onClearFilter}>
-            Show all tasks
+          <Button variant="outlined" onClick={props.onClear}>
+            {t('taskList.empty.showAll')}
           </Button>
         }
       />
@@ -24,13 +23,9 @@ export function NoTasks(props: {
   return (
     <EmptyState
       missing="content"
-      title="No background tasks yet"
-      description="Describe a change to a repository in words: a coding agent makes it, the repository's own checks judge it, and you get a pull request."
-      action={
-        <LinkButton to={props.newTaskPath} variant="contained" color="primary">
-          New task
-        </LinkButton>
-      }
+      title={t('taskList.empty.title')}
+      description={t('taskList.empty.text')}
+      action={<NewTaskButton />}
     />
   );
 }

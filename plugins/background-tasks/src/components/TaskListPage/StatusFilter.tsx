@@ -1,7 +1,9 @@
+import type { TaskCounts } from '@background-tasks/plugin-background-tasks-common';
 import Chip from '@material-ui/core/Chip';
 import { makeStyles } from '@material-ui/core/styles';
 import CheckIcon from '@material-ui/icons/Check';
-import { statusGroups, type StatusGroup } from './statusGroups';
+import { useWords, type Words } from '../../useWords';
+import { countOf, statusGroups, type StatusGroup } from './statusGroups';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -13,13 +15,16 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** Chips that choose which tasks are shown, by status. */
+/** Chips that choose which tasks are shown, by status, and say how many there are. */
 export function StatusFilter(props: {
   selected: StatusGroup['id'][];
+  /** Undefined until they are known. */
+  counts: TaskCounts | undefined;
   onChange: (selected: StatusGroup['id'][]) => void;
 }) {
-  const { selected, onChange } = props;
+  const { selected, counts, onChange } = props;
   const classes = useStyles();
+  const t = useWords();
   const toggle = (id: StatusGroup['id']) =>
     onChange(
       selected.includes(id)
@@ -27,16 +32,21 @@ export function StatusFilter(props: {
         : [...selected, id],
     );
   return (
-    <div role="group" aria-label="Filter by status" className={classes.root}>
+    <div
+      role="group"
+      aria-label={t('taskList.status.label')}
+      className={classes.root}
+    >
       <FilterChip
-        label="All"
+        label={t('taskList.status.all')}
         pressed={selected.length === 0}
         onClick={() => onChange([])}
       />
       {statusGroups.map(group => (
         <FilterChip
           key={group.id}
-          label={group.title}
+          label={t(`taskList.status.${group.id}`)}
+          count={counts && countText(counts, group, t)}
           pressed={selected.includes(group.id)}
           onClick={() => toggle(group.id)}
         />
@@ -45,18 +55,26 @@ export function StatusFilter(props: {
   );
 }
 
+function countText(counts: TaskCounts, { statuses }: StatusGroup, t: Words) {
+  const { count, isExact } = countOf(counts, statuses);
+  return isExact
+    ? count.toLocaleString()
+    : t('taskList.status.many', { number: count.toLocaleString() });
+}
+
 function FilterChip(props: {
   label: string;
+  count?: string;
   pressed: boolean;
   onClick: () => void;
 }) {
-  const { label, pressed, onClick } = props;
+  const { label, count, pressed, onClick } = props;
   return (
     <Chip
       component="button"
       clickable
       size="small"
-      label={label}
+      label={count === undefined ? label : `${label} ${count}`}
       icon={pressed ? <CheckIcon aria-hidden /> : undefined}
       variant={pressed ? 'default' : 'outlined'}
       aria-pressed={pressed}

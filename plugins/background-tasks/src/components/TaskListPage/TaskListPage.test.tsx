@@ -27,7 +27,22 @@ describe('TaskListPage', () => {
       'href',
       '/background-tasks/payments/add-comments',
     );
-    const [, first, second] = screen.getAllByRole('row');
+    const [heads, first, second] = screen.getAllByRole('row');
+    expect(
+      within(heads)
+        .getAllByRole('columnheader')
+        .map(({ textContent }) => textContent)
+        .filter(Boolean),
+    ).toEqual([
+      'Status',
+      'Name',
+      'Repository',
+      'Creator',
+      'Progress',
+      'Duration',
+      'Age',
+    ]);
+    expect(first).toHaveTextContent('payments · By hand');
     expect(first).toHaveTextContent('Running');
     expect(first).toHaveTextContent('Generating changes');
     expect(
@@ -63,13 +78,16 @@ describe('TaskListPage', () => {
     expect(api.lists.at(-1)?.status).toEqual(['Failed']);
     expect(screen.queryByText('upgrade-lodash')).not.toBeInTheDocument();
 
-    await userEvent.click(screen.getByRole('button', { name: 'Failed' }));
-    await userEvent.click(screen.getByRole('button', { name: 'Stopped' }));
-    expect(await screen.findByText('No task has this status')).toBeVisible();
-    expect(screen.getByRole('button', { name: 'Stopped' })).toHaveAttribute(
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Failed 1' }),
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'Stopped 0' }));
+    expect(await screen.findByText('No task matches')).toBeVisible();
+    expect(screen.getByRole('button', { name: 'Stopped 0' })).toHaveAttribute(
       'aria-pressed',
       'true',
     );
+    expect(screen.getByRole('button', { name: 'Active 1' })).toBeVisible();
 
     await userEvent.click(
       screen.getByRole('button', { name: 'Show all tasks' }),
@@ -102,7 +120,9 @@ describe('TaskListPage', () => {
 
   it('says why the list could not be loaded, and loads it when asked again', async () => {
     const api = new FakeBackgroundTasksApi([aTask()]);
-    api.failures.push(await refusal(403, { message: 'You may not see tasks' }));
+    const refused = await refusal(403, { message: 'You may not see tasks' });
+    // Of the list, and of the projects that the button asks for.
+    api.failures.push(refused, refused);
     renderPages(LIST, api);
 
     expect(await screen.findByRole('alert')).toHaveTextContent(
@@ -112,5 +132,136 @@ describe('TaskListPage', () => {
     await waitFor(() =>
       expect(screen.getByText('upgrade-lodash')).toBeVisible(),
     );
+  });
+
+  it('takes scope, filters, words and order from its URL, and asks for them', async () => {
+    const api = new FakeBackgroundTasksApi([aTask()]);
+    const query = new URLSearchParams({
+      scope: 'mine',
+      project: 'payments',
+      repository: 'https://github.com/example/sample-service',
+      template: 'upgrade',
+      provider: 'script',
+      from: '2026-11-01',
+      to: '2026-11-02',
+      q: 'lodash',
+      sort: 'name',
+    });
+    renderPages(`${LIST}?${query}`, api);
+
+    await screen.findByText('upgrade-lodash');
+    expect(api.lists.at(-1)).toEqual({
+      scope: 'mine',
+      project: 'payments',
+      repository: 'https://github.com/example/sample-service',
+      template: 'upgrade',
+      provider: 'script',
+      from: new Date(2026, 10, 1).toISOString(),
+      to: new Date(2026, 10, 3).toISOString(),
+      q: 'lodash',
+      sort: 'name',
+      limit: 25,
+      cursor: undefined,
+    });
+    expect(api.counts.at(-1)).toMatchObject({ scope: 'mine', q: 'lodash' });
+    expect(screen.getByRole('button', { name: 'Mine' })).toHaveAttribute(
+      'aria-pressed',
+      'true',
+    );
+    expect(screen.getByRole('searchbox')).toHaveValue('lodash');
+    expect(screen.getByLabelText('Template')).toHaveValue('upgrade');
+    expect(screen.getByRole('columnheader', { name: /^Name/ })).toHaveAttribute(
+      'aria-sort',
+      'ascending',
+    );
+
+    await userEvent.click(screen.getByRole('button', { name: /^Name/ }));
+    await waitFor(() => expect(api.lists.at(-1)?.sort).toBe('-name'));
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Clear filters' }),
+    );
+    await waitFor(() =>
+      expect(api.lists.at(-1)).toEqual({
+        sort: '-name',
+        limit: 25,
+        cursor: undefined,
+      }),
+    );
+    expect(screen.getByRole('searchbox')).toHaveValue('');
+  });
+
+  it('searches for what is typed, and for a filter once it is whole', async () => {
+    const api = new FakeBackgroundTasksApi([aTask()]);
+    renderPages(LIST, api);
+
+    await userEvent.type(await screen.findByRole('searchbox'), 'axios');
+    await waitFor(() => expect(api.lists.at(-1)?.q).toBe('axios'));
+    await userEvent.click(screen.getByRole('button', { name: 'My groups' }));
+    await waitFor(() =>
+      expect(api.lists.at(-1)).toMatchObject({ q: 'axios', scope: 'groups' }),
+    );
+
+    await userEvent.click(screen.getByRole('button', { name: 'Filters' }));
+    const repository = await screen.findByLabelText('Repository');
+    await userEvent.type(repository, 'github.com/example{Enter}');
+    expect(repository).toHaveAccessibleDescription(
+      'Give the whole https address.',
+    );
+    await userEvent.clear(repository);
+    await userEvent.type(repository, 'https://github.com/example/other{Enter}');
+    await waitFor(() =>
+      expect(api.lists.at(-1)?.repository).toBe(
+        'https://github.com/example/other',
+      ),
+    );
+    expect(
+      screen.getByRole('button', { name: 'Filters, 1 set' }),
+    ).toBeVisible();
+  });
+
+  it('cancels the tasks that were selected, and says of each what became of it', async () => {
+    const api = new FakeBackgroundTasksApi([
+      aTask({ name: 'one' }),
+      aTask({ name: 'two' }),
+      aTask({ name: 'over', status: 'Completed' }),
+    ]);
+    renderPages(LIST, api);
+
+    await screen.findByText('one');
+    expect(
+      screen.getByRole('checkbox', { name: 'over has ended' }),
+    ).toBeDisabled();
+    await userEvent.click(screen.getByRole('checkbox', { name: 'Select one' }));
+    expect(screen.getByText('1 task selected')).toBeVisible();
+    await userEvent.click(
+      screen.getByRole('checkbox', {
+        name: 'Select all active tasks of this page',
+      }),
+    );
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Cancel 2 tasks' }),
+    );
+    const dialog = await screen.findByRole('dialog', {
+      name: 'Cancel 2 tasks?',
+    });
+    expect(api.cancelled).toEqual([]);
+
+    api.failures.push(await refusal(409, { message: 'it is publishing' }));
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: 'Cancel 2 tasks' }),
+    );
+
+    expect(await within(dialog).findByText('1 of 2 cancelled')).toBeVisible();
+    const [first, second] = within(dialog).getAllByRole('listitem');
+    expect(first).toHaveTextContent('one – not cancelled: it is publishing');
+    expect(second).toHaveTextContent('two – cancelled');
+    expect(api.cancelled).toEqual(['two']);
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: 'Close' }),
+    );
+    await waitFor(() =>
+      expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
+    );
+    expect(screen.queryByText(/selected/)).not.toBeInTheDocument();
   });
 });

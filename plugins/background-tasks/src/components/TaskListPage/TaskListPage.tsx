@@ -1,35 +1,107 @@
-import { LinkButton } from '@backstage/core-components';
-import { usePaths } from '../../paths';
+import Button from '@material-ui/core/Button';
+import Collapse from '@material-ui/core/Collapse';
+import { makeStyles } from '@material-ui/core/styles';
+import FilterListIcon from '@material-ui/icons/FilterList';
+import { useId, useState } from 'react';
+import {
+  useBackgroundTaskCounts,
+  useBackgroundTasksProjects,
+} from '../../hooks';
+import { useWords } from '../../useWords';
 import { PageTitle } from '../common';
 import { TaskList } from '../TaskList';
+import { ListFilters } from './ListFilters';
+import { filterNames, filterOf } from './listParams';
+import { NewTaskButton } from './NewTaskButton';
 import { NoTasks } from './NoTasks';
+import { ScopeFilter } from './ScopeFilter';
+import { SearchField } from './SearchField';
 import { StatusFilter } from './StatusFilter';
+import { statusesOf } from './statusGroups';
 import { useListParams } from './useListParams';
 
-/** The tasks of all of the user's projects. */
-export function TaskListPage() {
-  const newTaskPath = usePaths().newTask();
-  const { groups, statuses, cursors, setGroups, setCursors } = useListParams();
+const useStyles = makeStyles(theme => ({
+  bar: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: theme.spacing(1.5),
+    marginBottom: theme.spacing(2),
+  },
+  search: { flex: '1 1 240px', maxWidth: 520 },
+}));
+
+/** The tasks of all of the user's projects, or of one entity of the catalog. */
+export function TaskListPage(props: { title?: string; entityRef?: string }) {
+  const { title, entityRef } = props;
+  const classes = useStyles();
+  const t = useWords();
+  const panelId = useId();
+  const list = useListParams();
+  const { params } = list;
+  const { groups, filters, search, scope, sort, cursors } = params;
+  const set = filterNames.filter(name => filters[name] !== '').length;
+  const [open, setOpen] = useState(set > 0);
+  const filter = { ...filterOf(params), ...(entityRef && { entityRef }) };
+  const counts = useBackgroundTaskCounts(filter);
+  const projects = useBackgroundTasksProjects();
+  const statuses = statusesOf(groups);
+  const clear = () => {
+    list.clear();
+    setOpen(false);
+  };
   return (
     <>
       <PageTitle
-        title="Tasks"
-        actions={
-          <LinkButton to={newTaskPath} variant="contained" color="primary">
-            New task
-          </LinkButton>
-        }
+        title={title ?? t('taskList.title')}
+        actions={<NewTaskButton />}
       />
-      <StatusFilter selected={groups} onChange={setGroups} />
+      <div className={classes.bar} role="search">
+        <div className={classes.search}>
+          <SearchField value={search} onSearch={list.setSearch} />
+        </div>
+        <ScopeFilter scope={scope} onChange={list.setScope} />
+        <Button
+          startIcon={<FilterListIcon />}
+          aria-expanded={open}
+          aria-controls={panelId}
+          onClick={() => setOpen(!open)}
+        >
+          {set > 0
+            ? t('taskList.filters.set', { count: set })
+            : t('taskList.filters.show')}
+        </Button>
+      </div>
+      <div id={panelId}>
+        <Collapse in={open} mountOnEnter unmountOnExit>
+          <ListFilters
+            filters={filters}
+            choices={projects.data}
+            onChange={list.setFilters}
+            onClear={clear}
+          />
+        </Collapse>
+      </div>
+      <StatusFilter
+        selected={groups}
+        counts={counts.data}
+        onChange={list.setGroups}
+      />
       <TaskList
-        filter={statuses.length > 0 ? { status: statuses } : {}}
+        filter={{
+          ...filter,
+          ...(statuses.length > 0 && { status: statuses }),
+          ...(sort !== '-createdAt' && { sort }),
+        }}
         cursors={cursors}
-        onCursorsChange={setCursors}
+        onCursorsChange={list.setCursors}
+        onSortChange={list.setSort}
         empty={
           <NoTasks
-            filtered={groups.length > 0}
-            onClearFilter={() => setGroups([])}
-            newTaskPath={newTaskPath}
+            filtered={
+              set > 0 || groups.length > 0 || search !== '' || scope !== 'all'
+            }
+            onClear={clear}
           />
         }
       />

@@ -1,35 +1,54 @@
+import { useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
-import { statusGroups, type StatusGroup } from './statusGroups';
+import {
+  filterNames,
+  readListParams,
+  type ListFilters,
+  type ListParams,
+  type Scope,
+  type Sort,
+} from './listParams';
+import type { StatusGroup } from './statusGroups';
 
-/** The list's filter and page, kept in the URL so that a link shows the same list. */
+type Change = Record<string, string | string[] | undefined>;
+
+/** The list's filters, order and page, kept in the URL so that a link shows the same list. */
 export function useListParams() {
-  const [params, setParams] = useSearchParams();
-  const wanted = params.getAll('status');
-  const selected = statusGroups.filter(group => wanted.includes(group.id));
-
+  const [query, setQuery] = useSearchParams();
+  const params: ListParams = useMemo(() => readListParams(query), [query]);
+  // Another list begins with its first page.
+  const change = (changed: Change, options?: { replace: boolean }) =>
+    setQuery(current => changedQuery(current, { cursor: [], ...changed }), {
+      replace: options?.replace,
+    });
   return {
-    groups: selected.map(group => group.id),
-    statuses: selected.flatMap(group => group.statuses),
-    /** The cursors of the pages behind the first, up to the one that is shown: the way back. */
-    cursors: params.getAll('cursor'),
-    setGroups: (groups: StatusGroup['id'][]) =>
-      setParams(current => {
-        const next = withValues(current, 'status', groups);
-        next.delete('cursor');
-        return next;
+    params,
+    setScope: (scope: Scope) =>
+      change({ scope: scope === 'all' ? undefined : scope }),
+    setGroups: (status: StatusGroup['id'][]) => change({ status }),
+    setFilters: (filters: Partial<ListFilters>) => change(filters),
+    // Each letter is no page of the browser's history.
+    setSearch: (q: string) => change({ q }, { replace: true }),
+    setSort: (sort: Sort) =>
+      change({ sort: sort === '-createdAt' ? undefined : sort }),
+    setCursors: (cursor: string[]) => change({ cursor }),
+    clear: () =>
+      change({
+        scope: undefined,
+        status: [],
+        q: undefined,
+        ...Object.fromEntries(filterNames.map(name => [name, undefined])),
       }),
-    setCursors: (cursors: string[]) =>
-      setParams(current => withValues(current, 'cursor', cursors)),
   };
 }
 
-function withValues(
-  params: URLSearchParams,
-  key: string,
-  values: string[],
-): URLSearchParams {
-  const changed = new URLSearchParams(params);
-  changed.delete(key);
-  for (const value of values) changed.append(key, value);
+function changedQuery(query: URLSearchParams, change: Change) {
+  const changed = new URLSearchParams(query);
+  for (const [key, value] of Object.entries(change)) {
+    changed.delete(key);
+    for (const text of [value ?? []].flat()) {
+      if (text) changed.append(key, text);
+    }
+  }
   return changed;
 }
