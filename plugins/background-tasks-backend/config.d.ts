@@ -98,6 +98,59 @@ export interface Config {
       };
     };
 
+    /** Where tasks run on Kubernetes. */
+    kubernetes?: {
+      /** The namespaces of projects. */
+      tenancy?: {
+        /** Whether namespaces, and what isolates them, are made, or only looked for. Default: create. */
+        namespaces?: 'create' | 'check';
+        /** What may be used in one namespace, as of a ResourceQuota, beside as many Pods as a project may have tasks. */
+        quota?: { [resource: string]: string };
+        /** Whom workspaces may reach: the gateway's address is added where it is a number. */
+        network?: {
+          /** Default: the Pods with k8s-app=kube-dns in kube-system, port 53. */
+          dns?: Array<{
+            /** Addresses, such as 10.1.0.0/16; or else `namespace`. */
+            cidr?: string;
+            /** Parts of the addresses that stay out of reach. */
+            except?: string[];
+            /** The Pods of a namespace. */
+            namespace?: string;
+            /** Of these Pods only those with these labels. */
+            podLabels?: { [label: string]: string };
+            /** TCP ports; all if left out. */
+            ports?: number[];
+          }>;
+          /** The backend's gateway, where its address is a name. */
+          gateway?: Array<{
+            /** Addresses, such as 10.1.0.0/16; or else `namespace`. */
+            cidr?: string;
+            /** Parts of the addresses that stay out of reach. */
+            except?: string[];
+            /** The Pods of a namespace. */
+            namespace?: string;
+            /** Of these Pods only those with these labels. */
+            podLabels?: { [label: string]: string };
+            /** TCP ports; all if left out. */
+            ports?: number[];
+          }>;
+          /** All else: registries, proxies. */
+          allow?: Array<{
+            /** Addresses, such as 10.1.0.0/16; or else `namespace`. */
+            cidr?: string;
+            /** Parts of the addresses that stay out of reach. */
+            except?: string[];
+            /** The Pods of a namespace. */
+            namespace?: string;
+            /** Of these Pods only those with these labels. */
+            podLabels?: { [label: string]: string };
+            /** TCP ports; all if left out. */
+            ports?: number[];
+          }>;
+        };
+      };
+    };
+
     runner?: {
       /** Names of the backend's environment variables that workspaces get too: proxies, CA files, registries. */
       environment?: string[];
@@ -264,6 +317,26 @@ export interface Config {
       };
       /** Its Kubernetes namespace; made from its name if left out. */
       namespace?: string;
+      /** What is particular to it on Kubernetes. */
+      kubernetes?: {
+        /** For whom AgenticSessions and TaskTemplates are taken in that are applied in its namespace: a user's entity ref. */
+        owner?: string;
+        /** Whom its workspaces may reach beside what all may. */
+        allow?: Array<{
+          /** Addresses, such as 10.1.0.0/16; or else `namespace`. */
+          cidr?: string;
+          /** Parts of the addresses that stay out of reach. */
+          except?: string[];
+          /** The Pods of a namespace. */
+          namespace?: string;
+          /** Of these Pods only those with these labels. */
+          podLabels?: { [label: string]: string };
+          /** TCP ports; all if left out. */
+          ports?: number[];
+        }>;
+        /** Goes before `kubernetes.tenancy.quota`, resource by resource. */
+        quota?: { [resource: string]: string };
+      };
       limits?: {
         perUser?: number;
         perRepository?: number;

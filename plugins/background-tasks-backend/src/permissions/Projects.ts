@@ -87,6 +87,34 @@ export class Projects {
       : groupsNamed(name);
   }
 
+  /** The Kubernetes namespace of a project. */
+  namespaceOf(name: string): string {
+    return this.configured(name)?.namespace ?? namespaceOf(name);
+  }
+
+  /** The configured project of a Kubernetes namespace. */
+  inNamespace(namespace: string): string | undefined {
+    return this.options.configured?.find(
+      ({ project }) => project.namespace === namespace,
+    )?.project.name;
+  }
+
+  /** How many tasks there may be at once. */
+  limitsOf(name: string): TaskLimits {
+    return this.configured(name)?.limits ?? this.options.limits;
+  }
+
+  /** Whether there is such a project, in the configuration or as a group of the catalog. */
+  async exists(name: string): Promise<boolean> {
+    const { auth, catalog, configured } = this.options;
+    if (configured) return this.configured(name) !== undefined;
+    const { items } = await catalog.getEntitiesByRefs(
+      { entityRefs: groupsNamed(name), fields: ['kind'] },
+      { credentials: await auth.getOwnServiceCredentials() },
+    );
+    return items.some(entity => entity !== undefined);
+  }
+
   /** The tasks of the projects that have one of these as member. */
   conditionOf(claims: string[]): TaskCondition {
     const { configured } = this.options;
@@ -124,6 +152,11 @@ export class Projects {
       ({ type, targetRef }) =>
         type === RELATION_OWNED_BY && project.members.includes(targetRef),
     );
+  }
+
+  private configured(name: string): Project | undefined {
+    return this.options.configured?.find(({ project }) => project.name === name)
+      ?.project;
   }
 
   private ofGroup(ref: string): Project {

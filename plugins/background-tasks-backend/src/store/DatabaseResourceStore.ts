@@ -76,6 +76,14 @@ export class DatabaseResourceStore implements ResourceStore {
     return rows.map(fromRow);
   }
 
+  async known(uids: string[]): Promise<Set<string>> {
+    return this.existing('kubernetes_resources', uids);
+  }
+
+  async knownTasks(uids: string[]): Promise<Set<string>> {
+    return this.existing('tasks', uids);
+  }
+
   async releaseName(taskUid: string): Promise<void> {
     await this.db<TaskRow>('tasks')
       .where({ uid: taskUid })
@@ -211,6 +219,17 @@ export class DatabaseResourceStore implements ResourceStore {
 
   async unlease(name: string, owner: string): Promise<void> {
     await this.db<LeaseRow>('leases').where({ name, owner }).delete();
+  }
+
+  private async existing(table: string, uids: string[]): Promise<Set<string>> {
+    const found = new Set<string>();
+    for (let i = 0; i < uids.length; i += MAX_VARIABLES) {
+      const rows = await this.db(table)
+        .whereIn('uid', uids.slice(i, i + MAX_VARIABLES))
+        .select<{ uid: string }[]>('uid');
+      for (const { uid } of rows) found.add(uid);
+    }
+    return found;
   }
 
   private resources() {

@@ -157,7 +157,10 @@ export class DatabaseTaskStore implements TaskStore {
 
   async getTask(project: string, name: string): Promise<Task | undefined> {
     const row = await this.db<TaskRow>('tasks')
-      .where(nameOf({ project, name }))
+      .where({ project, name })
+      // One whose name is free again is found by it until another one takes it.
+      .orderByRaw(`case when released = '' then 0 else 1 end`)
+      .orderBy('created_at', 'desc')
       .first();
     return row && taskFromRow(row);
   }

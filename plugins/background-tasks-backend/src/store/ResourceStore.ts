@@ -43,6 +43,10 @@ export interface ResourceStore {
   ): Promise<void>;
   remove(resource: Pick<StoredResource, 'kind' | 'ownerUid'>): Promise<void>;
   templates(): Promise<StoredResource[]>;
+  /** Which of these uids of resources are known. */
+  known(uids: string[]): Promise<Set<string>>;
+  /** Which of these uids are those of tasks. */
+  knownTasks(uids: string[]): Promise<Set<string>>;
 
   /** The name of a task is free again: its row stays for the history. */
   releaseName(taskUid: string): Promise<void>;

@@ -58,7 +58,8 @@ export async function getWholeTask(
     db,
     db.raw(
       `select ${COLUMNS}, ${runs} as runs, ${pullRequests} as pull_requests
-       from tasks as one where one.project = ? and one.name = ? and one.released = ''`,
+       from tasks as one where one.project = ? and one.name = ?
+       order by case when one.released = '' then 0 else 1 end, one.created_at desc limit 1`,
       [...(among?.bindings ?? []), project, name],
     ),
   );

@@ -1,0 +1,123 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { z } from 'zod';
+import type { ResourceStore } from '../../../store';
+import {
+  INSTANCE_LABEL,
+  RUN_LABEL,
+  unlessMissing,
+  type Cluster,
+} from '../clusters';
+
+const PAGE = 500;
+/** What is just being made is not yet known everywhere. */
+const MIN_AGE_MS = 60_000;
+/** What a run is made of; its Pods go with its Job. */
+const collections = [
+  { root: '/apis/batch/v1', plural: 'jobs' },
+  { root: '/api/v1', plural: 'configmaps' },
+  { root: '/api/v1', plural: 'secrets' },
+] as const;
+
+const listSchema = z.object({
+  metadata: z.object({ continue: z.string().optional() }),
+  items: z.array(
+    z.object({
+      metadata: z.object({
+        name: z.string(),
+        namespace: z.string(),
+        uid: z.string(),
+        creationTimestamp: z.string(),
+        deletionTimestamp: z.string().optional(),
+        labels: z.record(z.string(), z.string()).default({}),
+      }),
+    }),
+  ),
+});
+type Found = z.infer<typeof listSchema>['items'][number]['metadata'] & {
+  root: string;
+  plural: string;
+};
+
+type Options = {
+  resources: Pick<ResourceStore, 'runStates'>;
+  logger: LoggerService;
+};
+
+/**
+ * Deletes what runs of this portal left behind: of runs that nobody knows, that another attempt has followed, or whose
+ * task has ended and was cleaned up.
+ *
+ * @param namespaces - where to look; left out, in the whole cluster
+ */
+export async function deleteOrphans(
+  cluster: Cluster,
+  { resources, logger }: Options,
+  namespaces?: string[],
+): Promise<number> {
+  const found: Found[] = [];
+  for (const { root, plural } of collections) {
+    const paths = namespaces
+      ? namespaces.map(name => `${root}/namespaces/${name}/${plural}`)
+      : [`${root}/${plural}`];
+    for (const path of paths) {
+      for (const metadata of await list(cluster, path)) {
+        found.push({ ...metadata, root, plural });
+      }
+    }
+  }
+  const old = found.filter(
+    ({ creationTimestamp, deletionTimestamp }) =>
+      !deletionTimestamp &&
+      Date.now() - Date.parse(creationTimestamp) > MIN_AGE_MS,
+  );
+  const runs = [...new Set(old.map(({ labels }) => labels[RUN_LABEL]))];
+  const states = await resources.runStates(runs);
+  const orphans = old.filter(({ labels }) => {
+    const state = states.get(labels[RUN_LABEL]);
+    return !state || !state.latest || (state.ended && state.cleaned);
+  });
+  for (const { root, plural, namespace, name, uid } of orphans) {
+    logger.info(
+      `Deleting ${plural} '${name}' in namespace '${namespace}': it was left over by a run`,
+    );
+    await unlessMissing(
+      cluster.json({
+        method: 'DELETE',
+        path: `${root}/namespaces/${namespace}/${plural}/${name}`,
+        body: JSON.stringify({
+          apiVersion: 'v1',
+          kind: 'DeleteOptions',
+          preconditions: { uid },
+          propagationPolicy: 'Background',
+        }),
+      }),
+    );
+  }
+  return orphans.length;
+}
+
+/** Names and labels alone: what is in a Secret is none of our business here. */
+async function list(cluster: Cluster, path: string) {
+  const found: z.infer<typeof listSchema>['items'] = [];
+  let token: string | undefined;
+  do {
+    const query = new URLSearchParams({
+      labelSelector: `${INSTANCE_LABEL}=${cluster.instance},${RUN_LABEL}`,
+      limit: String(PAGE),
+      ...(token && { continue: token }),
+    });
+    const page = listSchema.parse(
+      await cluster.json({
+        method: 'GET',
+        path: `${path}?${query}`,
+        headers: {
+          accept:
+            'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1',
+        },
+      }),
+    );
+    found.push(...page.items);
+    token = page.metadata.continue || undefined;
+  } while (token);
+  return found.map(({ metadata }) => metadata);
+}

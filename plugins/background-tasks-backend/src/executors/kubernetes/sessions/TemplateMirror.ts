@@ -1,0 +1,429 @@
+import { randomUUID } from 'node:crypto';
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { isError, stringifyError } from '@backstage/errors';
+import type {
+  ResourceStore,
+  StoredResource,
+  TemplateStore,
+} from '../../../store';
+import type { Template, TemplateBody } from '../../../templates';
+import { INSTANCE_LABEL, isConflict, type Cluster } from '../clusters';
+import type { Tenancy } from '../tenancy';
+import type { NamespaceOwner } from './AppliedSessions';
+import {
+  CREATOR_ANNOTATION,
+  CREATOR_LABEL,
+  labelValue,
+  UID_ANNOTATION,
+} from './labels';
+import { condition } from './presentSession';
+import { ResourceApi, type Place } from './ResourceApi';
+import { parseTemplate, type TemplateResource } from './resources';
+import { hashOf, readSaid, saidOf, specOf, type Said } from './templateSaid';
+import type { WritePace } from './WritePace';
+
+type Options = {
+  templates: TemplateStore;
+  resources: ResourceStore;
+  tenancy: Pick<Tenancy, 'ensureNamespace'>;
+  clusterOf: (project: string) => Cluster;
+  clusterNamed: (name: string) => Cluster | undefined;
+  ownerOf: (
+    cluster: Cluster,
+    namespace: string,
+  ) => Promise<NamespaceOwner | undefined>;
+  /** @throws InputError */
+  check: (body: TemplateBody) => void;
+  pace: WritePace;
+  logger: LoggerService;
+};
+
+const KIND = 'TaskTemplate' as const;
+
+/**
+ * Keeps templates and TaskTemplates the same. What both last agreed on is stored: the side that differs from it was
+ * changed, and is followed; where both were, the resource goes before.
+ */
+export class TemplateMirror {
+  private queue: Promise<void> = Promise.resolve();
+  /** What was said of those that are wrong. */
+  private readonly told = new Map<string, string>();
+
+  constructor(private readonly options: Options) {}
+
+  /** A template was made, changed, used or deleted in the store. */
+  changed(uid: string): void {
+    this.inTurn(async () => {
+      const { resources, clusterOf, clusterNamed, tenancy } = this.options;
+      const template = await resources.template(uid);
+      const row = await resources.get('template', uid);
+      if (row && !template) {
+        const cluster = clusterNamed(row.cluster);
+        if (cluster) await this.deleteResource(cluster, row);
+        await resources.remove(row);
+        return;
+      }
+      if (!template) return;
+      const cluster = clusterOf(template.project);
+      const namespace = await tenancy.ensureNamespace(
+        cluster,
+        template.project,
+      );
+      await this.settle(
+        cluster,
+        { namespace, name: row?.name ?? template.name },
+        template,
+        row,
+      );
+    });
+  }
+
+  /** All TaskTemplates of a cluster, as they were listed. */
+  listed(cluster: Cluster, found: TemplateResource[]): void {
+    for (const resource of found) this.seen(cluster, resource);
+    this.inTurn(async () => {
+      const { resources, clusterOf } = this.options;
+      const rows = await resources.templates();
+      const templates = await resources.allTemplates();
+      const known = new Set(found.map(({ metadata }) => metadata.uid));
+      for (const template of templates) {
+        if (clusterOf(template.project) !== cluster) continue;
+        const row = rows.find(({ ownerUid }) => ownerUid === template.uid);
+        if (!row || !known.has(row.uid)) this.changed(template.uid);
+      }
+      for (const row of rows) {
+        const lost = !templates.some(({ uid }) => uid === row.ownerUid);
+        if (lost && row.cluster === cluster.name) this.changed(row.ownerUid);
+      }
+    });
+  }
+
+  /** A TaskTemplate was made or changed. */
+  seen(cluster: Cluster, resource: TemplateResource): void {
+    this.inTurn(async () => {
+      const { metadata } = resource;
+      const instance = metadata.labels[INSTANCE_LABEL];
+      if (instance !== undefined && instance !== cluster.instance) return;
+      const row = await this.options.resources.byUid(metadata.uid);
+      const template =
+        row && (await this.options.resources.template(row.ownerUid));
+      const said = readSaid(resource);
+      if (template && !(said instanceof Error)) {
+        const hash = hashOf(said);
+        if (hash === hashOf(saidOf(template)) && hash === row.specHash) return;
+      }
+      await this.settle(cluster, metadata, template, row);
+    });
+  }
+
+  /** A TaskTemplate was deleted. */
+  deleted(cluster: Cluster, { metadata }: TemplateResource): void {
+    this.told.delete(metadata.uid);
+    this.inTurn(async () => {
+      const row = await this.options.resources.byUid(metadata.uid);
+      if (!row) return;
+      const template = await this.options.resources.template(row.ownerUid);
+      await this.settle(cluster, metadata, template, row);
+    });
+  }
+
+  /** Resolves when all that was told before is done. */
+  async settled(): Promise<void> {
+    await this.queue;
+  }
+
+  private inTurn(work: () => Promise<void>): void {
+    this.queue = this.queue.then(work).catch(error => {
+      this.options.logger.warn(
+        `Following a TaskTemplate failed: ${stringifyError(error)}`,
+      );
+    });
+  }
+
+  /** Brings a template and its resource, as they are now, to the same. */
+  private async settle(
+    cluster: Cluster,
+    place: Place,
+    template: Template | undefined,
+    row: StoredResource | undefined,
+  ): Promise<void> {
+    const { resources, templates } = this.options;
+    const resource = parseTemplate(await this.api(cluster).get(KIND, place));
+    const isOurs =
+      resource?.metadata.labels[INSTANCE_LABEL] === cluster.instance;
+    if (!resource || resource.metadata.deletionTimestamp) {
+      if (template && row && !row.gone) {
+        await templates.delete(template.uid);
+        await resources.remove(row);
+      } else if (template)
+        await this.create(cluster, place.namespace, template);
+      else if (row) await resources.remove(row);
+      return;
+    }
+    const linked = template ?? (await this.templateOf(cluster, resource));
+    if (!linked) {
+      // It was deleted in the portal, or is new here.
+      if (isOurs) await this.deleteResource(cluster, resource.metadata);
+      else await this.take(cluster, resource);
+      return;
+    }
+    await this.compare(cluster, resource, linked, row);
+  }
+
+  /** Whichever side is no longer as agreed was changed. */
+  private async compare(
+    cluster: Cluster,
+    resource: TemplateResource,
+    template: Template,
+    row: StoredResource | undefined,
+  ): Promise<void> {
+    const said = readSaid(resource);
+    if (said instanceof Error) {
+      await this.tell(cluster, resource, said.message);
+      return;
+    }
+    const [ofStore, ofResource] = [hashOf(saidOf(template)), hashOf(said)];
+    let agreed = ofStore;
+    if (ofStore !== ofResource && ofResource === row?.specHash) {
+      if (said.name !== template.name) {
+        // A resource cannot be given another name.
+        await this.deleteResource(cluster, resource.metadata);
+        await this.create(cluster, resource.metadata.namespace, template);
+        return;
+      }
+      await this.write(cluster, resource, template);
+    } else if (ofStore !== ofResource) {
+      if (!(await this.update(cluster, resource, template, said))) return;
+      agreed = ofResource;
+    }
+    await this.link(cluster, resource, template, agreed);
+    await this.tellUse(cluster, resource, template);
+  }
+
+  private async write(
+    cluster: Cluster,
+    resource: TemplateResource,
+    template: Template,
+  ): Promise<void> {
+    const spec = specOf(saidOf(template));
+    const gone = Object.keys(resource.spec).filter(key => !(key in spec));
+    await this.api(cluster).patch(KIND, resource.metadata, {
+      spec: { ...spec, ...Object.fromEntries(gone.map(key => [key, null])) },
+    });
+  }
+
+  private async update(
+    cluster: Cluster,
+    resource: TemplateResource,
+    template: Template,
+    { name, body }: Said,
+  ): Promise<boolean> {
+    try {
+      this.options.check(body);
+    } catch (error) {
+      await this.tell(cluster, resource, messageOf(error));
+      return false;
+    }
+    const updated = await this.options.templates.update(
+      template.uid,
+      name,
+      body,
+    );
+    if (updated !== 'nameTaken') return updated !== undefined;
+    await this.tell(
+      cluster,
+      resource,
+      `The name '${name}' is taken by another template of the project`,
+    );
+    return false;
+  }
+
+  /** Makes a template of a resource that was applied by hand. */
+  private async take(
+    cluster: Cluster,
+    resource: TemplateResource,
+  ): Promise<void> {
+    const { ownerOf, templates, check } = this.options;
+    const { namespace } = resource.metadata;
+    const owner = await ownerOf(cluster, namespace);
+    if (!owner) {
+      await this.tell(
+        cluster,
+        resource,
+        `The namespace '${namespace}' is that of no project of this portal`,
+      );
+      return;
+    }
+    if (owner.owner === undefined) {
+      await this.tell(
+        cluster,
+        resource,
+        `Nobody is named for whom templates are made here: set 'kubernetes.owner' of project '${owner.project}' in the portal's configuration`,
+      );
+      return;
+    }
+    const said = readSaid(resource);
+    try {
+      if (said instanceof Error) throw said;
+      check(said.body);
+    } catch (error) {
+      await this.tell(cluster, resource, messageOf(error));
+      return;
+    }
+    const made = await templates.create({
+      ...said.body,
+      uid: randomUUID(),
+      project: owner.project,
+      name: said.name,
+      createdBy: owner.owner,
+    });
+    const template = made ?? (await templates.get(owner.project, said.name));
+    if (!template) throw new Error(`The template '${said.name}' is gone`);
+    // One of the name that was there before has a resource of its own, or else gets this one.
+    if (!made && (await this.options.resources.get('template', template.uid))) {
+      await this.tell(
+        cluster,
+        resource,
+        `The name '${said.name}' is taken by another template of the project`,
+      );
+      return;
+    }
+    await this.compare(cluster, resource, template, undefined);
+  }
+
+  private async create(
+    cluster: Cluster,
+    namespace: string,
+    template: Template,
+  ): Promise<void> {
+    const said = saidOf(template);
+    let raw: unknown;
+    try {
+      raw = await this.api(cluster).create(
+        KIND,
+        { namespace, name: template.name, ...marksOf(cluster, template) },
+        specOf(said),
+      );
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+      raw = await this.api(cluster).get(KIND, {
+        namespace,
+        name: template.name,
+      });
+    }
+    const resource = parseTemplate(raw);
+    if (!resource) return;
+    await this.link(cluster, resource, template, hashOf(said));
+    await this.tellUse(cluster, resource, template);
+  }
+
+  /** Marks the resource as ours, and remembers what both say. */
+  private async link(
+    cluster: Cluster,
+    { metadata }: TemplateResource,
+    template: Template,
+    specHash: string,
+  ): Promise<void> {
+    const { namespace, name, uid } = metadata;
+    await this.options.resources.put({
+      kind: 'template',
+      ownerUid: template.uid,
+      cluster: cluster.name,
+      namespace,
+      name,
+      uid,
+      specHash,
+      synced: true,
+      gone: false,
+    });
+    if (metadata.annotations[UID_ANNOTATION] === template.uid) return;
+    await this.api(cluster).patch(KIND, metadata, {
+      metadata: marksOf(cluster, template),
+    });
+  }
+
+  private async tellUse(
+    cluster: Cluster,
+    { metadata }: TemplateResource,
+    template: Template,
+  ): Promise<void> {
+    this.told.delete(metadata.uid);
+    await this.api(cluster).patchStatus(KIND, metadata, {
+      usageCount: template.usageCount,
+      lastUsed:
+        template.lastUsedAt === null
+          ? null
+          : new Date(template.lastUsedAt).toISOString(),
+      conditions: [
+        condition(
+          'Accepted',
+          'True',
+          'Followed',
+          `It is the template '${template.name}' of project '${template.project}'`,
+          template.createdAt,
+          metadata.generation,
+        ),
+      ],
+    });
+  }
+
+  private async tell(
+    cluster: Cluster,
+    { metadata }: TemplateResource,
+    message: string,
+  ): Promise<void> {
+    const said = `${metadata.generation} ${message}`;
+    if (this.told.get(metadata.uid) === said) return;
+    await this.api(cluster).patchStatus(KIND, metadata, {
+      conditions: [
+        condition(
+          'Accepted',
+          'False',
+          'Invalid',
+          message,
+          Date.now(),
+          metadata.generation,
+        ),
+      ],
+    });
+    this.told.set(metadata.uid, said);
+  }
+
+  /** The template that a resource of ours says it is. */
+  private async templateOf(
+    cluster: Cluster,
+    { metadata }: TemplateResource,
+  ): Promise<Template | undefined> {
+    if (metadata.labels[INSTANCE_LABEL] !== cluster.instance) return undefined;
+    const uid = metadata.annotations[UID_ANNOTATION];
+    return uid ? this.options.resources.template(uid) : undefined;
+  }
+
+  private async deleteResource(
+    cluster: Cluster,
+    { namespace, name, uid }: Place & { uid: string },
+  ): Promise<void> {
+    await this.api(cluster).delete(KIND, { namespace, name }, uid);
+  }
+
+  private api(cluster: Cluster): ResourceApi {
+    return new ResourceApi(cluster, this.options.pace);
+  }
+}
+
+function marksOf(cluster: Cluster, template: Template) {
+  return {
+    labels: {
+      [INSTANCE_LABEL]: cluster.instance,
+      [CREATOR_LABEL]: labelValue(template.createdBy),
+    },
+    annotations: {
+      [CREATOR_ANNOTATION]: template.createdBy,
+      [UID_ANNOTATION]: template.uid,
+    },
+  };
+}
+
+function messageOf(error: unknown): string {
+  return isError(error) ? error.message : String(error);
+}
