@@ -12,6 +12,10 @@ export type StartRun = {
   secrets: SupervisorSecrets;
   /** Where the spec says `startAt: 'validate'`: the change, as an earlier run's collect made it. */
   bundle?: Buffer;
+  /** Which run of its task this is. Default: 1, the first. */
+  attempt?: number;
+  /** The container image that the task asks for; executors without images do not look at it. */
+  image?: string;
 };
 
 /** What an executor needs to find a run again; JSON, stored with the run, at most 4 KB. @public */

@@ -1,0 +1,1 @@
+export { RunFollower, type FollowOptions } from './RunFollower';

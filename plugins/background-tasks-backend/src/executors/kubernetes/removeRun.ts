@@ -1,0 +1,108 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isNotFound, RUN_LABEL, unlessMissing, type Cluster } from './clusters';
+import { namesOf } from './manifests';
+import type { RunAddress } from './RunAddress';
+import { conditionOf, jobViewSchema, type JobView } from './truth';
+
+/** Beyond its grace a Pod is gone as soon as its node says so; a node that is away never does. */
+const NODE_MS = 20_000;
+const LOOK_MS = 200;
+
+/** The Job as the API server has it; undefined where it is gone. */
+export async function readJob(
+  cluster: Cluster,
+  { namespace, job }: RunAddress,
+): Promise<JobView | undefined> {
+  try {
+    return jobViewSchema.parse(
+      await cluster.json({
+        method: 'GET',
+        path: `/apis/batch/v1/namespaces/${namespace}/jobs/${job}`,
+      }),
+    );
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Whether a Job will do no more. */
+export function isFinished(job: JobView): boolean {
+  return Boolean(conditionOf(job, 'Failed') ?? conditionOf(job, 'Complete'));
+}
+
+/** Deletes the Job with its Pod, and returns when no process of it runs any more. */
+export async function deleteJob(
+  cluster: Cluster,
+  address: RunAddress,
+): Promise<void> {
+  const { namespace, job, run } = address;
+  const grace = cluster.settings.stopGraceSeconds;
+  const labelSelector = `${RUN_LABEL}=${run}`;
+  const pods = async () =>
+    (await cluster.core.listNamespacedPod({ namespace, labelSelector })).items;
+  await unlessMissing(
+    cluster.batch.deleteNamespacedJob({
+      namespace,
+      name: job,
+      propagationPolicy: 'Background',
+    }),
+  );
+  const until = Date.now() + grace * 1000 + NODE_MS;
+  const asked = new Set<string>();
+  for (;;) {
+    const left = await pods();
+    const running = left.filter(
+      ({ status }) => !['Succeeded', 'Failed'].includes(status?.phase ?? ''),
+    );
+    for (const { metadata } of left) {
+      const name = metadata?.name;
+      if (!name || asked.has(name)) continue;
+      asked.add(name);
+      // The collector would come to it as well, in its own time.
+      await unlessMissing(
+        cluster.core.deleteNamespacedPod({
+          name,
+          namespace,
+          gracePeriodSeconds: grace,
+        }),
+      );
+    }
+    if (running.length === 0) return;
+    if (Date.now() > until) {
+      throw new Error(
+        `The Pod of the run does not end: is its node ${
+          running[0].spec?.nodeName ?? ''
+        } well?`,
+      );
+    }
+    await sleep(LOOK_MS);
+  }
+}
+
+/** Deletes what holds the run's spec, secrets and change. */
+export async function deleteInputs(
+  cluster: Cluster,
+  { namespace, session, attempt, bundleParts = 0 }: RunAddress,
+): Promise<void> {
+  const names = namesOf(session, attempt);
+  const maps = [
+    names.spec,
+    ...Array.from({ length: bundleParts }, (_, index) => names.bundle(index)),
+  ];
+  await Promise.all([
+    ...maps.map(name =>
+      unlessMissing(
+        cluster.core.deleteNamespacedConfigMap({ name, namespace }),
+      ),
+    ),
+    ...['clone', 'agent'].map(phase =>
+      unlessMissing(
+        cluster.core.deleteNamespacedSecret({
+          name: names.secret(phase),
+          namespace,
+        }),
+      ),
+    ),
+  ]);
+}

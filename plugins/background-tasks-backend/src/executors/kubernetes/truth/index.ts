@@ -1,0 +1,16 @@
+export { exitOf, memoryText } from './judgeContainer';
+export { isRefused } from './judgeWaiting';
+export { judgeRun, type RunState, type Verdict } from './judgeRun';
+export { RunWatch, type Seen } from './RunWatch';
+export {
+  conditionOf,
+  eventViewSchema,
+  hasStarted,
+  isOver,
+  jobViewSchema,
+  podViewSchema,
+  statusesOf,
+  type EventView,
+  type JobView,
+  type PodView,
+} from './views';
