@@ -7,7 +7,7 @@ go_version=1.24.13
 ensure_go() {
     local minor toolchain=$cache/go-$go_version modules=$cache/go-modules module
     PATH=$PATH:/usr/local/go/bin
-    minor=$(GOTOOLCHAIN=local go env GOVERSION 2>/dev/null | sed -n 's/^go1\.\([0-9]*\).*/\1/p')
+    minor=$(GOTOOLCHAIN=local go env GOVERSION 2>/dev/null | sed -n 's/^go1\.\([0-9]*\).*/\1/p') || true
     ((${minor:-0} < 24)) || return 0
     if [[ ! -x $toolchain/bin/go ]]; then
         packages golang-go
