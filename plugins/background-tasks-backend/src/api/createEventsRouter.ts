@@ -1,9 +1,11 @@
+import type { BackgroundTaskRef } from '@background-tasks/plugin-background-tasks-common';
 import type { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { Task } from '../tasks';
 import { DiffReader } from './DiffReader';
 import { pollEvents, streamEvents } from './followEvents';
 import { sendText } from './sendText';
+import { streamTasks } from './streamTasks';
 import type { ApiDeps } from './types';
 
 const PAGE = 1_000;
@@ -11,6 +13,11 @@ const PAGE = 1_000;
 type EventsDeps = Pick<ApiDeps, 'hub' | 'shutdown' | 'store'> & {
   /** The task of the request's address. @throws where there is none, or the caller may not read it */
   find: (request: Request) => Promise<Task>;
+  /** Tasks that a request names, each as `find`: its status where it is refused. */
+  findEach: (
+    request: Request,
+    refs: readonly BackgroundTaskRef[],
+  ) => Promise<(Task | { refused: number })[]>;
 };
 
 /** What a task said and changed: the event stream, the log, the diff. */
@@ -40,6 +47,19 @@ export function createEventsRouter(deps: EventsDeps): Router {
     const { events, ended } = await pollEvents({ ...options, waitMs });
     response.setHeader('cache-control', 'no-store');
     response.json({ items: events, ended });
+  });
+
+  router.get('/events', async (request, response) => {
+    const query: { task?: string[] } = request.query;
+    const wanted = (query.task ?? []).map(readFollowed);
+    const found = await deps.findEach(request, wanted);
+    const tasks = found.map((task, index) => {
+      const { project, name, after } = wanted[index];
+      const ref = { project, name };
+      return 'refused' in task ? { ref, ...task } : { ref, task, after };
+    });
+    const { hub, shutdown } = deps;
+    await streamTasks({ response, hub, tasks, shutdown });
   });
 
   router.get(`${one}/logs`, async (request, response) => {
@@ -88,4 +108,15 @@ export function createEventsRouter(deps: EventsDeps): Router {
   }
 
   return router;
+}
+
+/** `project/name@position`, as the OpenAPI document has it. */
+function readFollowed(text: string): BackgroundTaskRef & { after: number } {
+  const slash = text.indexOf('/');
+  const at = text.lastIndexOf('@');
+  return {
+    project: text.slice(0, slash),
+    name: text.slice(slash + 1, at),
+    after: Number(text.slice(at + 1)),
+  };
 }

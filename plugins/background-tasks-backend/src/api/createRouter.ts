@@ -1,3 +1,4 @@
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import express, { type Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { openapiDocument } from '../schema/openapi.generated';
@@ -48,8 +49,23 @@ export function createRouter(deps: ApiDeps): Router {
         const caller = await deps.callers.of(request, 'read');
         return deps.tasks.find(project, name, caller);
       },
+      findEach: async (request, refs) => {
+        const caller = await deps.callers.of(request, 'read');
+        return Promise.all(
+          refs.map(({ project, name }) =>
+            deps.tasks.find(project, name, caller).catch(refusalOf),
+          ),
+        );
+      },
     }),
   );
   router.use(explainInvalid);
   return router;
+}
+
+/** What one task among several is refused with; anything else is no matter of this task. */
+function refusalOf(error: unknown): { refused: number } {
+  if (error instanceof NotFoundError) return { refused: 404 };
+  if (error instanceof NotAllowedError) return { refused: 403 };
+  throw error;
 }

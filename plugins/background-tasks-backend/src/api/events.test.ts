@@ -38,9 +38,10 @@ describe.each(databaseIds)('the events of a task on %s', databaseId => {
 
     const app = express();
     app.use((incoming, _response, next) => {
-      const { wait, after, download } = incoming.query;
+      const { wait, after, download, task } = incoming.query;
       // As the validator leaves the query: with its types.
       Object.assign(incoming.query, {
+        ...(task && { task: [task].flat() }),
         ...(wait && { wait: Number(wait) }),
         ...(after && { after: Number(after) }),
         ...(download && { download: download === 'true' }),
@@ -57,6 +58,13 @@ describe.each(databaseIds)('the events of a task on %s', databaseId => {
           if (!task) throw new Error('gone');
           return task;
         },
+        findEach: async (_request, refs) =>
+          Promise.all(
+            refs.map(async ({ name }) => {
+              const task = await store.getTaskByUid(uid);
+              return task && name === 'one' ? task : { refused: 404 };
+            }),
+          ),
       }),
     );
     app.use(mockErrorHandler());
@@ -81,7 +89,8 @@ describe.each(databaseIds)('the events of a task on %s', databaseId => {
     };
     const poll = (query: string) =>
       request(base).get(`/events?${query}`).set('accept', 'application/json');
-    return { db, store, server, shutdown, base, uid, say, end, poll };
+    const origin = `http://127.0.0.1:${port}`;
+    return { origin, db, store, server, shutdown, base, uid, say, end, poll };
   }
 
   it('polls what is there, waits for what comes, and says when nothing more will', async () => {
@@ -131,6 +140,27 @@ describe.each(databaseIds)('the events of a task on %s', databaseId => {
     const headers = { 'last-event-id': '2' };
     const response = await fetch(`${base}/events`, { headers });
     expect((await response.text()).match(/^id: \d+$/gm)).toEqual(['id: 3']);
+  });
+
+  it('follows several tasks by one stream, each after its position, and says what it refuses', async () => {
+    const { origin, say, end } = await start();
+    await say('one', 'two');
+    const response = await fetch(`${origin}/events?task=p/one@1&task=p/gone@0`);
+    await say('three');
+    await end();
+    const messages = (await response.text())
+      .split('\n')
+      .flatMap(line => (line.startsWith('data: ') ? [line.slice(6)] : []))
+      .map(data => JSON.parse(data));
+    const one = { project: 'p', name: 'one' };
+    const gone = { project: 'p', name: 'gone' };
+    expect(messages).toMatchObject([
+      { task: gone, type: 'refused', status: 404 },
+      { task: one, type: 'event', event: { position: 2, text: 'two' } },
+      { task: one, type: 'event', event: { position: 3, text: 'three' } },
+      { task: one, type: 'event', event: { position: 4, status: 'Stopped' } },
+      { task: one, type: 'end' },
+    ]);
   });
 
   it('closes streams with their client, and all of them at shutdown', async () => {

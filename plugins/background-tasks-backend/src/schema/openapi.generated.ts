@@ -306,6 +306,58 @@ export const openapiDocument: JsonObject = {
         },
       },
     },
+    '/events': {
+      parameters: [{ $ref: '#/components/parameters/onBehalfOf' }],
+      get: {
+        operationId: 'followTasks',
+        tags: ['tasks'],
+        summary:
+          'The events of several tasks in one stream, live until all have ended',
+        description:
+          'Each message is JSON: `{task: {project, name}, type: event, event}`, `{task, type: end}` after the last event of a task that has ended, or `{task, type: refused, status}` for one that is not there or that the caller may not read. A comment every 15 s keeps the stream alive.',
+        parameters: [
+          {
+            name: 'task',
+            in: 'query',
+            required: true,
+            allowReserved: true,
+            description:
+              '`<project>/<name>@<position>`: only the events after that position',
+            schema: {
+              type: 'array',
+              minItems: 1,
+              maxItems: 50,
+              items: {
+                type: 'string',
+                maxLength: 340,
+                pattern: '^[^/]+/[^/]+@\\d{1,9}$',
+              },
+            },
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'The events',
+            content: {
+              'text/event-stream': {
+                schema: {
+                  description: 'Each message of the stream',
+                  type: 'object',
+                  required: ['data'],
+                  properties: {
+                    data: {
+                      type: 'string',
+                      description: 'The message as JSON',
+                    },
+                  },
+                },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
     '/projects/{project}/background-tasks/{name}/logs': {
       parameters: [
         { $ref: '#/components/parameters/project' },

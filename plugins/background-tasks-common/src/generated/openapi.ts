@@ -161,6 +161,29 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/events': {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The events of several tasks in one stream, live until all have ended
+     * @description Each message is JSON: `{task: {project, name}, type: event, event}`, `{task, type: end}` after the last event of a task that has ended, or `{task, type: refused, status}` for one that is not there or that the caller may not read. A comment every 15 s keeps the stream alive.
+     */
+    get: operations['followTasks'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/projects/{project}/background-tasks/{name}/logs': {
     parameters: {
       query?: never;
@@ -1500,6 +1523,36 @@ export interface operations {
             data: string;
           };
           'application/json': components['schemas']['EventsResponse'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  followTasks: {
+    parameters: {
+      query: {
+        /** @description `<project>/<name>@<position>`: only the events after that position */
+        task: string[];
+      };
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The events */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/event-stream': {
+            /** @description The message as JSON */
+            data: string;
+          };
         };
       };
       default: components['responses']['Error'];

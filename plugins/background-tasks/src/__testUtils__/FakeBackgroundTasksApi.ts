@@ -170,9 +170,11 @@ export class FakeBackgroundTasksApi implements BackgroundTasksApi {
       const events = this.followEvents(task, { ...options, after });
       for (;;) {
         const next = await events.next();
-        if (!next.done) yield { task, type: 'event', event: next.value };
-        else if (next.value.ended) return yield { task, type: 'end' };
-        else return undefined;
+        if (next.done) {
+          if (next.value.ended) yield { task, type: 'end' };
+          return;
+        }
+        yield { task, type: 'event', event: next.value };
       }
     }
   }

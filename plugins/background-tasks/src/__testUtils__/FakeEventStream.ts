@@ -59,6 +59,8 @@ export class FakeEventStream {
 
   async *read(): AsyncGenerator<BackgroundTaskEvent, { ended: boolean }> {
     this.signal?.addEventListener('abort', () => this.cut());
+    // The head of the answer, and the first word of the backend.
+    this.onActivity?.();
     this.onActivity?.();
     for (;;) {
       const step = this.steps.shift();

@@ -3,18 +3,17 @@ import {
   type BackgroundTaskEvent,
   type CheckResult,
 } from '@background-tasks/plugin-background-tasks-common';
+import { PositionedList } from './PositionedList';
+import { readLogLine } from './readLogLine';
 import type {
   AgentEvent,
   ConnectionState,
+  ListSnapshot,
   LogLine,
   TaskEventSnapshot,
   Usage,
 } from './types';
 
-type Totals = Omit<
-  TaskEventSnapshot,
-  'lines' | 'lineCount' | 'agentEvents' | 'agentEventCount'
->;
 type EventOf<T> = Extract<BackgroundTaskEvent, { type: T }>;
 
 // Some screens per second are enough for eyes, and leave the time between for scrolling.
@@ -22,21 +21,23 @@ const NOTIFY_MS = 80;
 
 /**
  * All events of one task, each counted once, in the order of their positions, whatever the connection did.
- * A React external store: listeners are called at most every 80 ms.
+ * A React external store: listeners are called at most every 80 ms, and each of its snapshots stays the same object
+ * until it has changed.
  */
 export class TaskEventLog {
   private readonly seen = new Set<number>();
-  private readonly lines: LogLine[] = [];
-  private readonly agentEvents: AgentEvent[] = [];
+  private readonly lines = new PositionedList<LogLine>();
+  private readonly agentEvents = new PositionedList<AgentEvent>();
   private readonly listeners = new Set<() => void>();
   private newest = 0;
   private notification: ReturnType<typeof setTimeout> | undefined;
-  private current: Totals = {
+  private current: TaskEventSnapshot = {
     connection: 'connecting',
     status: undefined,
     progress: 0,
     phase: 'initialize',
     currentPhase: currentPhaseTitle('initialize'),
+    phaseStarts: {},
     baseline: [],
     gate: [],
     changedFiles: undefined,
@@ -44,7 +45,10 @@ export class TaskEventLog {
     repairRounds: 0,
     usage: { inputTokens: 0, outputTokens: 0, costUsd: 0 },
   };
-  private snapshot: TaskEventSnapshot = this.takeSnapshot();
+  private attempt = 0;
+  private snapshot: TaskEventSnapshot = this.current;
+  private lineSnapshot = this.lines.snapshot();
+  private agentEventSnapshot = this.agentEvents.snapshot();
 
   /** The highest position seen: where to go on after a lost connection. */
   get lastPosition(): number {
@@ -66,6 +70,10 @@ export class TaskEventLog {
     return true;
   }
 
+  addAll(events: readonly BackgroundTaskEvent[]): void {
+    for (const event of events) this.add(event);
+  }
+
   setConnection(connection: ConnectionState): void {
     if (this.current.connection === connection) return;
     this.current = { ...this.current, connection };
@@ -81,22 +89,25 @@ export class TaskEventLog {
 
   readonly getSnapshot = (): TaskEventSnapshot => this.snapshot;
 
+  readonly getLines = (): ListSnapshot<LogLine> => this.lineSnapshot;
+
+  readonly getAgentEvents = (): ListSnapshot<AgentEvent> =>
+    this.agentEventSnapshot;
+
   private addToLists(event: BackgroundTaskEvent) {
-    if (event.type === 'log') {
-      const { position, time, phase, stream, text } = event;
-      insert(this.lines, { position, time, phase, stream, text });
-    }
+    if (event.type === 'log') this.lines.insert(readLogLine(event));
     if (
       event.type === 'activity' ||
       event.type === 'repair' ||
       // A look within the agent's phase decides nothing: it belongs to the agent's work.
       (event.type === 'validation' && event.stage === 'agent')
     ) {
-      insert(this.agentEvents, event);
+      this.agentEvents.insert(event);
     }
   }
 
   private addToTotals(event: BackgroundTaskEvent) {
+    this.addPhaseStart(event);
     if (event.type === 'validation') this.addCheck(event);
     if (event.type === 'usage') {
       const usage = add(this.current.usage, event);
@@ -110,6 +121,18 @@ export class TaskEventLog {
       const { version, model } = event;
       this.current = { ...this.current, agent: { version, model } };
     }
+  }
+
+  private addPhaseStart(event: BackgroundTaskEvent) {
+    const { phase, time } = event;
+    const restarted = event.type === 'status' && event.attempt > this.attempt;
+    if (event.type === 'status' && restarted) this.attempt = event.attempt;
+    // A run that was started again goes through its phases again.
+    const known = restarted && this.attempt > 1 ? {} : this.current.phaseStarts;
+    const start = known[phase];
+    if (start !== undefined && start <= time) return;
+    const phaseStarts = { ...known, [phase]: time };
+    this.current = { ...this.current, phaseStarts };
   }
 
   private addCheck({ stage, check }: EventOf<'validation'>) {
@@ -147,27 +170,12 @@ export class TaskEventLog {
   private notifySoon() {
     this.notification ??= setTimeout(() => {
       this.notification = undefined;
-      this.snapshot = this.takeSnapshot();
+      this.snapshot = this.current;
+      this.lineSnapshot = this.lines.snapshot();
+      this.agentEventSnapshot = this.agentEvents.snapshot();
       for (const listener of this.listeners) listener();
     }, NOTIFY_MS);
   }
-
-  private takeSnapshot(): TaskEventSnapshot {
-    return {
-      ...this.current,
-      lines: this.lines,
-      lineCount: this.lines.length,
-      agentEvents: this.agentEvents,
-      agentEventCount: this.agentEvents.length,
-    };
-  }
-}
-
-// Nearly every event is the newest, so that this looks at none but the last.
-function insert<T extends { position: number }>(list: T[], item: T) {
-  let index = list.length;
-  while (index > 0 && list[index - 1].position > item.position) index--;
-  list.splice(index, 0, item);
 }
 
 // One call of an unknown price makes the price of all unknown.

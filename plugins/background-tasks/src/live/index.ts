@@ -1,11 +1,14 @@
 export { applyEvents } from './applyEvents';
-export { followTask } from './followTask';
+export { withoutAnsi } from './readLogLine';
 export { TaskEventLog } from './TaskEventLog';
 export type {
   Activity,
   AgentEvent,
   ConnectionState,
+  ListSnapshot,
+  LogLevel,
   LogLine,
+  PhaseStarts,
   TaskEventSnapshot,
   Usage,
 } from './types';

@@ -15,6 +15,9 @@ export type ConnectionState =
   | 'ended'
   | 'failed';
 
+/** How much a line wants to be read; `system` is the voice of the runner and of the backend. */
+export type LogLevel = 'error' | 'warning' | 'system' | 'output';
+
 /** One line of a task's log. */
 export type LogLine = {
   position: number;
@@ -22,7 +25,11 @@ export type LogLine = {
   time: string;
   phase: TaskPhase;
   stream: 'stdout' | 'stderr' | 'system';
+  /** As it was printed, with the codes for colours. */
   text: string;
+  /** What a terminal would show of it, without colours. */
+  plain: string;
+  level: LogLevel;
 };
 
 /** What the backend said last about the task as a whole. */
@@ -48,24 +55,31 @@ export type Usage = Pick<
   'inputTokens' | 'outputTokens' | 'costUsd'
 >;
 
-/** What the events of a task add up to so far. */
+/** The time (ISO 8601) of the first event of each phase, in the run that was started last. */
+export type PhaseStarts = Partial<Record<TaskPhase, string>>;
+
+/** What the events of a task add up to so far; another object whenever one of these has changed. */
 export type TaskEventSnapshot = {
   connection: ConnectionState;
-  /** The same array as long as the log lives; only `lineCount` says whether it grew. */
-  lines: readonly LogLine[];
-  lineCount: number;
-  /** As `lines`: the same array, which `agentEventCount` counts. */
-  agentEvents: readonly AgentEvent[];
-  agentEventCount: number;
   status: TaskStatusEvent | undefined;
   /** Percent. */
   progress: number;
   phase: TaskPhase;
   currentPhase: string;
+  phaseStarts: PhaseStarts;
   baseline: readonly CheckResult[];
   gate: readonly CheckResult[];
   changedFiles: readonly ChangedFile[] | undefined;
   agent: AgentProgram | undefined;
   repairRounds: number;
   usage: Usage;
+};
+
+/** Things of one kind in the order of their positions. */
+export type ListSnapshot<T> = {
+  /** The same array as long as the log lives; only `count` says whether it grew. */
+  items: readonly T[];
+  count: number;
+  /** Another number where something was put between those that were there. */
+  revision: number;
 };

@@ -2,8 +2,8 @@ import { EmptyState } from '@backstage/core-components';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
-import { useEffect, useMemo, useRef } from 'react';
-import type { TaskEventSnapshot } from '../../live';
+import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import type { TaskEventLog, TaskEventSnapshot } from '../../live';
 import {
   ConnectionNote,
   ScrollRegion,
@@ -28,22 +28,23 @@ const useStyles = makeStyles(theme => ({
 
 /** What the agent thought, said, ran and edited, live: some hundred steps at a time are drawn. */
 export function TaskActivity(props: {
+  log: TaskEventLog;
   events: TaskEventSnapshot;
   active: boolean;
 }) {
-  const { events, active } = props;
-  const { agentEvents, agentEventCount } = events;
+  const { log, events, active } = props;
+  const agentEvents = useSyncExternalStore(log.subscribe, log.getAgentEvents);
   const classes = useStyles();
   const hidden = useVisuallyHidden();
   const rounds = useMemo(
-    () => findRounds(agentEvents.slice(0, agentEventCount)),
-    [agentEvents, agentEventCount],
+    () => findRounds(agentEvents.items.slice(0, agentEvents.count)),
+    [agentEvents],
   );
   const stepCount = rounds.reduce((sum, { steps }) => sum + steps.length, 0);
   const showsNewest = useRef(true);
   const { element, following, setFollowing, onScroll } = useFollow(
-    agentEventCount,
-    showsNewest,
+    agentEvents.count,
+    { showsNewest },
   );
   const { from, to, showEarlier, showLater } = useStepWindow(
     stepCount,

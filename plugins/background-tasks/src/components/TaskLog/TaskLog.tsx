@@ -1,131 +1,166 @@
-import Button from '@material-ui/core/Button';
-import FormControlLabel from '@material-ui/core/FormControlLabel';
 import { makeStyles } from '@material-ui/core/styles';
-import Switch from '@material-ui/core/Switch';
-import Typography from '@material-ui/core/Typography';
-import ArrowDownwardIcon from '@material-ui/icons/ArrowDownward';
-import type { BackgroundTaskRef } from '@background-tasks/plugin-background-tasks-common';
-import { useEffect, useMemo, useState } from 'react';
-import { ConnectionNote, ScrollRegion, useFollow } from '../common';
-import type { TaskEventSnapshot } from '../../live';
-import { DownloadLogButton } from './DownloadLogButton';
-import { LogRows, ROW_HEIGHT_PX } from './LogRows';
-import { findPhaseStarts } from './rows';
+import {
+  isFinalStatus,
+  runnerPhases,
+  type BackgroundTask,
+  type TaskPhase,
+} from '@background-tasks/plugin-background-tasks-common';
+import { useCallback, useRef, useState, useSyncExternalStore } from 'react';
+import type { TaskEventLog, TaskEventSnapshot } from '../../live';
+import { useFollow } from '../common';
+import { EmptyLog } from './EmptyLog';
+import { JumpButton } from './JumpButton';
+import { LogActions } from './LogActions';
+import { LogFilterMenu } from './LogFilterMenu';
+import { LogSearchField } from './LogSearchField';
+import { LogSummary } from './LogSummary';
+import { LogViewport } from './LogViewport';
+import { useLineLink, type LineRange } from './useLineLink';
+import { useLineChoice, useLinkedLine } from './useLogLines';
+import { useLogSearch } from './useLogSearch';
+import { useLogView } from './useLogView';
+import { useSearchKey } from './useSearchKey';
+import { useMatches } from './useMatches';
 
-const VIEW_HEIGHT_PX = 480;
+const phaseOrder: readonly TaskPhase[] = [
+  'initialize',
+  ...runnerPhases,
+  'publish',
+];
 
 const useStyles = makeStyles(theme => ({
   toolbar: {
     display: 'flex',
     flexWrap: 'wrap',
     alignItems: 'center',
-    gap: theme.spacing(0.5, 2),
+    gap: theme.spacing(0.5, 1.5),
     marginBottom: theme.spacing(1),
   },
-  spread: { flex: 1 },
   frame: { position: 'relative' },
-  view: {
-    height: VIEW_HEIGHT_PX,
-    maxHeight: '70vh',
-    overflow: 'auto',
-  },
-  jump: {
-    position: 'absolute',
-    bottom: theme.spacing(2),
-    right: theme.spacing(3),
-  },
 }));
 
-/** The log of a task, live: only the rows in view are drawn. */
+/** The log of a task, live: followed until the reader scrolls up, searched, filtered, linked to line by line. */
 export function TaskLog(props: {
-  taskRef: BackgroundTaskRef;
+  task: BackgroundTask;
+  log: TaskEventLog;
   events: TaskEventSnapshot;
-  active: boolean;
 }) {
-  const { taskRef, events, active } = props;
-  const { lines, lineCount } = events;
+  const { task, log, events } = props;
+  const active = !isFinalStatus(task.status);
   const classes = useStyles();
-  const phaseStarts = useMemo(
-    () => findPhaseStarts(lines.slice(0, lineCount)),
-    [lines, lineCount],
+  const lines = useSyncExternalStore(log.subscribe, log.getLines);
+  const { rows, filter, setFilter, showAll, look, setLook } = useLogView(lines);
+  const { range, linkTo, select, clear } = useLineLink();
+  const [height, setHeight] = useState(0);
+  // Who comes by a link wants that line; of what went well the beginning, else the end, where the cause is.
+  const { element, following, setFollowing, onScroll } = useFollow(height, {
+    initially: range === undefined && task.status !== 'Completed',
+  });
+  const [query, setQuery] = useState('');
+  const section = useRef<HTMLElement>(null);
+  const input = useRef<HTMLInputElement>(null);
+  useSearchKey(section, input);
+  const search = useLogSearch(lines, filter, query);
+  const [target, setTarget] = useState<{ index: number }>();
+  const goTo = useCallback(
+    (index: number) => {
+      setFollowing(false);
+      setTarget({ index });
+    },
+    [setFollowing],
   );
-  const rowCount = lineCount + phaseStarts.length;
-  const { element, following, setFollowing, scrollTop, onScroll } =
-    useFollow(rowCount);
-  const unseen = useUnseen(lineCount, following);
+  const matches = useMatches(search, goTo);
+  useLinkedLine(range, lines.count, goTo);
 
+  const hrefOf = useCallback(
+    (chosen: LineRange) => {
+      const to = linkTo(chosen);
+      return `${to.search}${to.hash}`;
+    },
+    [linkTo],
+  );
+  const lineHref = useCallback(
+    (number: number) => hrefOf({ from: number, to: number }),
+    [hrefOf],
+  );
+  const choose = useLineChoice(range, select, () => setFollowing(false));
+  const phases = phaseOrder.filter(
+    phase => events.phaseStarts[phase] !== undefined,
+  );
+  const text = () =>
+    (range
+      ? lines.items.slice(range.from - 1, range.to)
+      : rows.shownLines().map(index => lines.items[index])
+    )
+      .map(line => `${line.plain}\n`)
+      .join('');
   return (
-    <section aria-label="Log">
+    <section ref={section} aria-label="Log">
       <div className={classes.toolbar}>
-        <Typography variant="body2" color="textSecondary">
-          {lineCount.toLocaleString()} {lineCount === 1 ? 'line' : 'lines'}
-        </Typography>
-        <ConnectionNote connection={events.connection} />
-        <span className={classes.spread} />
-        <FormControlLabel
-          label="Follow"
-          control={
-            <Switch
-              size="small"
-              color="primary"
-              checked={following}
-              onChange={(_event, checked) => setFollowing(checked)}
+        <LogSearchField
+          query={query}
+          onQuery={setQuery}
+          matchCount={search.matchCount}
+          done={search.done}
+          current={matches.place}
+          onStep={matches.step}
+          input={input}
+        />
+        <LogFilterMenu
+          phases={phases}
+          filter={filter}
+          onFilter={setFilter}
+          look={look}
+          onLook={setLook}
+        />
+        <LogActions
+          taskRef={task}
+          range={range}
+          text={text}
+          hrefOf={hrefOf}
+          onClear={clear}
+        />
+      </div>
+      <LogSummary
+        lineCount={lines.count}
+        filtered={rows.lineCount < lines.count}
+        events={events}
+        active={active}
+        following={following}
+        onFollow={setFollowing}
+      />
+      <div className={classes.frame}>
+        <LogViewport
+          lines={lines.items}
+          rows={rows}
+          rowCount={rows.length}
+          look={look}
+          element={element}
+          onScroll={onScroll}
+          onResize={setHeight}
+          following={following}
+          target={target}
+          range={range}
+          hrefOf={lineHref}
+          onChoose={choose}
+          pattern={search.pattern}
+          currentMatch={matches.line}
+          empty={
+            <EmptyLog
+              active={active}
+              connection={events.connection}
+              hidden={lines.count > 0}
+              onShowAll={showAll}
             />
           }
         />
-        <DownloadLogButton taskRef={taskRef} />
-      </div>
-      <div className={classes.frame}>
-        <ScrollRegion
-          ref={element}
-          className={classes.view}
-          onScroll={onScroll}
-          role="log"
-          aria-live="off"
-          aria-label="Log lines"
-        >
-          {rowCount === 0 ? (
-            <EmptyLog active={active} />
-          ) : (
-            <LogRows
-              lines={lines}
-              phaseStarts={phaseStarts}
-              rowCount={rowCount}
-              scrollTop={scrollTop}
-              viewHeight={VIEW_HEIGHT_PX}
-            />
-          )}
-        </ScrollRegion>
-        {!following && rowCount * ROW_HEIGHT_PX > VIEW_HEIGHT_PX && (
-          <Button
-            className={classes.jump}
-            size="small"
-            variant="contained"
-            color="primary"
-            startIcon={<ArrowDownwardIcon />}
-            onClick={() => setFollowing(true)}
-          >
-            Jump to newest{unseen > 0 && ` (${unseen.toLocaleString()} new)`}
-          </Button>
-        )}
+        <JumpButton
+          lineCount={lines.count}
+          following={following}
+          active={active}
+          onJump={() => setFollowing(true)}
+        />
       </div>
     </section>
   );
-}
-
-function EmptyLog(props: { active: boolean }) {
-  return (
-    <Typography color="textSecondary" style={{ padding: 16 }}>
-      {props.active ? 'Waiting for the first line…' : 'The log is empty.'}
-    </Typography>
-  );
-}
-
-/** How many lines came since the reader stopped following. */
-function useUnseen(lineCount: number, following: boolean): number {
-  const [seen, setSeen] = useState(lineCount);
-  useEffect(() => {
-    if (following) setSeen(lineCount);
-  }, [following, lineCount]);
-  return Math.max(0, lineCount - seen);
 }

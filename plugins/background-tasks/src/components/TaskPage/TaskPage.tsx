@@ -7,7 +7,7 @@ import {
 import { makeStyles } from '@material-ui/core/styles';
 import { useParams } from 'react-router-dom';
 import { usePaths } from '../../paths';
-import type { TaskEventSnapshot } from '../../live';
+import type { TaskEventLog, TaskEventSnapshot } from '../../live';
 import { FailurePanel } from './FailurePanel';
 import { PhaseStepper } from './PhaseStepper';
 import { TaskHeader } from './TaskHeader';
@@ -28,8 +28,8 @@ export function TaskPage() {
 }
 
 function LoadedTaskPage(props: { taskRef: BackgroundTaskRef }) {
-  const { task, events, error, refetch } = useLiveTask(props.taskRef);
-  if (task) return <TaskView task={task} events={events} />;
+  const { task, events, log, error, refetch } = useLiveTask(props.taskRef);
+  if (task) return <TaskView task={task} events={events} log={log} />;
   if (error) {
     return (
       <TaskNotLoaded taskRef={props.taskRef} error={error} onRetry={refetch} />
@@ -42,8 +42,12 @@ const useStyles = makeStyles(theme => ({
   root: { display: 'grid', gap: theme.spacing(2), '& > *': { minWidth: 0 } },
 }));
 
-function TaskView(props: { task: BackgroundTask; events: TaskEventSnapshot }) {
-  const { task, events } = props;
+function TaskView(props: {
+  task: BackgroundTask;
+  events: TaskEventSnapshot;
+  log: TaskEventLog;
+}) {
+  const { task, events, log } = props;
   const classes = useStyles();
   const unsuccessful =
     isFinalStatus(task.status) && task.status !== 'Completed';
@@ -55,7 +59,7 @@ function TaskView(props: { task: BackgroundTask; events: TaskEventSnapshot }) {
       <TaskHeader task={task} />
       {unsuccessful && <FailurePanel task={task} />}
       <PhaseStepper task={task} />
-      <TaskTabs task={task} events={events} />
+      <TaskTabs task={task} events={events} log={log} />
     </article>
   );
 }

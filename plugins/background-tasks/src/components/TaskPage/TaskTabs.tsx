@@ -7,7 +7,7 @@ import {
 } from '@background-tasks/plugin-background-tasks-common';
 import { useId } from 'react';
 import { useSearchParams } from 'react-router-dom';
-import type { TaskEventSnapshot } from '../../live';
+import type { TaskEventLog, TaskEventSnapshot } from '../../live';
 import { TaskActivity } from '../TaskActivity';
 import { TaskChanges } from '../TaskChanges';
 import { TaskChecks } from '../TaskChecks';
@@ -32,8 +32,9 @@ const useStyles = makeStyles(theme => ({
 export function TaskTabs(props: {
   task: BackgroundTask;
   events: TaskEventSnapshot;
+  log: TaskEventLog;
 }) {
-  const { task, events } = props;
+  const { task, events, log } = props;
   const classes = useStyles();
   const id = useId();
   const [params, setParams] = useSearchParams();
@@ -79,7 +80,7 @@ export function TaskTabs(props: {
         aria-labelledby={`${id}-tab-${selected}`}
         className={classes.panel}
       >
-        <TabContent tab={selected} task={task} events={events} />
+        <TabContent tab={selected} task={task} events={events} log={log} />
       </div>
     </div>
   );
@@ -98,12 +99,13 @@ function TabContent(props: {
   tab: (typeof tabs)[number]['id'];
   task: BackgroundTask;
   events: TaskEventSnapshot;
+  log: TaskEventLog;
 }) {
-  const { tab, task, events } = props;
+  const { tab, task, events, log } = props;
   const active = !isFinalStatus(task.status);
   switch (tab) {
     case 'activity':
-      return <TaskActivity events={events} active={active} />;
+      return <TaskActivity log={log} events={events} active={active} />;
     case 'checks':
       return <TaskChecks report={task.validation} active={active} />;
     case 'changes':
@@ -111,6 +113,6 @@ function TabContent(props: {
     case 'details':
       return <TaskDetails task={task} />;
     default:
-      return <TaskLog taskRef={task} events={events} active={active} />;
+      return <TaskLog task={task} log={log} events={events} />;
   }
 }

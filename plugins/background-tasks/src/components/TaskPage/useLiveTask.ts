@@ -2,18 +2,25 @@ import type {
   BackgroundTask,
   BackgroundTaskRef,
 } from '@background-tasks/plugin-background-tasks-common';
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useBackgroundTask } from '../../hooks';
-import { applyEvents, useTaskEvents, type TaskEventSnapshot } from '../../live';
+import {
+  applyEvents,
+  useTaskEvents,
+  type TaskEventLog,
+  type TaskEventSnapshot,
+} from '../../live';
 
 /** A task as it is now: fetched, and kept up to date by its events. */
 export function useLiveTask(taskRef: BackgroundTaskRef): {
   task: BackgroundTask | undefined;
   events: TaskEventSnapshot;
+  /** All that its events say, line by line. */
+  log: TaskEventLog;
   error: unknown;
   refetch: () => void;
 } {
-  const events = useTaskEvents(taskRef);
+  const { events, log } = useTaskEvents(taskRef);
   const query = useBackgroundTask(taskRef, {
     live: events.connection === 'live',
   });
@@ -27,9 +34,14 @@ export function useLiveTask(taskRef: BackgroundTaskRef): {
     if (status !== undefined || ended || changed) refetch();
   }, [status, ended, changed, refetch]);
 
+  const task = useMemo(
+    () => query.data && applyEvents(query.data, events),
+    [query.data, events],
+  );
   return {
-    task: query.data && applyEvents(query.data, events),
+    task,
     events,
+    log,
     error: query.error,
     refetch,
   };

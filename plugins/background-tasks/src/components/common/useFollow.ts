@@ -11,13 +11,23 @@ const END_TOLERANCE_PX = 4;
 /**
  * Keeps a scrolled element at its end while the reader is there, and leaves it alone once the reader scrolls up.
  *
- * @param showsNewest - false while the end of the element is not the newest there is, so that reaching it is no wish
- * to follow; by default it always is
+ * @param size - anything that changes when the content has grown
  */
-export function useFollow(rowCount: number, showsNewest?: RefObject<boolean>) {
+export function useFollow(
+  size: number,
+  options?: {
+    /** false to begin where the content begins; by default it is followed. */
+    initially?: boolean;
+    /**
+     * false while the end of the element is not the newest there is, so that reaching it is no wish to follow; by
+     * default it always is.
+     */
+    showsNewest?: RefObject<boolean>;
+  },
+) {
+  const { initially = true, showsNewest } = options ?? {};
   const element = useRef<HTMLDivElement>(null);
-  const [following, setFollowing] = useState(true);
-  const [scrollTop, setScrollTop] = useState(0);
+  const [following, setFollowing] = useState(initially);
   const lastTop = useRef(0);
 
   const scrollToEnd = useCallback(() => {
@@ -25,12 +35,11 @@ export function useFollow(rowCount: number, showsNewest?: RefObject<boolean>) {
     if (!target) return;
     target.scrollTop = target.scrollHeight;
     lastTop.current = target.scrollTop;
-    setScrollTop(target.scrollTop);
   }, []);
 
   useLayoutEffect(() => {
     if (following) scrollToEnd();
-  }, [following, rowCount, scrollToEnd]);
+  }, [following, size, scrollToEnd]);
 
   const onScroll = useCallback(() => {
     const target = element.current;
@@ -39,7 +48,6 @@ export function useFollow(rowCount: number, showsNewest?: RefObject<boolean>) {
     const atEnd = target.scrollTop >= end - END_TOLERANCE_PX;
     const moved = target.scrollTop - lastTop.current;
     lastTop.current = target.scrollTop;
-    setScrollTop(target.scrollTop);
     // Only a move upwards is the reader's wish to stay: new lines alone also leave the end behind.
     if (moved < 0 && !atEnd) setFollowing(false);
     if (moved > 0 && atEnd && showsNewest?.current !== false) {
@@ -47,5 +55,5 @@ export function useFollow(rowCount: number, showsNewest?: RefObject<boolean>) {
     }
   }, [showsNewest]);
 
-  return { element, following, setFollowing, scrollTop, onScroll };
+  return { element, following, setFollowing, onScroll };
 }

@@ -1,0 +1,83 @@
+import type { BackgroundTaskRef } from '@background-tasks/plugin-background-tasks-common';
+import type { Response } from 'express';
+import type { TaskEventHub } from '../orchestration';
+import type { Task } from '../tasks';
+import { EventStream } from './EventStream';
+import { jsonOf } from './jsonOf';
+import { readPage } from './readPage';
+import { Viewer } from './Viewer';
+
+/** One of the tasks that a stream is to follow: the task after a position, or the status of the refusal. */
+export type FollowedTask = { ref: BackgroundTaskRef } & (
+  | { task: Task; after: number }
+  | { refused: number }
+);
+
+/**
+ * Sends the events of several tasks as one event stream, each from its position on, until all have ended and all was
+ * sent, or the viewer or the backend goes.
+ */
+export async function streamTasks(options: {
+  response: Response;
+  hub: TaskEventHub;
+  tasks: readonly FollowedTask[];
+  shutdown: AbortSignal;
+}): Promise<void> {
+  const { response, hub, shutdown } = options;
+  const stream = EventStream.open(response);
+  const viewer = new Viewer(response, shutdown);
+  const followed = new Set<Followed>();
+  try {
+    await stream.begin();
+    for (const one of options.tasks) {
+      if ('refused' in one) {
+        const status = one.refused;
+        await stream.send(frame({ task: one.ref, type: 'refused', status }));
+        continue;
+      }
+      const { ref, task, after } = one;
+      const unsubscribe = hub.subscribe(task.uid, viewer.wake);
+      followed.add({ ref: JSON.stringify(ref), task, after, unsubscribe });
+    }
+    while (!viewer.gone && followed.size > 0) {
+      const news = viewer.next();
+      let sent = 0;
+      for (const one of followed) sent += await sendPage(one);
+      if (sent === 0) await news;
+    }
+  } finally {
+    for (const { unsubscribe } of followed) unsubscribe();
+    viewer.close();
+    stream.close();
+  }
+
+  /** @returns how many frames there were */
+  async function sendPage(one: Followed): Promise<number> {
+    const { ref, task } = one;
+    const page = await readPage(hub, task, one.after);
+    for (const event of page.events) {
+      if (viewer.gone) return 0;
+      one.after = event.position;
+      await stream.send(
+        `data: {"task":${ref},"type":"event","event":${jsonOf(event)}}\n\n`,
+      );
+    }
+    if (!page.ended) return page.events.length;
+    one.unsubscribe();
+    followed.delete(one);
+    await stream.send(`data: {"task":${ref},"type":"end"}\n\n`);
+    return page.events.length + 1;
+  }
+}
+
+type Followed = {
+  /** As JSON. */
+  ref: string;
+  task: Task;
+  after: number;
+  unsubscribe: () => void;
+};
+
+function frame(data: object): string {
+  return `data: ${JSON.stringify(data)}\n\n`;
+}

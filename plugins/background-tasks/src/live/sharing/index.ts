@@ -1,0 +1,2 @@
+export { thisBrowser, type Browser } from './browser';
+export { TaskEventsHub } from './TaskEventsHub';
