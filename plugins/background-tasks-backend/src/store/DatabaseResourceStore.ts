@@ -4,7 +4,7 @@ import type { Template } from '../templates/Template';
 import { nowSql } from './databaseClock';
 import { templateFromRow, type TemplateRow } from './DatabaseTemplateStore';
 import type { ResourceStore, RunState, StoredResource } from './ResourceStore';
-import type { RunRow, TaskRow } from './rows';
+import type { TaskRow } from './rows';
 
 type ResourceRow = {
   kind: StoredResource['kind'];
@@ -152,7 +152,7 @@ export class DatabaseResourceStore implements ResourceStore {
   async runStates(runUids: string[]): Promise<Map<string, RunState>> {
     const states = new Map<string, RunState>();
     for (let i = 0; i < runUids.length; i += MAX_VARIABLES) {
-      const rows = await this.db<RunRow>('runs')
+      const rows = await this.db('runs')
         .join('tasks', 'tasks.uid', 'runs.task_uid')
         .whereIn('runs.uid', runUids.slice(i, i + MAX_VARIABLES))
         .select<

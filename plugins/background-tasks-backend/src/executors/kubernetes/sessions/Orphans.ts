@@ -18,22 +18,21 @@ const collections = [
   { root: '/api/v1', plural: 'secrets' },
 ] as const;
 
+const foundSchema = z.object({
+  name: z.string(),
+  namespace: z.string(),
+  uid: z.string(),
+  creationTimestamp: z.string(),
+  deletionTimestamp: z.string().optional(),
+  labels: z.record(z.string(), z.string()).default({}),
+});
+
 const listSchema = z.object({
   metadata: z.object({ continue: z.string().optional() }),
-  items: z.array(
-    z.object({
-      metadata: z.object({
-        name: z.string(),
-        namespace: z.string(),
-        uid: z.string(),
-        creationTimestamp: z.string(),
-        deletionTimestamp: z.string().optional(),
-        labels: z.record(z.string(), z.string()).default({}),
-      }),
-    }),
-  ),
+  // A list of metadata says null where there is nothing.
+  items: z.array(z.object({ metadata: foundSchema })).nullish(),
 });
-type Found = z.infer<typeof listSchema>['items'][number]['metadata'] & {
+type Found = z.infer<typeof foundSchema> & {
   root: string;
   plural: string;
 };
@@ -72,9 +71,11 @@ export async function deleteOrphans(
   );
   const runs = [...new Set(old.map(({ labels }) => labels[RUN_LABEL]))];
   const states = await resources.runStates(runs);
-  const orphans = old.filter(({ labels }) => {
+  const orphans = old.filter(({ labels, plural }) => {
     const state = states.get(labels[RUN_LABEL]);
-    return !state || !state.latest || (state.ended && state.cleaned);
+    if (!state || !state.latest) return true;
+    // A Job that has ended stays a while, and the cluster removes it by its TTL.
+    return state.ended && state.cleaned && plural !== 'jobs';
   });
   for (const { root, plural, namespace, name, uid } of orphans) {
     logger.info(
@@ -98,7 +99,7 @@ export async function deleteOrphans(
 
 /** Names and labels alone: what is in a Secret is none of our business here. */
 async function list(cluster: Cluster, path: string) {
-  const found: z.infer<typeof listSchema>['items'] = [];
+  const found: z.infer<typeof foundSchema>[] = [];
   let token: string | undefined;
   do {
     const query = new URLSearchParams({
@@ -116,8 +117,8 @@ async function list(cluster: Cluster, path: string) {
         },
       }),
     );
-    found.push(...page.items);
+    found.push(...(page.items ?? []).map(({ metadata }) => metadata));
     token = page.metadata.continue || undefined;
   } while (token);
-  return found.map(({ metadata }) => metadata);
+  return found;
 }

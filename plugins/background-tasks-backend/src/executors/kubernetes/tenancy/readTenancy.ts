@@ -85,9 +85,14 @@ function readNamespaces(config: Config | undefined): 'create' | 'check' {
 }
 
 function readQuota(config: Config | undefined): Record<string, string> {
-  const quota = config?.getOptionalConfig('quota');
+  return readTexts(config?.getOptional('quota'));
+}
+
+/** By names that may have dots, which are no paths. */
+function readTexts(value: unknown): Record<string, string> {
+  if (typeof value !== 'object' || value === null) return {};
   return Object.fromEntries(
-    (quota?.keys() ?? []).map(key => [key, String(quota?.get(key))]),
+    Object.entries(value).map(([name, text]) => [name, String(text)]),
   );
 }
 
@@ -109,19 +114,11 @@ function readPeers(config: Config | undefined, key: string): NetworkPeer[] {
       ...(except && { except }),
       ...(namespace && { namespace }),
       ...(peer.has('podLabels') && {
-        podLabels: readLabels(peer.getConfig('podLabels')),
+        podLabels: readTexts(peer.get('podLabels')),
       }),
       ports: readPorts(peer, key),
     };
   });
-}
-
-function readLabels(config: Config): Record<string, string> {
-  const labels: unknown = config.get();
-  if (typeof labels !== 'object' || labels === null) return {};
-  return Object.fromEntries(
-    Object.entries(labels).map(([name, value]) => [name, String(value)]),
-  );
 }
 
 function readPorts(peer: Config, key: string): number[] {

@@ -1,0 +1,252 @@
+import { randomUUID } from 'node:crypto';
+import { ConfigReader } from '@backstage/config';
+import { mockServices } from '@backstage/backend-test-utils';
+import { metricsServiceMock } from '@backstage/backend-test-utils/alpha';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import {
+  connectToTestCluster,
+  kubectl,
+  type TestCluster,
+} from '@background-tasks/dev-cluster';
+import knexFactory, { type Knex } from 'knex';
+import { SteppingCodeHost } from '../../../../__testUtils__/Replica';
+import { TaskEventHub } from '../../../../orchestration';
+import { Projects, readProjects } from '../../../../permissions';
+import { builtInProviders } from '../../../../providers';
+import {
+  DatabaseAuditStore,
+  DatabaseResourceStore,
+  DatabaseTaskNews,
+  DatabaseTaskStore,
+  DatabaseTemplateStore,
+  type TaskChange,
+  type TemplateStore,
+} from '../../../../store';
+import { TaskService, type Caller, type CreateTask } from '../../../../tasks';
+import { createTaskMetrics } from '../../../../telemetry';
+import { checkTemplate } from '../../../../templates/checkTemplate';
+import { Clusters } from '../../clusters';
+import type { KubernetesSettings } from '../../settings';
+import { readTenancy } from '../../tenancy';
+import { KubernetesResources } from '../KubernetesResources';
+
+const OWNER = 'user:default/owner';
+export const PROJECT = 'developers';
+
+/** A backend's store and services with the mirrors of one portal, on the test cluster, in a namespace of its own. */
+export class ResourceWorld {
+  static async create(
+    options: {
+      /** `tenancy` of the configuration. */
+      tenancy?: object;
+      /** Of the project. */
+      project?: object;
+      limits?: { perUser: number; perRepository: number; perProject: number };
+    } = {},
+  ): Promise<ResourceWorld> {
+    const testCluster = await connectToTestCluster();
+    const namespace = `test-${randomUUID().slice(0, 8)}`;
+    const db = knexFactory({
+      client: 'better-sqlite3',
+      connection: ':memory:',
+      useNullAsDefault: true,
+      pool: { min: 1, max: 1 },
+    });
+    const database = { getClient: async () => db };
+    let world: ResourceWorld | undefined;
+    const store = await DatabaseTaskStore.create({
+      database,
+      onCommitted: (change: TaskChange) => world?.kubernetes.committed(change),
+    });
+    const resources = new DatabaseResourceStore(db);
+    const rawTemplates = await DatabaseTemplateStore.create({ database });
+    const logger = mockServices.logger.mock();
+    const config = new ConfigReader({
+      kubernetes: { tenancy: options.tenancy ?? {} },
+      projects: [
+        {
+          name: PROJECT,
+          members: ['group:default/developers'],
+          namespace,
+          repositories: ['https://github.example/*'],
+          kubernetes: { owner: OWNER, ...options.project },
+        },
+      ],
+    });
+    const limits = options.limits ?? {
+      perUser: 0,
+      perRepository: 0,
+      perProject: 5,
+    };
+    const projects = new Projects({
+      auth: mockServices.auth(),
+      catalog: catalogServiceMock(),
+      configured: readProjects(config, limits),
+      limits,
+    });
+    const clusters = Clusters.create({
+      settings: settingsOf(testCluster),
+      instance: await store.instanceId(),
+    });
+    const news = await DatabaseTaskNews.create({ db, logger });
+    const hub = new TaskEventHub({ store, news, logger });
+    const providers = {
+      providers: builtInProviders,
+      defaultProvider: 'script',
+    };
+    const kubernetes = new KubernetesResources({
+      clusters,
+      tenancy: readTenancy(config),
+      projects: {
+        namespaceOf: name => projects.namespaceOf(name),
+        inNamespace: name => projects.inNamespace(name),
+        tasksOf: name => projects.limitsOf(name).perProject,
+        membersOf: name => projects.membersOf(name),
+        exists: name => projects.exists(name),
+      },
+      store,
+      resources,
+      templates: rawTemplates,
+      checkTemplate: body => checkTemplate(body, providers),
+      audit: new DatabaseAuditStore(db),
+      hub,
+      onChange: () => {},
+      urls: () => [`http://${testCluster.nodeAddress}:7777`],
+      retentionMs: 24 * 60 * 60_000,
+      logger,
+    });
+    const templates = kubernetes.mirrored(rawTemplates);
+    const tasks = new TaskService({
+      store,
+      templates,
+      projects,
+      codeHosts: [new SteppingCodeHost()],
+      ...providers,
+      admission: { defaultBudget: () => null, check: async () => {} },
+      maxTimeoutSeconds: 3_600,
+      hub,
+      metrics: createTaskMetrics({
+        metrics: metricsServiceMock.mock(),
+        countActive: async () => [],
+        logger,
+      }),
+      loginOf: async () => undefined,
+      taskUrlOf: task => `http://portal.example/${task.name}`,
+      onChange: uid => kubernetes.changed(uid),
+    });
+    world = new ResourceWorld(
+      testCluster,
+      db,
+      namespace,
+      clusters,
+      kubernetes,
+      store,
+      resources,
+      templates,
+      tasks,
+    );
+    return world;
+  }
+
+  private constructor(
+    readonly testCluster: TestCluster,
+    readonly db: Knex,
+    readonly namespace: string,
+    readonly clusters: Clusters,
+    readonly kubernetes: KubernetesResources,
+    readonly store: DatabaseTaskStore,
+    readonly resources: DatabaseResourceStore,
+    readonly templates: TemplateStore,
+    readonly tasks: TaskService,
+  ) {}
+
+  /** A task of some user. */
+  async createTask(name: string, request: Partial<CreateTask> = {}) {
+    const { created } = await this.tasks.create(
+      PROJECT,
+      {
+        name,
+        instructions: 'Upgrade lodash',
+        repositoryUrl: 'https://github.example/owner/name',
+        run: 'true',
+        ...request,
+      },
+      callerOf(`user:default/${name}`),
+    );
+    return created;
+  }
+
+  async kubectl(...args: string[]): Promise<string> {
+    return kubectl(this.testCluster, ['-n', this.namespace, ...args]);
+  }
+
+  async apply(object: object): Promise<string> {
+    return kubectl(
+      this.testCluster,
+      ['-n', this.namespace, 'apply', '-f', '-'],
+      { input: JSON.stringify(object) },
+    );
+  }
+
+  /** A field of a resource, as `-o jsonpath` gives it; empty where it is not there. */
+  async field(resource: string, path: string): Promise<string> {
+    return this.kubectl(
+      'get',
+      resource,
+      '--ignore-not-found',
+      '-o',
+      `jsonpath={${path}}`,
+    );
+  }
+
+  async close(): Promise<void> {
+    await this.kubernetes.stop();
+    await kubectl(this.testCluster, [
+      'delete',
+      'namespace',
+      this.namespace,
+      '--ignore-not-found',
+      '--wait=false',
+    ]);
+    this.clusters.close();
+    await this.db.destroy();
+  }
+}
+
+function callerOf(userEntityRef: string): Caller {
+  return {
+    principal: {
+      userEntityRef,
+      claims: [userEntityRef],
+      memberOf: new Set([userEntityRef, 'group:default/developers']),
+    },
+    access: { may: async () => true, readable: async () => undefined },
+  };
+}
+
+function settingsOf({ kubeconfig }: TestCluster): KubernetesSettings {
+  return {
+    clusters: [
+      { name: 'test', source: { type: 'kubeconfig', file: kubeconfig } },
+    ],
+    runnerImage: 'localhost/runner:test',
+    image: 'localhost/runner:test',
+    imagePullPolicy: 'IfNotPresent',
+    imagePullSecrets: [],
+    agents: [],
+    environment: {},
+    resources: {
+      requests: { cpu: '10m', memory: '16Mi' },
+      limits: { cpu: '1', memory: '64Mi' },
+    },
+    nodeSelector: {},
+    tolerations: [],
+    workspace: { size: '64Mi' },
+    runAsUser: 1000,
+    pendingMs: 60_000,
+    imageGraceMs: 60_000,
+    ttlSeconds: 60,
+    stopGraceSeconds: 5,
+    projects: new Map(),
+  };
+}
