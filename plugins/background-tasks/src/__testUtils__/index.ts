@@ -1,5 +1,11 @@
 export { anAgentTask, aTask } from './aTask';
 export { FakeBackgroundTasksApi } from './FakeBackgroundTasksApi';
 export { FakeEventStream } from './FakeEventStream';
+export {
+  aTemplate,
+  FakeOverviewApi,
+  someFigures,
+  someInsights,
+} from './FakeOverviewApi';
 export { refusal } from './refusal';
 export { renderPages } from './renderPages';

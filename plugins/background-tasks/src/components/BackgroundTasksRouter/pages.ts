@@ -1,5 +1,14 @@
 import { lazy, type ComponentType } from 'react';
-import { newTaskRouteRef, taskRouteRef } from '../../routes';
+import {
+  editTemplateRouteRef,
+  insightsRouteRef,
+  newTaskRouteRef,
+  newTemplateRouteRef,
+  settingsRouteRef,
+  taskRouteRef,
+  templateRouteRef,
+  templatesRouteRef,
+} from '../../routes';
 
 /** A page of the plugin; it is loaded when it is first opened. */
 export type PluginPage = {
@@ -32,5 +41,47 @@ export const pages: readonly PluginPage[] = [
       default: (await import('../TaskPage')).TaskPage,
     })),
     inEntity: true,
+  },
+  {
+    path: templatesRouteRef.path,
+    Page: lazy(async () => ({
+      default: (await import('../TemplatesPage')).TemplatesPage,
+    })),
+    inEntity: true,
+  },
+  {
+    path: newTemplateRouteRef.path,
+    Page: lazy(async () => ({
+      default: (await import('../TemplateForm')).NewTemplatePage,
+    })),
+    inEntity: true,
+  },
+  {
+    path: templateRouteRef.path,
+    Page: lazy(async () => ({
+      default: (await import('../TemplatePage')).TemplatePage,
+    })),
+    inEntity: true,
+  },
+  {
+    path: editTemplateRouteRef.path,
+    Page: lazy(async () => ({
+      default: (await import('../TemplateForm')).EditTemplatePage,
+    })),
+    inEntity: true,
+  },
+  {
+    path: insightsRouteRef.path,
+    Page: lazy(async () => ({
+      default: (await import('../InsightsPage')).InsightsPage,
+    })),
+    inEntity: false,
+  },
+  {
+    path: settingsRouteRef.path,
+    Page: lazy(async () => ({
+      default: (await import('../SettingsPage')).SettingsPage,
+    })),
+    inEntity: false,
   },
 ];

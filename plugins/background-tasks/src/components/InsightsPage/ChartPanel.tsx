@@ -1,0 +1,86 @@
+import Button from '@material-ui/core/Button';
+import Paper from '@material-ui/core/Paper';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import Skeleton from '@material-ui/lab/Skeleton';
+import { lazy, Suspense, useId, useState } from 'react';
+import { ChartErrorBoundary } from './ChartErrorBoundary';
+import { SeriesTable } from './SeriesTable';
+
+// Charts are most of what this page weighs: they come when they are looked at.
+const SeriesChart = lazy(() => import('./charts/SeriesChart'));
+
+/** One line or one layer of a chart. */
+export type Series = {
+  name: string;
+  color: string;
+  /** One per label; null where there is nothing to tell. */
+  values: (number | null)[];
+  format: (value: number | null) => string;
+};
+
+/** What a chart and its table show. */
+export type ChartData = {
+  title: string;
+  kind: 'stacked' | 'line';
+  /** What the labels are: `Day`. */
+  period: string;
+  labels: string[];
+  series: Series[];
+};
+
+const CHART_HEIGHT = 260;
+
+const useStyles = makeStyles(theme => ({
+  root: { padding: theme.spacing(2) },
+  head: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    justifyContent: 'space-between',
+    gap: theme.spacing(1),
+    marginBottom: theme.spacing(1),
+  },
+  title: { fontSize: theme.typography.pxToRem(16), margin: 0 },
+}));
+
+/** A chart, and the same figures as a table for whoever does not see it, or wants the numbers. */
+export function ChartPanel(props: ChartData) {
+  const { title } = props;
+  const classes = useStyles();
+  const id = useId();
+  const [asTable, setAsTable] = useState(false);
+  return (
+    <Paper component="section" className={classes.root} aria-labelledby={id}>
+      <div className={classes.head}>
+        <Typography
+          id={id}
+          component="h3"
+          variant="h6"
+          className={classes.title}
+        >
+          {title}
+        </Typography>
+        <Button
+          size="small"
+          aria-pressed={asTable}
+          aria-label={`Show as table: ${title}`}
+          onClick={() => setAsTable(!asTable)}
+        >
+          {asTable ? 'Show as chart' : 'Show as table'}
+        </Button>
+      </div>
+      {asTable ? (
+        <SeriesTable {...props} />
+      ) : (
+        <ChartErrorBoundary onShowTable={() => setAsTable(true)}>
+          <Suspense
+            fallback={<Skeleton variant="rect" height={CHART_HEIGHT} />}
+          >
+            <SeriesChart {...props} height={CHART_HEIGHT} />
+          </Suspense>
+        </ChartErrorBoundary>
+      )}
+    </Paper>
+  );
+}

@@ -1,0 +1,97 @@
+import Button from '@material-ui/core/Button';
+import ButtonGroup from '@material-ui/core/ButtonGroup';
+import { makeStyles } from '@material-ui/core/styles';
+import TextField from '@material-ui/core/TextField';
+import type { BackgroundTasksProject } from '@background-tasks/plugin-background-tasks-common';
+import { useId } from 'react';
+import { ProjectSelect } from '../TemplatesPage/ProjectSelect';
+import { lastDays, type DayRange } from './useInsightsParams';
+
+const PRESETS = [7, 30, 90, 365];
+
+const useStyles = makeStyles(theme => ({
+  root: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'flex-start',
+    gap: theme.spacing(1.5, 2),
+    marginBottom: theme.spacing(2),
+  },
+}));
+
+/** Which tasks the figures are of: when they were created, and of which project. */
+export function RangePicker(props: {
+  range: DayRange;
+  problem: string | undefined;
+  onRange: (range: DayRange) => void;
+  projects: readonly BackgroundTasksProject[];
+  project: string;
+  onProject: (project: string) => void;
+}) {
+  const { range, problem, onRange, projects, project, onProject } = props;
+  const classes = useStyles();
+  const isPreset = (days: number) => {
+    const preset = lastDays(days);
+    return preset.from === range.from && preset.to === range.to;
+  };
+  return (
+    <div className={classes.root} role="group" aria-label="What is shown">
+      <ButtonGroup aria-label="Last days">
+        {PRESETS.map(days => (
+          <Button
+            key={days}
+            aria-pressed={isPreset(days)}
+            variant={isPreset(days) ? 'contained' : 'outlined'}
+            color={isPreset(days) ? 'primary' : 'default'}
+            onClick={() => onRange(lastDays(days))}
+          >
+            {days === 365 ? '1 year' : `${days} days`}
+          </Button>
+        ))}
+      </ButtonGroup>
+      <DayField
+        label="From"
+        value={range.from}
+        onChange={from => onRange({ ...range, from })}
+      />
+      <DayField
+        label="To"
+        value={range.to}
+        problem={problem}
+        onChange={to => onRange({ ...range, to })}
+      />
+      {projects.length > 1 && (
+        <ProjectSelect
+          projects={projects}
+          value={project}
+          onChange={onProject}
+        />
+      )}
+    </div>
+  );
+}
+
+function DayField(props: {
+  label: string;
+  value: string;
+  problem?: string;
+  onChange: (day: string) => void;
+}) {
+  const { label, value, problem, onChange } = props;
+  const id = useId();
+  return (
+    <TextField
+      id={id}
+      type="date"
+      size="small"
+      variant="outlined"
+      label={label}
+      value={value}
+      error={problem !== undefined}
+      helperText={problem}
+      InputLabelProps={{ shrink: true }}
+      // An empty day is one that is being typed.
+      onChange={event => event.target.value && onChange(event.target.value)}
+    />
+  );
+}

@@ -1,0 +1,62 @@
+import { BreadcrumbEntry } from '@backstage/frontend-plugin-api';
+import type { TaskTemplate } from '@background-tasks/plugin-background-tasks-common';
+import { useNavigate, useParams } from 'react-router-dom';
+import { useTaskTemplate, useUpdateTaskTemplate } from '../../hooks';
+import { usePaths } from '../../paths';
+import { ErrorNotice, PageTitle } from '../common';
+import { draftOf, templateInputOf } from './templateDraft';
+import { TemplateForm } from './TemplateForm';
+import { FormSkeleton, WithChoices } from './WithChoices';
+
+/** The form that changes a template. */
+export function EditTemplatePage() {
+  const { project = '', name = '' } = useParams();
+  const template = useTaskTemplate({ project, name });
+  if (template.data) return <EditTemplate template={template.data} />;
+  if (template.isError) {
+    return (
+      <ErrorNotice
+        title={`The template '${name}' could not be loaded`}
+        error={template.error}
+        onRetry={() => template.refetch()}
+      />
+    );
+  }
+  return <FormSkeleton />;
+}
+
+function EditTemplate(props: { template: TaskTemplate }) {
+  const { template } = props;
+  const { project } = template;
+  const update = useUpdateTaskTemplate(template);
+  const navigate = useNavigate();
+  const paths = usePaths();
+  return (
+    <BreadcrumbEntry
+      entry={{
+        label: template.displayName,
+        href: paths.template(template),
+      }}
+    >
+      <PageTitle title={`Edit ${template.displayName}`} />
+      <WithChoices>
+        {choices => (
+          <TemplateForm
+            choices={choices}
+            initial={draftOf(template)}
+            exists
+            submitting={update.isPending}
+            cancelPath={paths.template(template)}
+            onSubmit={(draft, onError) =>
+              update.mutate(templateInputOf(draft), {
+                onSuccess: ({ name }) =>
+                  navigate(paths.template({ project, name })),
+                onError,
+              })
+            }
+          />
+        )}
+      </WithChoices>
+    </BreadcrumbEntry>
+  );
+}

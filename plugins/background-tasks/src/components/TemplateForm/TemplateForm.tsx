@@ -1,0 +1,158 @@
+import { LinkButton } from '@backstage/core-components';
+import Button from '@material-ui/core/Button';
+import MenuItem from '@material-ui/core/MenuItem';
+import { makeStyles } from '@material-ui/core/styles';
+import Alert from '@material-ui/lab/Alert';
+import type { ListProjectsResponse } from '@background-tasks/plugin-background-tasks-common';
+import { AgentFields } from './AgentFields';
+import { ParameterFields } from './ParameterFields';
+import { RuleFields } from './RuleFields';
+import { nameOfTitle, type TemplateDraft } from './templateDraft';
+import { TemplateField } from './TemplateField';
+import { TemplatePreview } from './TemplatePreview';
+import { UndeclaredParameters } from './UndeclaredParameters';
+import { useTemplateForm } from './useTemplateForm';
+
+const useStyles = makeStyles(theme => ({
+  root: {
+    display: 'grid',
+    gap: theme.spacing(3),
+    gridTemplateColumns: 'minmax(0, 3fr) minmax(0, 2fr)',
+    alignItems: 'start',
+    [theme.breakpoints.down('md')]: {
+      gridTemplateColumns: 'minmax(0, 760px)',
+    },
+  },
+  form: {
+    display: 'grid',
+    gap: theme.spacing(2.5),
+    '& > *': { minWidth: 0 },
+  },
+  pair: {
+    display: 'grid',
+    gap: theme.spacing(2.5),
+    gridTemplateColumns: 'repeat(auto-fit, minmax(220px, 1fr))',
+  },
+  actions: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) },
+}));
+
+/** The fields of a template, and what a task made from it will be told. */
+export function TemplateForm(props: {
+  choices: ListProjectsResponse;
+  initial: TemplateDraft;
+  /** Whether the template is there already: then its project stays. */
+  exists: boolean;
+  submitting: boolean;
+  onSubmit: (draft: TemplateDraft, onError: (error: unknown) => void) => void;
+  cancelPath: string;
+}) {
+  const { choices, initial, exists, submitting, onSubmit, cancelPath } = props;
+  const classes = useStyles();
+  const state = useTemplateForm({ initial, submitting, onSubmit });
+  const { values, change } = state;
+  const setTitle = (displayName: string) =>
+    change({
+      displayName,
+      // The name follows its title until somebody gives it one.
+      ...(!exists &&
+        values.name === nameOfTitle(values.displayName) && {
+          name: nameOfTitle(displayName),
+        }),
+    });
+  return (
+    <div className={classes.root}>
+      <form
+        ref={state.form}
+        className={classes.form}
+        onSubmit={state.submit}
+        noValidate
+        aria-label={exists ? 'Template' : 'New template'}
+      >
+        <TemplateField
+          state={state}
+          path="displayName"
+          label="Title"
+          required
+          value={values.displayName}
+          onValue={setTitle}
+        />
+        <div className={classes.pair}>
+          <TemplateField
+            state={state}
+            path="name"
+            label="Name"
+            required
+            value={values.name}
+            onValue={name => change({ name })}
+            inputProps={{ spellCheck: false, autoCapitalize: 'off' }}
+            helperText={
+              exists
+                ? 'Links to it by its old name no longer work once it is changed.'
+                : 'As links and the API name it.'
+            }
+          />
+          <TemplateField
+            state={state}
+            path="project"
+            label="Project"
+            select
+            required
+            disabled={exists}
+            value={values.project}
+            onValue={project => change({ project })}
+          >
+            {choices.items.map(({ name, title, may }) => (
+              <MenuItem key={name} value={name} disabled={!may.manageTemplates}>
+                {title}
+              </MenuItem>
+            ))}
+          </TemplateField>
+        </div>
+        <TemplateField
+          state={state}
+          path="description"
+          label="Description"
+          multiline
+          minRows={2}
+          value={values.description}
+          onValue={description => change({ description })}
+          helperText="What it is good for: it is shown where a template is chosen."
+        />
+        <TemplateField
+          state={state}
+          path="instructionsTemplate"
+          label="Instructions"
+          required
+          multiline
+          minRows={6}
+          maxRows={24}
+          value={values.instructionsTemplate}
+          onValue={instructionsTemplate => change({ instructionsTemplate })}
+          helperText="What is to be done, as you would tell a colleague. Where a value goes, write {{name}}: the name of a parameter in double braces."
+        />
+        <UndeclaredParameters state={state} />
+        <ParameterFields state={state} />
+        <AgentFields state={state} providers={choices.providers} />
+        <RuleFields state={state} />
+        {state.formError && <Alert severity="error">{state.formError}</Alert>}
+        <div className={classes.actions}>
+          <Button
+            type="submit"
+            variant="contained"
+            color="primary"
+            disabled={submitting}
+          >
+            {submitLabel(exists, submitting)}
+          </Button>
+          <LinkButton to={cancelPath}>Cancel</LinkButton>
+        </div>
+      </form>
+      <TemplatePreview draft={values} />
+    </div>
+  );
+}
+
+function submitLabel(exists: boolean, submitting: boolean): string {
+  if (submitting) return 'Saving…';
+  return exists ? 'Save template' : 'Create template';
+}

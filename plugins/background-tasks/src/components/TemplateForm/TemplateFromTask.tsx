@@ -1,0 +1,140 @@
+import { LinkButton } from '@backstage/core-components';
+import Button from '@material-ui/core/Button';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import Alert from '@material-ui/lab/Alert';
+import type {
+  BackgroundTask,
+  BackgroundTaskRef,
+} from '@background-tasks/plugin-background-tasks-common';
+import { useNavigate } from 'react-router-dom';
+import { useBackgroundTask, useCreateTaskTemplateFromTask } from '../../hooks';
+import { usePaths } from '../../paths';
+import { ErrorNotice, LongText } from '../common';
+import { emptyDraft, nameOfTitle } from './templateDraft';
+import { TemplateField } from './TemplateField';
+import { useTemplateForm } from './useTemplateForm';
+import { FormSkeleton } from './WithChoices';
+
+const useStyles = makeStyles(theme => ({
+  root: {
+    display: 'grid',
+    gap: theme.spacing(2.5),
+    maxWidth: 760,
+    '& > *': { minWidth: 0 },
+  },
+  actions: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) },
+}));
+
+/** Makes a template from a task that succeeded: it is given a name first, and blanks on its own page. */
+export function TemplateFromTask(props: { task: BackgroundTaskRef }) {
+  const task = useBackgroundTask(props.task);
+  if (task.data) return <FromTask task={task.data} />;
+  if (task.isError) {
+    return (
+      <ErrorNotice
+        title={`The task '${props.task.name}' could not be loaded`}
+        error={task.error}
+        onRetry={() => task.refetch()}
+      />
+    );
+  }
+  return <FormSkeleton />;
+}
+
+function FromTask(props: { task: BackgroundTask }) {
+  const { task } = props;
+  const classes = useStyles();
+  const create = useCreateTaskTemplateFromTask();
+  const navigate = useNavigate();
+  const paths = usePaths();
+  const { project } = task;
+  const state = useTemplateForm({
+    initial: {
+      ...emptyDraft(project),
+      // Only checked, not sent: the server takes those of the task.
+      instructionsTemplate: 'Those of the task',
+    },
+    submitting: create.isPending,
+    onSubmit: ({ name, displayName, description }, onError) =>
+      create.mutate(
+        { task, template: { name, displayName, description } },
+        {
+          onSuccess: created =>
+            navigate(paths.editTemplate({ project, name: created.name })),
+          onError,
+        },
+      ),
+  });
+  const { values, change } = state;
+  if (task.status !== 'Completed') {
+    return (
+      <Alert severity="warning">
+        A template is made only from a task that is Completed: this one is{' '}
+        {task.status}.
+      </Alert>
+    );
+  }
+  return (
+    <form
+      ref={state.form}
+      className={classes.root}
+      onSubmit={state.submit}
+      noValidate
+      aria-label="New template"
+    >
+      <div>
+        <Typography variant="body2" color="textSecondary">
+          What the task was told:
+        </Typography>
+        <LongText text={task.instructions} name="the instructions" />
+      </div>
+      <TemplateField
+        state={state}
+        path="displayName"
+        label="Title"
+        required
+        value={values.displayName}
+        onValue={displayName =>
+          change({
+            displayName,
+            ...(values.name === nameOfTitle(values.displayName) && {
+              name: nameOfTitle(displayName),
+            }),
+          })
+        }
+      />
+      <TemplateField
+        state={state}
+        path="name"
+        label="Name"
+        required
+        value={values.name}
+        onValue={name => change({ name })}
+        inputProps={{ spellCheck: false, autoCapitalize: 'off' }}
+        helperText="As links and the API name it."
+      />
+      <TemplateField
+        state={state}
+        path="description"
+        label="Description"
+        multiline
+        minRows={2}
+        value={values.description}
+        onValue={description => change({ description })}
+      />
+      {state.formError && <Alert severity="error">{state.formError}</Alert>}
+      <div className={classes.actions}>
+        <Button
+          type="submit"
+          variant="contained"
+          color="primary"
+          disabled={create.isPending}
+        >
+          {create.isPending ? 'Saving…' : 'Create, then edit'}
+        </Button>
+        <LinkButton to={paths.task(task)}>Cancel</LinkButton>
+      </div>
+    </form>
+  );
+}

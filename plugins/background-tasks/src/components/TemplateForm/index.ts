@@ -1,0 +1,2 @@
+export { EditTemplatePage } from './EditTemplatePage';
+export { NewTemplatePage } from './NewTemplatePage';

@@ -1,0 +1,124 @@
+import { LinkButton } from '@backstage/core-components';
+import { BreadcrumbEntry } from '@backstage/frontend-plugin-api';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import Skeleton from '@material-ui/lab/Skeleton';
+import type { TaskTemplate } from '@background-tasks/plugin-background-tasks-common';
+import { useParams } from 'react-router-dom';
+import { errorStatus } from '../../api';
+import { useBackgroundTasksProjects, useTaskTemplate } from '../../hooks';
+import { usePaths } from '../../paths';
+import { ErrorNotice, PageTitle } from '../common';
+import { GuardedLinkButton } from '../TemplatesPage/GuardedLinkButton';
+import { DeleteTemplateButton } from './DeleteTemplateButton';
+import { TemplateDetails } from './TemplateDetails';
+import { TemplateTasks } from './TemplateTasks';
+
+const useStyles = makeStyles(theme => ({
+  actions: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) },
+  description: {
+    whiteSpace: 'pre-wrap',
+    maxWidth: 800,
+    marginBottom: theme.spacing(2),
+  },
+}));
+
+/** What one template says, what came of it, and what can be done with it. */
+export function TemplatePage() {
+  const { project = '', name = '' } = useParams();
+  const ref = { project, name };
+  const template = useTaskTemplate(ref);
+  const paths = usePaths();
+  if (template.isPending) return <PageSkeleton />;
+  if (!template.data) {
+    const hidden = [403, 404].includes(errorStatus(template.error) ?? 0);
+    return (
+      <>
+        <ErrorNotice
+          title={
+            hidden
+              ? `There is no template '${name}' in the project '${project}', or you may not see it`
+              : 'The template could not be loaded'
+          }
+          error={template.error}
+          onRetry={hidden ? undefined : () => template.refetch()}
+        />
+        <LinkButton to={paths.templates()} style={{ marginTop: 16 }}>
+          To the list of templates
+        </LinkButton>
+      </>
+    );
+  }
+  return (
+    <BreadcrumbEntry
+      entry={{ label: template.data.displayName, href: paths.template(ref) }}
+    >
+      <LoadedTemplate template={template.data} />
+    </BreadcrumbEntry>
+  );
+}
+
+function LoadedTemplate(props: { template: TaskTemplate }) {
+  const { template } = props;
+  const classes = useStyles();
+  return (
+    <>
+      <PageTitle
+        title={template.displayName}
+        actions={<Actions template={template} />}
+      />
+      {template.description && (
+        <Typography className={classes.description}>
+          {template.description}
+        </Typography>
+      )}
+      <TemplateDetails template={template} />
+      <TemplateTasks template={template} />
+    </>
+  );
+}
+
+function Actions(props: { template: TaskTemplate }) {
+  const { template } = props;
+  const classes = useStyles();
+  const paths = usePaths();
+  const projects = useBackgroundTasksProjects();
+  const { project, name } = template;
+  const may = projects.data?.items.find(item => item.name === project)?.may;
+  const refusal =
+    may && !may.manageTemplates
+      ? `You may not change templates of project '${project}'`
+      : undefined;
+  return (
+    <div className={classes.actions}>
+      <GuardedLinkButton
+        to={paths.newTask({ project, template: name })}
+        refusal={
+          may && !may.create
+            ? `You may not create tasks in project '${project}'`
+            : undefined
+        }
+      >
+        Use template
+      </GuardedLinkButton>
+      <GuardedLinkButton
+        to={paths.editTemplate(template)}
+        variant="outlined"
+        refusal={refusal}
+      >
+        Edit
+      </GuardedLinkButton>
+      {!refusal && <DeleteTemplateButton template={template} />}
+    </div>
+  );
+}
+
+function PageSkeleton() {
+  return (
+    <div role="status" aria-label="Loading the template">
+      <Skeleton height={48} width="40%" />
+      <Skeleton height={28} width="70%" />
+      <Skeleton variant="rect" height={240} />
+    </div>
+  );
+}

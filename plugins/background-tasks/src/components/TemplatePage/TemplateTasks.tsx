@@ -1,0 +1,95 @@
+import { Link } from '@backstage/core-components';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import type { TaskTemplate } from '@background-tasks/plugin-background-tasks-common';
+import { useBackgroundTasks } from '../../hooks';
+import { usePaths } from '../../paths';
+import {
+  ErrorNotice,
+  PullRequestLink,
+  RepositoryLink,
+  TaskStatusLabel,
+  TimeAgo,
+} from '../common';
+import { SuccessRate } from '../TemplatesPage/SuccessRate';
+import { useTasksOfTemplate } from '../TemplatesPage/useTasksOfTemplate';
+
+const SHOWN = 5;
+
+const useStyles = makeStyles(theme => ({
+  root: { marginTop: theme.spacing(3) },
+  line: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'baseline',
+    gap: theme.spacing(0.5, 3),
+  },
+  list: { listStyle: 'none', padding: 0, margin: theme.spacing(1, 0) },
+  item: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: theme.spacing(0.5, 2),
+    padding: theme.spacing(1, 0),
+    borderBottom: `1px solid ${theme.palette.divider}`,
+    overflowWrap: 'anywhere',
+  },
+}));
+
+/** Where a template is used: its latest tasks, how many succeeded, and the way to all of them. */
+export function TemplateTasks(props: { template: TaskTemplate }) {
+  const { template } = props;
+  const classes = useStyles();
+  const tasksOf = useTasksOfTemplate();
+  const { tasks } = template.statistics;
+  return (
+    <section className={classes.root} aria-label="Where it is used">
+      <Typography component="h3" variant="h6">
+        Where it is used
+      </Typography>
+      {tasks === 0 ? (
+        <Typography color="textSecondary">
+          No task that you can see was made from it yet.
+        </Typography>
+      ) : (
+        <>
+          <div className={classes.line}>
+            <SuccessRate statistics={template.statistics} />
+            <Link to={tasksOf(template)}>
+              {tasks === 1 ? 'The task' : `All ${tasks.toLocaleString()} tasks`}
+            </Link>
+          </div>
+          <LatestTasks template={template} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function LatestTasks(props: { template: TaskTemplate }) {
+  const classes = useStyles();
+  const paths = usePaths();
+  const { project, name } = props.template;
+  const latest = useBackgroundTasks({ project, template: name, limit: SHOWN });
+  if (latest.isError) {
+    return (
+      <ErrorNotice
+        title="Its tasks could not be loaded"
+        error={latest.error}
+        onRetry={() => latest.refetch()}
+      />
+    );
+  }
+  return (
+    <ul className={classes.list} aria-label="Latest tasks">
+      {latest.data?.items.map(task => (
+        <li key={task.uid} className={classes.item}>
+          <TaskStatusLabel status={task.status} />
+          <Link to={paths.task(task)}>{task.name}</Link>
+          <RepositoryLink url={task.repository} />
+          {task.prUrl && <PullRequestLink url={task.prUrl} />}
+          <TimeAgo time={task.createdAt} />
+        </li>
+      ))}
+    </ul>
+  );
+}

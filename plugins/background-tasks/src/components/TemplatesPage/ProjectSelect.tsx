@@ -1,0 +1,40 @@
+import MenuItem from '@material-ui/core/MenuItem';
+import TextField from '@material-ui/core/TextField';
+import type { BackgroundTasksProject } from '@background-tasks/plugin-background-tasks-common';
+import { useId } from 'react';
+
+/** One of the user's projects, or all of them: then empty. */
+export function ProjectSelect(props: {
+  projects: readonly BackgroundTasksProject[];
+  value: string;
+  onChange: (project: string) => void;
+}) {
+  const { projects, value, onChange } = props;
+  const id = useId();
+  const known = projects.some(({ name }) => name === value);
+  return (
+    <TextField
+      id={id}
+      select
+      size="small"
+      variant="outlined"
+      label="Project"
+      value={known ? value : ''}
+      onChange={event => onChange(event.target.value)}
+      style={{ minWidth: 200 }}
+      InputLabelProps={{ shrink: true, id: `${id}-label` }}
+      SelectProps={{
+        displayEmpty: true,
+        labelId: `${id}-label`,
+        SelectDisplayProps: { id: `${id}-select` },
+      }}
+    >
+      <MenuItem value="">All projects</MenuItem>
+      {projects.map(({ name, title }) => (
+        <MenuItem key={name} value={name}>
+          {title}
+        </MenuItem>
+      ))}
+    </TextField>
+  );
+}

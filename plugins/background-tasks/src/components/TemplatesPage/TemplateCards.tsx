@@ -1,0 +1,70 @@
+import { Link, LinkButton } from '@backstage/core-components';
+import Paper from '@material-ui/core/Paper';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import type { TaskTemplate } from '@background-tasks/plugin-background-tasks-common';
+import { usePaths } from '../../paths';
+import { SuccessRate } from './SuccessRate';
+import { TemplateUse } from './TemplateUse';
+
+const useStyles = makeStyles(theme => ({
+  list: {
+    listStyle: 'none',
+    margin: 0,
+    padding: 0,
+    display: 'grid',
+    gap: theme.spacing(1.5),
+  },
+  card: {
+    padding: theme.spacing(1.5),
+    display: 'grid',
+    gap: theme.spacing(0.75),
+    overflowWrap: 'anywhere',
+  },
+  line: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    justifyContent: 'space-between',
+    gap: theme.spacing(0.5, 2),
+  },
+}));
+
+/** Templates as cards, where a table has no room. */
+export function TemplateCards(props: { templates: TaskTemplate[] }) {
+  const classes = useStyles();
+  const paths = usePaths();
+  return (
+    <ul className={classes.list} aria-label="Templates">
+      {props.templates.map(template => (
+        <Paper key={template.uid} component="li" className={classes.card}>
+          <div className={classes.line}>
+            <Link to={paths.template(template)}>{template.displayName}</Link>
+            <LinkButton
+              to={paths.newTask({
+                project: template.project,
+                template: template.name,
+              })}
+              variant="outlined"
+              size="small"
+              aria-label={`Use ${template.displayName}`}
+            >
+              Use
+            </LinkButton>
+          </div>
+          {template.description && (
+            <Typography variant="body2" color="textSecondary">
+              {template.description.split('\n')[0]}
+            </Typography>
+          )}
+          <Typography component="div" variant="body2" className={classes.line}>
+            <span>
+              {template.project} · <TemplateUse template={template} />
+            </span>
+            <SuccessRate statistics={template.statistics} />
+          </Typography>
+        </Paper>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,133 @@
+import Button from '@material-ui/core/Button';
+import { makeStyles, useTheme } from '@material-ui/core/styles';
+import useMediaQuery from '@material-ui/core/useMediaQuery';
+import Skeleton from '@material-ui/lab/Skeleton';
+import { useBackgroundTasksProjects, useTaskTemplates } from '../../hooks';
+import { usePaths } from '../../paths';
+import { ErrorNotice, PageTitle } from '../common';
+import { GuardedLinkButton } from './GuardedLinkButton';
+import { NoTemplates } from './NoTemplates';
+import { ProjectSelect } from './ProjectSelect';
+import { TemplateCards } from './TemplateCards';
+import { TemplateTable } from './TemplateTable';
+import { useTemplatesParams } from './useTemplatesParams';
+
+const PAGE_SIZE = 25;
+const SKELETON_ROWS = [1, 2, 3, 4];
+
+const useStyles = makeStyles(theme => ({
+  pages: {
+    display: 'flex',
+    justifyContent: 'flex-end',
+    gap: theme.spacing(1),
+    marginTop: theme.spacing(1),
+  },
+  filter: { marginBottom: theme.spacing(2) },
+}));
+
+/** The templates of all of the user's projects. */
+export function TemplatesPage() {
+  const classes = useStyles();
+  const paths = usePaths();
+  const { project, setProject } = useTemplatesParams();
+  const projects = useBackgroundTasksProjects();
+  const items = projects.data?.items ?? [];
+  const mayManage = items.some(({ may }) => may.manageTemplates);
+  return (
+    <>
+      <PageTitle
+        title="Templates"
+        actions={
+          <GuardedLinkButton
+            to={paths.newTemplate(project ? { project } : {})}
+            refusal={
+              mayManage || projects.isPending
+                ? undefined
+                : 'You may not create templates in any of your projects'
+            }
+          >
+            New template
+          </GuardedLinkButton>
+        }
+      />
+      {items.length > 1 && (
+        <div className={classes.filter}>
+          <ProjectSelect
+            projects={items}
+            value={project}
+            onChange={setProject}
+          />
+        </div>
+      )}
+      <TemplateList mayManage={mayManage} />
+    </>
+  );
+}
+
+function TemplateList(props: { mayManage: boolean }) {
+  const classes = useStyles();
+  const theme = useTheme();
+  const narrow = useMediaQuery(theme.breakpoints.down('sm'));
+  const { project, cursors, setCursors, setProject } = useTemplatesParams();
+  const templates = useTaskTemplates({
+    project: project || undefined,
+    cursor: cursors.at(-1),
+    limit: PAGE_SIZE,
+  });
+  if (templates.isPending) return <ListSkeleton />;
+  if (templates.isError && !templates.data) {
+    return (
+      <ErrorNotice
+        title="The templates could not be loaded"
+        error={templates.error}
+        onRetry={() => templates.refetch()}
+      />
+    );
+  }
+  const { items, nextCursor } = templates.data;
+  if (items.length === 0 && cursors.length === 0) {
+    return (
+      <NoTemplates
+        onShowAll={project ? () => setProject('') : undefined}
+        mayManage={props.mayManage}
+      />
+    );
+  }
+  return (
+    <>
+      {narrow ? (
+        <TemplateCards templates={items} />
+      ) : (
+        <TemplateTable templates={items} />
+      )}
+      {(nextCursor !== null || cursors.length > 0) && (
+        <nav className={classes.pages} aria-label="Pages of the list">
+          <Button
+            disabled={cursors.length === 0}
+            onClick={() => setCursors(cursors.slice(0, -1))}
+          >
+            Previous page
+          </Button>
+          <Button
+            disabled={nextCursor === null || templates.isPlaceholderData}
+            onClick={() =>
+              nextCursor !== null && setCursors([...cursors, nextCursor])
+            }
+          >
+            Next page
+          </Button>
+        </nav>
+      )}
+    </>
+  );
+}
+
+function ListSkeleton() {
+  return (
+    <div role="status" aria-label="Loading templates">
+      {SKELETON_ROWS.map(row => (
+        <Skeleton key={row} height={56} />
+      ))}
+    </div>
+  );
+}
