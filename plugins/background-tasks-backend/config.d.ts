@@ -6,8 +6,16 @@ export interface Config {
     /** The agent provider of tasks that name none. Default: script. */
     defaultProvider?: string;
 
+    /** Where tasks run: on the backend's own machine, or on Kubernetes. Default: local. */
+    executor?: 'local' | 'kubernetes';
+
     /** The listener that workspaces reach: the only one of the backend's that they need. */
     gateway?: {
+      /**
+       * Its address as workspaces reach it, such as the URL of a Service in front of the backend. Default: that of
+       * `listen`. On Kubernetes `listen.host` must be one that Pods reach, such as 0.0.0.0, and then this is needed.
+       */
+      url?: string;
       listen?: {
         /** Default: 127.0.0.1. */
         host?: string;
@@ -98,8 +106,69 @@ export interface Config {
       };
     };
 
-    /** Where tasks run on Kubernetes. */
+    /** How tasks run on Kubernetes: each run is a Job with one Pod, each phase a container. */
     kubernetes?: {
+      /** At least one; the first takes the projects that name none in `projects[].kubernetes.cluster`. */
+      clusters?: Array<{
+        name: string;
+        /** The path of a kubeconfig file. */
+        kubeconfig?: string;
+        /** The context in it. Default: its current one. */
+        context?: string;
+        /** The cluster that the backend itself runs in, by its service account. */
+        inCluster?: boolean;
+        /** The name of a cluster of `kubernetes.clusterLocatorMethods` that has a `serviceAccountToken`. */
+        fromBackstage?: string;
+      }>;
+      /** The image that runner/Dockerfile makes: it clones, collects, and brings the runner to other images. */
+      runnerImage?: string;
+      /**
+       * The image of the phases that run the repository's code, where `projects[].kubernetes.image` names none and the
+       * catalog entity has no annotation `background-tasks/image`. It needs glibc 2.28, libstdc++, sh and git.
+       * Default: the runner's.
+       */
+      image?: string;
+      /** Default: IfNotPresent. */
+      imagePullPolicy?: 'IfNotPresent' | 'Always' | 'Never';
+      /** Names of Secrets in the projects' namespaces. */
+      imagePullSecrets?: string[];
+      /** The ids of the agents that the runner's image was built with, such as `claude-code`. */
+      agents?: string[];
+      /** Of each phase's container. */
+      resources?: {
+        /** Default: cpu 500m, memory 1Gi. */
+        requests?: { [resource: string]: string | number };
+        /** Default: cpu 2, memory 4Gi. A phase that needs more memory is stopped. */
+        limits?: { [resource: string]: string | number };
+      };
+      /** A sandbox for the Pods, such as gVisor or Kata. */
+      runtimeClassName?: string;
+      priorityClassName?: string;
+      nodeSelector?: { [label: string]: string };
+      tolerations?: Array<{
+        key?: string;
+        operator?: 'Equal' | 'Exists';
+        value?: string;
+        effect?: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
+        tolerationSeconds?: number;
+      }>;
+      /** The number of processes is limited by the kubelet's own setting `podPidsLimit`: set it on the nodes. */
+      workspace?: {
+        /** Of the working tree, and of the pristine copy. Default: 10Gi. A task that needs more is stopped. */
+        size?: string;
+        /** Volumes of this class, made for each Pod and gone with it. Default: the node's own disk. */
+        storageClassName?: string;
+      };
+      /** The user of the containers; `assigned` where the cluster gives one, as OpenShift does. Default: 10001. */
+      runAsUser?: number | 'assigned';
+      /** How long a Pod may wait for a node, for its volumes and images, or for quota. Default: 10 minutes. */
+      pendingTimeout?: HumanDuration | string;
+      /** How long it is tried to pull an image, or to start a container, that fails. Default: 1 minute. */
+      imagePullGrace?: HumanDuration | string;
+      /** How long a Job stays after its end, for those who look for why. Default: 5 minutes. */
+      ttlAfterFinished?: HumanDuration | string;
+      /** How long a phase that is stopped has to end in order: 1 to 60 seconds. Default: 5 seconds. */
+      stopGrace?: HumanDuration | string;
       /** The namespaces of projects. */
       tenancy?: {
         /** Whether namespaces, and what isolates them, are made, or only looked for. Default: create. */
@@ -319,6 +388,10 @@ export interface Config {
       namespace?: string;
       /** What is particular to it on Kubernetes. */
       kubernetes?: {
+        /** The name of the cluster that its tasks run in. Default: the first. */
+        cluster?: string;
+        /** Goes before `kubernetes.image`. */
+        image?: string;
         /** For whom AgenticSessions and TaskTemplates are taken in that are applied in its namespace: a user's entity ref. */
         owner?: string;
         /** Whom its workspaces may reach beside what all may. */

@@ -34,6 +34,7 @@ import {
   hashRunToken,
   secretsOfIntegrations,
 } from './credentials';
+import type { Kubernetes } from './executors/kubernetes';
 import { LocalExecutor, portalFolders } from './executors/local';
 import { CloneAccessCache, ModelGateway, WorkspaceGateway } from './gateway';
 import { InsightsService } from './insights';
@@ -60,6 +61,7 @@ import {
   DatabaseTaskCounts,
   DatabaseMaintenanceStore,
   DatabasePorts,
+  DatabaseResourceStore,
   DatabaseModelStore,
   DatabaseTaskNews,
   DatabaseTaskStore,
@@ -128,9 +130,11 @@ export const backgroundTasksPlugin = createBackendPlugin({
           membersOf: project => projects.membersOf(project),
           logger,
         });
+        let kubernetes: Kubernetes | undefined;
         const onCommitted = (change: TaskChange) => {
           metrics.committed(change);
           announcements.committed(change);
+          kubernetes?.resources.committed(change);
         };
         const store = await DatabaseTaskStore.create({
           database: deps.database,
@@ -147,28 +151,62 @@ export const backgroundTasksPlugin = createBackendPlugin({
             logger,
           }),
         );
-        const [
-          executor = await LocalExecutor.create({
-            directory: settings.local.directory,
-            runnerBundle: resolvePackagePath(
-              '@background-tasks/runner',
-              'dist',
-              'runner.cjs',
-            ),
-            environment: settings.environment,
-            agents: new AgentInstallations({ ...settings.agents, logger }),
-            limits: settings.local.limits,
-            hidden: portalFolders(),
-            logger,
-          }),
-        ] = executors;
-
-        const workspaces: TaskExecutor = executor;
         const news = await DatabaseTaskNews.create({
           db: await deps.database.getClient(),
           logger,
         });
         const hub = new TaskEventHub({ store, news, logger });
+        const auditStore = new DatabaseAuditStore(
+          await deps.database.getClient(),
+        );
+        const ownTemplateStore = await DatabaseTemplateStore.create({
+          database: deps.database,
+        });
+        if (settings.kubernetes) {
+          // Only where it is used: the client of Kubernetes is large.
+          const { createKubernetes } = await import('./executors/kubernetes');
+          kubernetes = createKubernetes({
+            settings: settings.kubernetes,
+            instance: await store.instanceId(),
+            projects: {
+              namespaceOf: project => projects.namespaceOf(project),
+              inNamespace: namespace => projects.inNamespace(namespace),
+              tasksOf: project => projects.limitsOf(project).perProject,
+              membersOf: project => projects.membersOf(project),
+              exists: project => projects.exists(project),
+            },
+            store,
+            resources: new DatabaseResourceStore(
+              await deps.database.getClient(),
+            ),
+            templates: ownTemplateStore,
+            checkTemplate: body => templates.check(body),
+            audit: auditStore,
+            hub,
+            onChange: taskUid => orchestrator.nudge(taskUid),
+            urls: () => [workspaceUrl()],
+            retentionMs: settings.retention.tasksMs,
+            logger,
+          });
+        }
+        const [
+          executor = kubernetes?.executor ??
+            (await LocalExecutor.create({
+              directory: settings.local.directory,
+              runnerBundle: resolvePackagePath(
+                '@background-tasks/runner',
+                'dist',
+                'runner.cjs',
+              ),
+              environment: settings.environment,
+              agents: new AgentInstallations({ ...settings.agents, logger }),
+              limits: settings.local.limits,
+              hidden: portalFolders(),
+              logger,
+            })),
+        ] = executors;
+
+        const workspaces: TaskExecutor = executor;
         const providers = resolveProviders(added, settings.providers, {
           inWorkspaces: async id => workspaces.agentAvailability?.(id),
         });
@@ -206,13 +244,14 @@ export const backgroundTasksPlugin = createBackendPlugin({
           },
         });
         await gateway.start();
+        const workspaceUrl = () => settings.gatewayUrl ?? gateway.url;
         await ports.remember(os.hostname(), gateway.port);
         const agents = new Agents({
           providers,
           settings: settings.providers,
           budgets: settings.budgets,
           store: modelStore,
-          urlOf: provider => `${gateway.url}/models/${provider}`,
+          urlOf: provider => `${workspaceUrl()}/models/${provider}`,
         });
 
         const taskUrlOf = ({ project, name }: Task) =>
@@ -234,7 +273,7 @@ export const backgroundTasksPlugin = createBackendPlugin({
           authorOf: creator => lookup.authorOf(creator),
           onConflictOf: settings.onConflictOf,
           cloneUrlOf: ({ owner, name }) =>
-            `${gateway.url}/git/${owner}/${name}.git`,
+            `${workspaceUrl()}/git/${owner}/${name}.git`,
           taskUrlOf,
           telemetry: createTaskTelemetry({ tracing: deps.tracing, metrics }),
           logger,
@@ -245,9 +284,8 @@ export const backgroundTasksPlugin = createBackendPlugin({
           catalog,
           userInfo: deps.userInfo,
         });
-        const templateStore = await DatabaseTemplateStore.create({
-          database: deps.database,
-        });
+        const templateStore =
+          kubernetes?.resources.mirrored(ownTemplateStore) ?? ownTemplateStore;
         const tasks = new TaskService({
           store,
           templates: templateStore,
@@ -267,7 +305,10 @@ export const backgroundTasksPlugin = createBackendPlugin({
           },
           taskUrlOf,
           loginOf: userEntityRef => lookup.loginOf(userEntityRef),
-          onChange: taskUid => orchestrator.nudge(taskUid),
+          onChange: taskUid => {
+            orchestrator.nudge(taskUid);
+            kubernetes?.resources.changed(taskUid);
+          },
         });
         const templates = new TemplateService({
           store: templateStore,
@@ -295,9 +336,6 @@ export const backgroundTasksPlugin = createBackendPlugin({
           }),
           services: settings.services,
         });
-        const auditStore = new DatabaseAuditStore(
-          await deps.database.getClient(),
-        );
         const audit = new AuditTrail({
           auditor: deps.auditor,
           store: auditStore,
@@ -362,11 +400,15 @@ export const backgroundTasksPlugin = createBackendPlugin({
           allow: 'unauthenticated',
         });
 
-        lifecycle.addStartupHook(() => orchestrator.start());
+        lifecycle.addStartupHook(() => {
+          kubernetes?.resources.start(tasks);
+          return orchestrator.start();
+        });
         lifecycle.addShutdownHook(async () => {
           shutdown.abort();
           announcements.close();
           await orchestrator.stop();
+          await kubernetes?.close();
           await gateway.stop();
           hub.close();
           await news.close();

@@ -4,6 +4,8 @@ import { readDurationFromConfig, type Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { durationToMilliseconds } from '@backstage/types';
 import { toolchainFolders } from '@background-tasks/plugin-background-tasks-node';
+import { readKubernetes } from './executors/kubernetes/readKubernetes';
+import { readTenancy } from './executors/kubernetes/tenancy/readTenancy';
 import { readLocalLimits } from './executors/local';
 import { readRunSettings } from './orchestration';
 import { readBudgets, readProviders } from './providers';
@@ -18,6 +20,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export function readSettings(root: Config) {
   const config = root.getOptionalConfig('backgroundTasks');
   const limits = readLimits(config);
+  const kubernetes = readKubernetes(root);
   return {
     defaultProvider: config?.getOptionalString('defaultProvider') ?? 'script',
     listen: {
@@ -25,7 +28,9 @@ export function readSettings(root: Config) {
       port: config?.getOptionalNumber('gateway.listen.port') ?? 0,
     },
     agents: readAgents(config, localDirectory(config)),
-    local: readLocal(config),
+    gatewayUrl: readGatewayUrl(config),
+    kubernetes: kubernetes && { ...kubernetes, tenancy: readTenancy(config) },
+    local: readLocal(config, kubernetes !== undefined),
     environment: readEnvironment(config),
     providers: readProviders(config),
     budgets: readBudgets(config),
@@ -44,18 +49,28 @@ export function readSettings(root: Config) {
   };
 }
 
-function readLocal(config: Config | undefined) {
+function readLocal(config: Config | undefined, isUnused: boolean) {
   const local = config?.getOptionalConfig('executors.local');
   const allowed = local?.getOptionalBoolean('allowInProduction') ?? false;
-  if (process.env.NODE_ENV === 'production' && !allowed) {
+  if (process.env.NODE_ENV === 'production' && !allowed && !isUnused) {
     throw new InputError(
-      `Tasks would run on the backend's own machine, which in production must be allowed: set 'backgroundTasks.executors.local.allowInProduction' to true if all repositories are trusted`,
+      `Tasks would run on the backend's own machine, which in production must be allowed: set 'backgroundTasks.executors.local.allowInProduction' to true if all repositories are trusted, or 'backgroundTasks.executor' to 'kubernetes'`,
     );
   }
   return {
     directory: localDirectory(config),
     limits: readLocalLimits(config),
   };
+}
+
+/** The gateway's address as workspaces reach it, without a slash at its end. */
+function readGatewayUrl(config: Config | undefined): string | undefined {
+  const url = config?.getOptionalString('gateway.url');
+  if (url === undefined) return undefined;
+  if (/^https?:\/\/[^/]+/.test(url)) return url.replace(/\/+$/, '');
+  throw new InputError(
+    `Invalid configuration 'backgroundTasks.gateway.url': '${url}' is no address such as http://background-tasks.backstage.svc:7008`,
+  );
 }
 
 function localDirectory(config: Config | undefined): string {

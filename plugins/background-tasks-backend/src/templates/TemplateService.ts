@@ -130,6 +130,11 @@ export class TemplateService {
     await this.options.store.delete(uid);
   }
 
+  /** @throws InputError that names the field that is wrong */
+  check(body: TemplateBody): void {
+    checkTemplate(body, this.options.providers);
+  }
+
   private async store(
     project: string,
     name: string,

@@ -1,4 +1,5 @@
 export { Clusters } from './clusters';
+export { createKubernetes, type Kubernetes } from './createKubernetes';
 export {
   KubernetesExecutor,
   type KubernetesExecutorOptions,

@@ -95,7 +95,8 @@ export class RunObserver {
     await this.readWarnings(found?.view.metadata.uid ?? job?.metadata.uid);
     const now = Date.now();
     const refused = isRefused({ pod: found?.view, warnings: this.warnings });
-    this.refusedSince = refused ? this.refusedSince ?? now : undefined;
+    // Between two attempts to pull an image it looks as if all were well.
+    if (refused) this.refusedSince ??= now;
     const state: RunState = {
       job,
       // One that was there and is not known any more is gone.
