@@ -23,6 +23,7 @@ kind_up() {
         kind_program create cluster --name "$kind_name" --config "$here/kind.yaml" \
             --kubeconfig "$state/admin.kubeconfig" --wait 120s >&2
     fi
+    kind_images
     # Docker's network has the machine's own address for its gateway.
     docker network inspect kind --format '{{range .IPAM.Config}}{{println .Gateway}}{{end}}' |
         grep -m 1 -E '^[0-9.]+$' >"$state/node_address"
@@ -30,6 +31,15 @@ kind_up() {
         printf '#!/bin/sh\nexec docker exec -i %s kubectl "$@"\n' "$kind_container" >"$state/bin/kubectl"
         chmod +x "$state/bin/kubectl"
     fi
+}
+
+# What the other way has from the start: a shell without glibc for pods, and a Debian with Node and git to build on.
+kind_images() {
+    docker image inspect localhost/base:bookworm >/dev/null 2>&1 ||
+        docker build --tag localhost/base:bookworm - <<<'FROM docker.io/library/node:24.18.1-bookworm' >&2
+    docker image inspect localhost/busybox:1 >/dev/null 2>&1 ||
+        docker build --tag localhost/busybox:1 - <<<'FROM docker.io/library/busybox:1.37.0-musl' >&2
+    kind_program load docker-image --name "$kind_name" localhost/busybox:1 >&2
 }
 
 kind_down() {
