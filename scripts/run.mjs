@@ -23,6 +23,7 @@ const COMMANDS = [
   'build',
   'chaos',
   'cluster',
+  'crds',
   'demo',
   'fix',
   'generate',
