@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export * from './annotations';
 export * from './api';
 export * from './changes';
 export * from './client';
@@ -12,6 +13,7 @@ export * from './permissions';
 export * from './placeholders';
 export * from './runSpec';
 export * from './runnerEvent';
+export * from './search';
 export * from './signals';
 export * from './task';
 export * from './validation';

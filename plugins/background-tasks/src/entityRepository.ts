@@ -11,6 +11,14 @@ export function isEntityWithRepository(entity: Entity): boolean {
   return entityRepository(entity) !== undefined;
 }
 
+/** Whether the entity is a component with a repository: where the portal offers tasks. */
+export function isComponentWithRepository(entity: Entity): boolean {
+  return (
+    entity.kind.toLocaleLowerCase('en-US') === 'component' &&
+    isEntityWithRepository(entity)
+  );
+}
+
 /** Where an entity's source is, as people read it; undefined where the catalog does not say. */
 export function entityRepository(entity: Entity): string | undefined {
   const annotations = entity.metadata.annotations ?? {};

@@ -5,11 +5,17 @@ import {
   fetchApiRef,
   PageBlueprint,
 } from '@backstage/frontend-plugin-api';
-import { EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
+import {
+  EntityCardBlueprint,
+  EntityContentBlueprint,
+  EntityContextMenuItemBlueprint,
+  EntityIconLinkBlueprint,
+} from '@backstage/plugin-catalog-react/alpha';
 import { BackgroundTasksClient } from '@background-tasks/plugin-background-tasks-common';
 import PlaylistAddCheckIcon from '@material-ui/icons/PlaylistAddCheck';
 import { backgroundTasksApiRef } from './api';
-import { isEntityWithRepository } from './entityRepository';
+import { isComponentWithRepository } from './entityRepository';
+import { useNewTaskOfEntity } from './useNewTaskOfEntity';
 import {
   editTemplateRouteRef,
   insightsRouteRef,
@@ -50,11 +56,36 @@ const entityContent = EntityContentBlueprint.make({
     path: '/background-tasks',
     title: 'Background tasks',
     group: 'development',
-    filter: entity =>
-      entity.kind.toLocaleLowerCase('en-US') === 'component' &&
-      isEntityWithRepository(entity),
+    filter: isComponentWithRepository,
     loader: () =>
       import('./components/EntityTasks').then(m => <m.EntityTasks />),
+  },
+});
+
+const entityCard = EntityCardBlueprint.make({
+  params: {
+    filter: isComponentWithRepository,
+    type: 'info',
+    loader: () =>
+      import('./components/EntityTasks').then(m => <m.EntityTasksCard />),
+  },
+});
+
+const entityIconLink = EntityIconLinkBlueprint.make({
+  params: {
+    filter: isComponentWithRepository,
+    useProps: () => {
+      const { title, href } = useNewTaskOfEntity();
+      return { label: title, href, icon: <PlaylistAddCheckIcon /> };
+    },
+  },
+});
+
+const entityMenuItem = EntityContextMenuItemBlueprint.make({
+  params: {
+    filter: isComponentWithRepository,
+    icon: <PlaylistAddCheckIcon fontSize="inherit" />,
+    useProps: useNewTaskOfEntity,
   },
 });
 
@@ -64,7 +95,14 @@ export default createFrontendPlugin({
   title: 'Background tasks',
   icon: <PlaylistAddCheckIcon fontSize="inherit" />,
   info: { packageJson: () => import('../package.json') },
-  extensions: [backgroundTasksApi, backgroundTasksPage, entityContent],
+  extensions: [
+    backgroundTasksApi,
+    backgroundTasksPage,
+    entityContent,
+    entityCard,
+    entityIconLink,
+    entityMenuItem,
+  ],
   routes: {
     root: rootRouteRef,
     newTask: newTaskRouteRef,

@@ -1,4 +1,7 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
+import { entityMessages } from './components/EntityTasks/messages';
+import { homeMessages } from './components/MyTasksCard/messages';
+import { newTaskMessages } from './components/NewTaskPage/messages';
 import { taskListMessages } from './components/TaskListPage/messages';
 
 /**
@@ -16,9 +19,9 @@ export const backgroundTasksTranslationRef = createTranslationRef({
       insights: 'Insights',
       settings: 'Settings',
     },
-    newTask: {
-      title: 'New task',
-    },
+    newTask: newTaskMessages,
+    entity: entityMessages,
+    home: homeMessages,
     taskList: taskListMessages,
   },
 });

@@ -11,6 +11,13 @@ type Payload = Parameters<NotificationService['send']>[0]['payload'];
 
 const MAX_DESCRIPTION = 500;
 
+const titles: Partial<Record<TaskStatus, string>> = {
+  Completed: 'the background task has completed',
+  Failed: 'the background task has failed',
+  Stopped: 'the background task was cancelled',
+  Timeout: 'the background task ran out of time',
+};
+
 /** Notifications for the creator of a task when it has ended. Who cancelled their own task knows already. */
 export function createNotifications(options: {
   notifications: NotificationService;
@@ -54,13 +61,6 @@ function payloadOf(task: AnnouncedTask): Payload {
     scope: `background-task:${task.uid}`,
   };
 }
-
-const titles: Partial<Record<TaskStatus, string>> = {
-  Completed: 'the background task has completed',
-  Failed: 'the background task has failed',
-  Stopped: 'the background task was cancelled',
-  Timeout: 'the background task ran out of time',
-};
 
 function descriptionOf(task: AnnouncedTask): string {
   if (task.prUrl) return `Pull request: ${task.prUrl}`;

@@ -1,53 +1,39 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import { EmptyState, LinkButton } from '@backstage/core-components';
-import { useRouteRef } from '@backstage/frontend-plugin-api';
+import { BreadcrumbEntry } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
-import { useState } from 'react';
+import { useLocation, useParams } from 'react-router-dom';
 import { BackgroundTasksQueryProvider } from '../../hooks';
-import { newTaskRouteRef } from '../../routes';
-import { PageTitle } from '../common';
-import { TaskList } from '../TaskList';
+import { PathsProvider } from '../../paths';
+import { useWords } from '../../useWords';
+import { PluginPages } from '../BackgroundTasksRouter';
+import { EntityTaskList } from './EntityTaskList';
+import { EntityTrail } from './EntityTrail';
 
-/** The tasks of the entity whose page is shown. */
+/** The pages about the tasks of the entity whose page is shown, all below its tab. */
 export function EntityTasks() {
   const { entity } = useEntity();
+  const t = useWords();
+  const base = useBasePath();
   const entityRef = stringifyEntityRef(entity);
   return (
-    <BackgroundTasksQueryProvider>
-      <TasksOfEntity key={entityRef} entityRef={entityRef} />
+    <BackgroundTasksQueryProvider key={entityRef}>
+      <PathsProvider base={base} entityRef={entityRef}>
+        <BreadcrumbEntry
+          entry={{ label: t('entity.title'), href: base || '/' }}
+        >
+          <EntityTrail />
+          <PluginPages entityTasks={<EntityTaskList entityRef={entityRef} />} />
+        </BreadcrumbEntry>
+      </PathsProvider>
     </BackgroundTasksQueryProvider>
   );
 }
 
-function TasksOfEntity(props: { entityRef: string }) {
-  const { entityRef } = props;
-  const [cursors, setCursors] = useState<string[]>([]);
-  const newTaskPath = useRouteRef(newTaskRouteRef)?.() ?? '';
-  const query = new URLSearchParams({ entityRef });
-  const newTask = (
-    <LinkButton
-      to={`${newTaskPath}?${query}`}
-      variant="contained"
-      color="primary"
-    >
-      New task
-    </LinkButton>
-  );
-  return (
-    <>
-      <PageTitle title="Background tasks" actions={newTask} />
-      <TaskList
-        filter={{ entityRef }}
-        cursors={cursors}
-        onCursorsChange={setCursors}
-        empty={
-          <EmptyState
-            missing="content"
-            title="No background tasks for this component yet"
-            description="Describe a change in words with “New task”: you get a pull request that passes the repository's own checks."
-          />
-        }
-      />
-    </>
-  );
+/** Where the tab is: the path without what the tab's own pages added to it. */
+function useBasePath(): string {
+  const { pathname } = useLocation();
+  const { '*': rest = '' } = useParams();
+  const own = pathname.replace(/\/+$/, '');
+  const end = `/${rest.replace(/\/+$/, '')}`;
+  return rest !== '' && own.endsWith(end) ? own.slice(0, -end.length) : own;
 }

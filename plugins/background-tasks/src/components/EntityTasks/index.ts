@@ -1,1 +1,2 @@
 export { EntityTasks } from './EntityTasks';
+export { EntityTasksCard } from './EntityTasksCard';

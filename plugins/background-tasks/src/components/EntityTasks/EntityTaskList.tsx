@@ -1,0 +1,43 @@
+import { EmptyState, LinkButton } from '@backstage/core-components';
+import { useState } from 'react';
+import { usePaths } from '../../paths';
+import { useWords } from '../../useWords';
+import { PageTitle } from '../common';
+import { TaskList } from '../TaskList';
+import { AnnotationProblems } from './AnnotationProblems';
+
+/** The tasks of one entity. */
+export function EntityTaskList(props: { entityRef: string }) {
+  const { entityRef } = props;
+  const t = useWords();
+  const [cursors, setCursors] = useState<string[]>([]);
+  const paths = usePaths();
+  const ways = (
+    <div style={{ display: 'flex', flexWrap: 'wrap', gap: 8 }}>
+      <LinkButton to={paths.templates()} variant="outlined">
+        {t('nav.templates')}
+      </LinkButton>
+      <LinkButton to={paths.newTask()} variant="contained" color="primary">
+        {t('entity.newTask')}
+      </LinkButton>
+    </div>
+  );
+  return (
+    <>
+      <PageTitle title={t('entity.title')} actions={ways} />
+      <AnnotationProblems />
+      <TaskList
+        filter={{ entityRef }}
+        cursors={cursors}
+        onCursorsChange={setCursors}
+        empty={
+          <EmptyState
+            missing="content"
+            title={t('entity.noTasks')}
+            description={t('entity.noTasksHint')}
+          />
+        }
+      />
+    </>
+  );
+}
