@@ -1,0 +1,25 @@
+import { Link } from '@backstage/core-components';
+import type { SearchDocument } from '@backstage/plugin-search-common';
+import ListItem from '@material-ui/core/ListItem';
+import ListItemIcon from '@material-ui/core/ListItemIcon';
+import ListItemText from '@material-ui/core/ListItemText';
+import type { ReactNode } from 'react';
+
+/** A background task among the results of a search. */
+export function TaskSearchResult(props: {
+  icon?: ReactNode;
+  result?: SearchDocument;
+}) {
+  const { icon, result } = props;
+  if (!result) return null;
+  return (
+    <ListItem alignItems="flex-start" divider>
+      {icon && <ListItemIcon>{icon}</ListItemIcon>}
+      <ListItemText
+        primary={<Link to={result.location}>{result.title}</Link>}
+        secondary={result.text}
+        primaryTypographyProps={{ variant: 'h6' }}
+      />
+    </ListItem>
+  );
+}

@@ -1,0 +1,1 @@
+export { TaskSearchResult } from './TaskSearchResult';
