@@ -7,9 +7,10 @@ import {
 export const rootRouteRef = createRouteRef();
 
 /**
- * The form for a new task. The query may prefill it: `project`, `entityRef`, `repository`, `branch`, `instructions`,
- * `provider`, `model`, `run`, `name`, `timeoutMinutes`, `budgetUsd`, `budgetTokens`, `repairRounds`, `check` (once
- * per command), `output` (`fork`), `draft` (`true`).
+ * The form for a new task. The query may prefill it: `project`, `entityRef`, `repository`, `branch`, `template`,
+ * `param.<name>` (a value of the template's parameter), `instructions`, `provider`, `model`, `run`, `name`,
+ * `timeoutMinutes`, `budgetUsd`, `budgetTokens`, `repairRounds`, `check` (once per command), `output` (`fork`),
+ * `draft` (`true`), `target`, `label` and `reviewer` (once each).
  *
  * @public
  */

@@ -43,6 +43,8 @@ export class FakeBackgroundTasksApi implements BackgroundTasksApi {
   diff = '';
   /** Each call throws the first of these, if there is one. */
   readonly failures: Error[] = [];
+  /** The same, of the calls that create a task alone: lists are asked for at any time. */
+  readonly refusals: Error[] = [];
 
   constructor(tasks: BackgroundTask[] = []) {
     this.tasks = tasks;
@@ -57,7 +59,19 @@ export class FakeBackgroundTasksApi implements BackgroundTasksApi {
       ],
       providers: [
         { ...aProvider('script', 'Script'), default: true, takesScript: true },
-        { ...aProvider('model', 'A model'), models: ['large', 'small'] },
+        {
+          ...aProvider('model', 'A model'),
+          models: ['large', 'small'],
+          defaultModel: 'large',
+          modelDetails: [
+            {
+              id: 'large',
+              title: 'Large',
+              price: { input: 3, output: 15, cacheRead: 0.3, cacheWrite: 3.75 },
+            },
+            { id: 'small', title: 'Small', price: null },
+          ],
+        },
         {
           ...aProvider('broken', 'Broken'),
           available: false,
@@ -72,6 +86,8 @@ export class FakeBackgroundTasksApi implements BackgroundTasksApi {
     request: CreateBackgroundTaskRequest,
   ): Promise<CreateBackgroundTaskResponse> {
     this.failIfAsked();
+    const refused = this.refusals.shift();
+    if (refused) throw refused;
     this.created.push({ project, request });
     const name = request.name ?? 'made-up-name';
     const createdAt = '2026-01-01T00:00:00.000Z';

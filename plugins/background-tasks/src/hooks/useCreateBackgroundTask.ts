@@ -13,9 +13,10 @@ export function useCreateBackgroundTask() {
       project: string;
       request: CreateBackgroundTaskRequest;
     }) => api.createTask(input.project, input.request),
-    onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: queryKeys.lists });
-      await client.invalidateQueries({ queryKey: queryKeys.counts });
+    // Whoever waits for the task does not wait for the lists.
+    onSuccess: () => {
+      client.invalidateQueries({ queryKey: queryKeys.lists });
+      client.invalidateQueries({ queryKey: queryKeys.counts });
     },
   });
 }

@@ -1,31 +1,50 @@
 import MenuItem from '@material-ui/core/MenuItem';
-import TextField from '@material-ui/core/TextField';
-import Autocomplete from '@material-ui/lab/Autocomplete';
-import type { BackgroundTaskProvider } from '@background-tasks/plugin-background-tasks-common';
-import { useId } from 'react';
+import { makeStyles } from '@material-ui/core/styles';
+import type {
+  BackgroundTaskProvider,
+  TaskBudget,
+} from '@background-tasks/plugin-background-tasks-common';
+import { useWords, type Words } from '../../useWords';
 import { FormField } from './FormField';
+import { FormSection } from './FormSection';
+import { ModelField } from './ModelField';
 import { SCRIPT_PROVIDER } from './newTask';
+import { budgetText, modelOf } from './prices';
 import type { NewTaskFormState } from './useNewTaskForm';
 
-/** Who makes the change, and by which model. */
+const useStyles = makeStyles(theme => ({
+  pair: {
+    display: 'grid',
+    gap: theme.spacing(2.5),
+    gridTemplateColumns: 'repeat(auto-fit, minmax(min(240px, 100%), 1fr))',
+  },
+}));
+
+/** Who makes the change, by which model, and what that may cost. */
 export function AgentFields(props: {
   state: NewTaskFormState;
   providers: readonly BackgroundTaskProvider[];
+  /** What a task may use that names no budget; undefined until it is known. */
+  defaultBudget: TaskBudget | null | undefined;
 }) {
-  const { state, providers } = props;
+  const { state, providers, defaultBudget } = props;
+  const classes = useStyles();
+  const t = useWords();
   const chosen = providers.find(({ id }) => id === state.values.provider);
+  const model = chosen && modelOf(chosen, state.values.model);
+  const unknownPrice = model !== undefined && model.price === null;
   return (
-    <>
+    <FormSection title={t('newTask.who.title')}>
       <FormField
         state={state}
         field="provider"
-        label="Agent"
+        label={t('newTask.who.agent')}
         select
         required
         helperText={
           chosen && !chosen.available
-            ? cannotRun(chosen)
-            : 'Who makes the change.'
+            ? cannotRun(chosen, t)
+            : t('newTask.who.agentHint')
         }
         // Models belong to their provider.
         onChange={event =>
@@ -41,52 +60,50 @@ export function AgentFields(props: {
           >
             {provider.available
               ? provider.title
-              : `${provider.title} – ${cannotRun(provider)}`}
+              : `${provider.title} – ${cannotRun(provider, t)}`}
           </MenuItem>
         ))}
       </FormField>
-      {state.values.provider !== SCRIPT_PROVIDER && (
-        <ModelField state={state} models={chosen?.models ?? []} />
+      {chosen && chosen.id !== SCRIPT_PROVIDER && (
+        <>
+          <ModelField state={state} provider={chosen} />
+          <div className={classes.pair}>
+            <FormField
+              state={state}
+              field="budgetUsd"
+              label={t('newTask.who.budgetUsd')}
+              type="number"
+              inputProps={{ min: 0, step: 'any' }}
+              helperText={budgetHint(unknownPrice, defaultBudget, t)}
+            />
+            <FormField
+              state={state}
+              field="budgetTokens"
+              label={t('newTask.who.budgetTokens')}
+              type="number"
+              inputProps={{ min: 1, step: 1 }}
+              helperText={t('newTask.who.budgetTokensHint')}
+            />
+          </div>
+        </>
       )}
-    </>
+    </FormSection>
   );
 }
 
-function cannotRun({ reason }: BackgroundTaskProvider): string {
-  return reason ? `cannot run here: ${reason}` : 'cannot run here';
+function budgetHint(
+  unknownPrice: boolean,
+  budget: TaskBudget | null | undefined,
+  t: Words,
+): string {
+  if (unknownPrice) return t('newTask.who.budgetUnknownPrice');
+  return budget
+    ? t('newTask.who.budgetUsdOfProject', { budget: budgetText(budget, t) })
+    : t('newTask.who.budgetUsdHint');
 }
 
-// Whether a model that is not listed may be used, the server says.
-function ModelField(props: {
-  state: NewTaskFormState;
-  models: readonly string[];
-}) {
-  const { state, models } = props;
-  const id = useId();
-  const error = state.errorOf('model');
-  return (
-    <Autocomplete
-      id={id}
-      freeSolo
-      options={[...models]}
-      inputValue={state.values.model}
-      onInputChange={(event, model) => {
-        // Without an event the field only follows its value.
-        if (event) state.change({ model });
-      }}
-      onBlur={() => state.leave('model')}
-      renderInput={params => (
-        <TextField
-          {...params}
-          label="Model"
-          variant="outlined"
-          error={error !== undefined}
-          helperText={
-            error ??
-            "Optional: the agent's own if left out. Choose one, or type its name."
-          }
-        />
-      )}
-    />
-  );
+function cannotRun({ reason }: BackgroundTaskProvider, t: Words): string {
+  return reason
+    ? t('newTask.who.cannotRunBecause', { reason })
+    : t('newTask.who.cannotRun');
 }

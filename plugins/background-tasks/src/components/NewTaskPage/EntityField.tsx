@@ -2,6 +2,7 @@ import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import Autocomplete from '@material-ui/lab/Autocomplete';
 import { useId, useState } from 'react';
+import { useWords } from '../../useWords';
 import {
   useComponentsWithRepository,
   type ComponentChoice,
@@ -11,6 +12,7 @@ import type { NewTaskFormState } from './useNewTaskForm';
 /** Chooses a component of the catalog that has a repository. */
 export function EntityField(props: { state: NewTaskFormState }) {
   const { state } = props;
+  const t = useWords();
   const id = useId();
   const [search, setSearch] = useState('');
   const components = useComponentsWithRepository(search);
@@ -21,7 +23,7 @@ export function EntityField(props: { state: NewTaskFormState }) {
     (entityRef ? { ref: entityRef, title: entityRef, repository: '' } : null);
   const error =
     state.errorOf('entityRef') ??
-    (components.isError ? 'The catalog could not be searched.' : undefined);
+    (components.isError ? t('newTask.where.catalogFailed') : undefined);
   return (
     <Autocomplete
       id={id}
@@ -43,14 +45,12 @@ export function EntityField(props: { state: NewTaskFormState }) {
       renderInput={params => (
         <TextField
           {...params}
-          label="Component"
+          label={t('newTask.where.component')}
           required
           variant="outlined"
           error={error !== undefined}
           helperText={
-            error ??
-            chosen?.repository ??
-            'Its source repository is changed, from its default branch.'
+            error ?? chosen?.repository ?? t('newTask.where.componentHint')
           }
         />
       )}

@@ -1,13 +1,13 @@
 import TextField, { type TextFieldProps } from '@material-ui/core/TextField';
 import { useId } from 'react';
-import type { NewTaskField } from './newTask';
+import type { NewTaskTextField } from './newTask';
 import type { NewTaskFormState } from './useNewTaskForm';
 
 /** A text field or select of the form, with its help or its error below. */
 export function FormField(
   props: Omit<TextFieldProps, 'variant' | 'error'> & {
     state: NewTaskFormState;
-    field: NewTaskField;
+    field: NewTaskTextField;
   },
 ) {
   const { state, field, helperText, SelectProps, ...textFieldProps } = props;

@@ -1,119 +1,124 @@
 import { LinkButton } from '@backstage/core-components';
 import Button from '@material-ui/core/Button';
-import MenuItem from '@material-ui/core/MenuItem';
 import { makeStyles } from '@material-ui/core/styles';
 import Alert from '@material-ui/lab/Alert';
 import type { ListProjectsResponse } from '@background-tasks/plugin-background-tasks-common';
+import { useBackgroundTasksProjectSettings } from '../../hooks';
 import { usePaths } from '../../paths';
+import { useWords } from '../../useWords';
 import { AgentFields } from './AgentFields';
-import { FormField } from './FormField';
 import { FurtherFields } from './FurtherFields';
 import { SCRIPT_PROVIDER, type NewTask } from './newTask';
-import { RepositoryFields } from './RepositoryFields';
+import { TakenLimits } from './TakenLimits';
+import { TaskPlan } from './TaskPlan';
+import { useDraft } from './useDraft';
 import { useNewTaskForm } from './useNewTaskForm';
+import { useTakenLimits } from './useTakenLimits';
+import { WhatSection } from './WhatSection';
+import { WhereSection } from './WhereSection';
 
 const useStyles = makeStyles(theme => ({
   root: {
     display: 'grid',
     gap: theme.spacing(2.5),
-    maxWidth: 760,
-    '& > *': { minWidth: 0 },
+    alignItems: 'start',
+    gridTemplateColumns: 'minmax(0, 760px)',
+    [theme.breakpoints.up('lg')]: {
+      gridTemplateColumns: 'minmax(0, 760px) minmax(300px, 400px)',
+    },
   },
-  pair: {
+  fields: {
     display: 'grid',
     gap: theme.spacing(2.5),
-    gridTemplateColumns: 'repeat(auto-fit, minmax(240px, 1fr))',
+    '& > *': { minWidth: 0 },
   },
-  mono: { fontFamily: 'monospace' },
+  aside: {
+    display: 'grid',
+    gap: theme.spacing(2),
+    [theme.breakpoints.up('lg')]: {
+      position: 'sticky',
+      top: theme.spacing(2),
+    },
+  },
   actions: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) },
 }));
 
-/** The fields of a new task. */
+/** The fields of a new task, and beside them what will come of it. */
 export function NewTaskForm(props: {
   choices: ListProjectsResponse;
+  /** What the link to the form says. */
   initial: NewTask;
+  query: string;
+  /** Entity ref of who fills it in. */
+  user: string;
 }) {
-  const { choices, initial } = props;
+  const { choices, initial, query, user } = props;
   const classes = useStyles();
-  const state = useNewTaskForm(initial);
+  const t = useWords();
   const listPath = usePaths().tasks();
-  const scripted = state.values.provider === SCRIPT_PROVIDER;
+  const draft = useDraft(user, query, initial);
+  const state = useNewTaskForm(choices, draft);
+  const { project, provider: providerId } = state.values;
+  const settings = useBackgroundTasksProjectSettings(project, {
+    enabled: project !== '',
+  });
+  const defaultBudget = settings.data?.budgets.task;
+  const limits = useTakenLimits({
+    project: choices.items.find(({ name }) => name === project),
+    settings: settings.data,
+    check: state.repository.check.data,
+    usesModel: providerId !== SCRIPT_PROVIDER,
+  });
   return (
     <form
       ref={state.form}
       className={classes.root}
       onSubmit={state.submit}
       noValidate
-      aria-label="New task"
+      aria-label={t('newTask.title')}
     >
-      <FormField state={state} field="project" label="Project" select required>
-        {choices.items.map(project => (
-          <MenuItem key={project.name} value={project.name}>
-            {project.title}
-          </MenuItem>
-        ))}
-      </FormField>
-      <RepositoryFields state={state} />
-      <AgentFields state={state} providers={choices.providers} />
-      <FormField
-        state={state}
-        field="instructions"
-        label="Instructions"
-        required
-        multiline
-        minRows={4}
-        maxRows={20}
-        helperText={
-          scripted
-            ? 'What the script does: it becomes the title and text of the pull request.'
-            : 'What is to be done, as you would tell a colleague. The first line becomes the title of the pull request.'
-        }
-      />
-      {scripted && (
-        <FormField
+      <div className={classes.fields}>
+        {draft.restored && (
+          <Alert
+            severity="info"
+            role="status"
+            action={
+              <Button color="inherit" size="small" onClick={draft.startAnew}>
+                {t('newTask.draft.discard')}
+              </Button>
+            }
+          >
+            {t('newTask.draft.restored')}
+          </Alert>
+        )}
+        <WhereSection state={state} choices={choices} />
+        <WhatSection state={state} />
+        <AgentFields
           state={state}
-          field="run"
-          label="Script"
-          required
-          multiline
-          minRows={3}
-          maxRows={20}
-          InputProps={{ classes: { input: classes.mono } }}
-          inputProps={{ spellCheck: false, autoCapitalize: 'off' }}
-          placeholder="npm install lodash@4.17.21"
-          helperText="Commands for sh, run in the root of the repository."
+          providers={choices.providers}
+          defaultBudget={defaultBudget}
         />
-      )}
-      <div className={classes.pair}>
-        <FormField
-          state={state}
-          field="name"
-          label="Name"
-          inputProps={{ spellCheck: false, autoCapitalize: 'off' }}
-          helperText="Optional: made from the instructions if left out."
-        />
-        <FormField
-          state={state}
-          field="timeoutMinutes"
-          label="Time limit (minutes)"
-          required
-          type="number"
-          inputProps={{ min: 1, max: 60, step: 1 }}
-          helperText="The task is stopped after that."
-        />
+        <FurtherFields state={state} />
       </div>
-      <FurtherFields state={state} />
-      {state.formError && <Alert severity="error">{state.formError}</Alert>}
-      <div className={classes.actions}>
-        <Button
-          type="submit"
-          variant="contained"
-          color="primary"
-          disabled={state.submitting}
-        >
-          {state.submitting ? 'Creating…' : 'Create task'}
-        </Button>
-        <LinkButton to={listPath}>Cancel</LinkButton>
+      <div className={classes.aside}>
+        <TaskPlan
+          state={state}
+          provider={choices.providers.find(({ id }) => id === providerId)}
+          defaultBudget={defaultBudget}
+        />
+        <TakenLimits limits={limits} />
+        {state.formError && <Alert severity="error">{state.formError}</Alert>}
+        <div className={classes.actions}>
+          <Button
+            type="submit"
+            variant="contained"
+            color="primary"
+            disabled={state.submitting}
+          >
+            {state.submitting ? t('newTask.submitting') : t('newTask.submit')}
+          </Button>
+          <LinkButton to={listPath}>{t('newTask.cancel')}</LinkButton>
+        </div>
       </div>
     </form>
   );

@@ -1,76 +1,97 @@
-import { BreadcrumbEntry } from '@backstage/frontend-plugin-api';
-import type { ListProjectsResponse } from '@background-tasks/plugin-background-tasks-common';
 import { EmptyState } from '@backstage/core-components';
+import {
+  BreadcrumbEntry,
+  identityApiRef,
+  useApi,
+} from '@backstage/frontend-plugin-api';
 import Skeleton from '@material-ui/lab/Skeleton';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { useBackgroundTasksProjects } from '../../hooks';
 import { usePaths } from '../../paths';
+import { useWords } from '../../useWords';
 import { ErrorNotice, PageTitle } from '../common';
-import { newTaskFromQuery, type NewTask } from './newTask';
+import { newTaskFromQuery } from './newTask';
 import { NewTaskForm } from './NewTaskForm';
 
 /** The form for a new task. */
 export function NewTaskPage() {
+  const t = useWords();
   const href = usePaths().newTask();
   return (
-    <BreadcrumbEntry entry={{ label: 'New task', href }}>
-      <PageTitle title="New task" />
+    <BreadcrumbEntry entry={{ label: t('newTask.title'), href }}>
+      <PageTitle title={t('newTask.title')} />
       <LoadedForm />
     </BreadcrumbEntry>
   );
 }
 
 function LoadedForm() {
+  const t = useWords();
   const [query] = useSearchParams();
+  // What the form was opened with: it does not follow the address afterwards.
+  const [initial] = useState(() => newTaskFromQuery(query));
   const projects = useBackgroundTasksProjects();
-  if (projects.isPending) {
-    return (
-      <div role="status" aria-label="Loading the form">
-        <Skeleton height={70} />
-        <Skeleton height={70} />
-        <Skeleton variant="rect" height={160} />
-      </div>
-    );
-  }
+  const user = useUser();
+  if (projects.isPending || user.isPending) return <FormSkeleton />;
   if (projects.isError) {
     return (
       <ErrorNotice
-        title="Your projects could not be loaded"
+        title={t('newTask.noProjects.notLoaded')}
         error={projects.error}
         onRetry={() => projects.refetch()}
       />
     );
   }
-  if (projects.data.items.length === 0) {
+  const { items } = projects.data;
+  if (items.length === 0) {
     return (
       <EmptyState
         missing="content"
-        title="You are in no project"
-        description="A task belongs to a project: a group of the catalog that you are a member of, or one that an administrator configures."
+        title={t('newTask.noProjects.title')}
+        description={t('newTask.noProjects.text')}
+      />
+    );
+  }
+  if (items.every(({ may }) => !may.create)) {
+    return (
+      <EmptyState
+        missing="content"
+        title={t('newTask.notAllowed.title')}
+        description={t('newTask.notAllowed.text')}
       />
     );
   }
   return (
     <NewTaskForm
       choices={projects.data}
-      initial={withDefaults(newTaskFromQuery(query), projects.data)}
+      initial={initial}
+      query={query.toString()}
+      user={user.data ?? ''}
     />
   );
 }
 
-function withDefaults(task: NewTask, choices: ListProjectsResponse): NewTask {
-  const { items, providers } = choices;
-  const onlyProject = items.length === 1 ? items[0].name : '';
-  const known = (list: { id: string }[], id: string) =>
-    list.some(item => item.id === id);
-  const runnable = providers.filter(provider => provider.available);
-  const defaultProvider =
-    runnable.find(provider => provider.default)?.id ?? runnable[0]?.id ?? '';
-  return {
-    ...task,
-    project: items.some(item => item.name === task.project)
-      ? task.project
-      : onlyProject,
-    provider: known(providers, task.provider) ? task.provider : defaultProvider,
-  };
+function useUser() {
+  const identityApi = useApi(identityApiRef);
+  return useQuery({
+    queryKey: ['background-tasks', 'user'],
+    queryFn: async () => {
+      const { userEntityRef } = await identityApi.getBackstageIdentity();
+      return userEntityRef;
+    },
+    staleTime: Infinity,
+  });
+}
+
+function FormSkeleton() {
+  const t = useWords();
+  return (
+    <div role="status" aria-label={t('newTask.loading')}>
+      <Skeleton variant="rect" height={220} style={{ marginBottom: 20 }} />
+      <Skeleton variant="rect" height={260} style={{ marginBottom: 20 }} />
+      <Skeleton variant="rect" height={180} />
+    </div>
+  );
 }

@@ -4,6 +4,7 @@ import FormLabel from '@material-ui/core/FormLabel';
 import Radio from '@material-ui/core/Radio';
 import RadioGroup from '@material-ui/core/RadioGroup';
 import { useId } from 'react';
+import { useWords } from '../../useWords';
 import { EntityField } from './EntityField';
 import { FormField } from './FormField';
 import type { NewTaskFormState } from './useNewTaskForm';
@@ -11,13 +12,14 @@ import type { NewTaskFormState } from './useNewTaskForm';
 /** Which repository: that of a catalog entity, or one by its URL. */
 export function RepositoryFields(props: { state: NewTaskFormState }) {
   const { state } = props;
+  const t = useWords();
   const labelId = useId();
   const { source } = state.values;
   return (
     <>
       <FormControl component="fieldset">
         <FormLabel component="legend" id={labelId}>
-          Repository
+          {t('newTask.where.legend')}
         </FormLabel>
         <RadioGroup
           row
@@ -29,12 +31,12 @@ export function RepositoryFields(props: { state: NewTaskFormState }) {
         >
           <FormControlLabel
             value="entity"
-            label="Of a component in the catalog"
+            label={t('newTask.where.byEntity')}
             control={<Radio color="primary" />}
           />
           <FormControlLabel
             value="url"
-            label="By its URL"
+            label={t('newTask.where.byUrl')}
             control={<Radio color="primary" />}
           />
         </RadioGroup>
@@ -46,7 +48,7 @@ export function RepositoryFields(props: { state: NewTaskFormState }) {
           <FormField
             state={state}
             field="repository"
-            label="Repository URL"
+            label={t('newTask.where.url')}
             required
             type="url"
             placeholder="https://github.com/owner/name"
@@ -54,8 +56,9 @@ export function RepositoryFields(props: { state: NewTaskFormState }) {
           <FormField
             state={state}
             field="branch"
-            label="Base branch"
-            helperText="Optional: the repository's default branch if left out."
+            label={t('newTask.where.branch')}
+            placeholder={state.repository.check.data?.defaultBranch ?? ''}
+            helperText={t('newTask.where.branchHint')}
           />
         </>
       )}

@@ -47,6 +47,11 @@ function fieldsOfParts(task: NewTask): Record<string, NewTaskField> {
     commands: 'checks',
     repairRounds: 'repairRounds',
     output: 'output',
+    target: 'target',
+    labels: 'labels',
+    reviewers: 'reviewers',
+    templateId: 'template',
+    parameters: 'parameters',
   };
 }
 
@@ -59,6 +64,7 @@ function fieldOfCode(
     notProjectMember: 'project',
     repositoryNotAllowed: sourceOf(task),
     providerUnavailable: 'provider',
+    templateNotFound: 'template',
   };
   return code !== undefined && Object.hasOwn(fields, code)
     ? fields[code]

@@ -2,10 +2,9 @@ import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import { useApi } from '@backstage/frontend-plugin-api';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import { entityRepository } from '../../entityRepository';
+import { useSettled } from './useSettled';
 
-const SEARCH_DELAY_MS = 250;
 const MAX_CHOICES = 100;
 
 /** A component that a task can work on. */
@@ -51,14 +50,4 @@ function toChoice(entity: Entity): ComponentChoice[] {
   return [
     { ref: stringifyEntityRef(entity), title: title ?? name, repository },
   ];
-}
-
-// Not each letter is a search of its own.
-function useSettled(value: string): string {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), SEARCH_DELAY_MS);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return settled;
 }

@@ -1,3 +1,6 @@
+import type { TaskTemplate } from '@background-tasks/plugin-background-tasks-common';
+import type { Words } from '../../useWords';
+import { isRepositoryUrl } from '../TaskListPage/listParams';
 import {
   checkCommands,
   SCRIPT_PROVIDER,
@@ -6,7 +9,8 @@ import {
   type NewTaskField,
 } from './newTask';
 
-const INSTRUCTIONS_MAX = 20_000;
+/** As many characters as instructions may have. */
+export const INSTRUCTIONS_MAX = 20_000;
 const NAME_MAX = 40;
 const NAME_PATTERN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const BUDGET_MAX_USD = 10_000;
@@ -18,62 +22,79 @@ const CHECK_MAX = 2_000;
 export type NewTaskErrors = Partial<Record<NewTaskField, string>>;
 
 /** What is wrong with the form, by field; empty where it can be sent. */
-export function validateNewTask(task: NewTask): NewTaskErrors {
+export function validateNewTask(
+  task: NewTask,
+  template: TaskTemplate | undefined,
+  t: Words,
+): NewTaskErrors {
   const errors: NewTaskErrors = {};
-  if (!task.project) errors.project = 'Choose a project.';
-  if (!task.provider) errors.provider = 'Choose who makes the change.';
+  if (!task.project) errors.project = t('newTask.errors.project');
+  if (!task.provider) errors.provider = t('newTask.errors.provider');
   if (task.source === 'entity' && !task.entityRef) {
-    errors.entityRef = 'Choose a component, or give a repository by its URL.';
+    errors.entityRef = t('newTask.errors.entityRef');
   }
   if (task.source === 'url' && !isRepositoryUrl(task.repository.trim())) {
-    errors.repository =
-      'Give the https address of a repository, such as https://github.com/owner/name.';
+    errors.repository = t('newTask.errors.repository');
   }
-  if (!task.instructions.trim()) {
-    errors.instructions = 'Say what is to be done.';
+  if (!task.instructions.trim() && !template) {
+    errors.instructions = t('newTask.errors.instructions');
   } else if (task.instructions.length > INSTRUCTIONS_MAX) {
-    errors.instructions = `At most ${INSTRUCTIONS_MAX.toLocaleString()} characters, these are ${task.instructions.length.toLocaleString()}.`;
+    errors.instructions = t('newTask.errors.instructionsLong', {
+      most: INSTRUCTIONS_MAX.toLocaleString(),
+      number: task.instructions.length.toLocaleString(),
+    });
   }
-  if (task.provider === SCRIPT_PROVIDER && !task.run.trim()) {
-    errors.run = 'Give the commands that make the change.';
+  if (needsScript(task, template) && !task.run.trim()) {
+    errors.run = t('newTask.errors.run');
   }
   if (task.name && !isTaskName(task.name)) {
-    errors.name = `Use a to z, 0 to 9 and hyphens, beginning and ending with a letter or digit; at most ${NAME_MAX} characters.`;
+    errors.name = t('newTask.errors.name', { most: String(NAME_MAX) });
   }
   if (!isWhole(task.timeoutMinutes, TIMEOUT_MAX_MINUTES)) {
-    errors.timeoutMinutes = `A whole number from 1 to ${TIMEOUT_MAX_MINUTES}.`;
+    errors.timeoutMinutes = t('newTask.errors.whole', {
+      most: String(TIMEOUT_MAX_MINUTES),
+    });
   }
-  return { ...errors, ...validateFurther(task) };
+  return { ...errors, ...validateFurther(task, t) };
 }
 
-function validateFurther(task: NewTask): NewTaskErrors {
+/** Whether the task's script is not known yet: a template's own does where it is for the same agent. */
+export function needsScript(
+  task: NewTask,
+  template: TaskTemplate | undefined,
+): boolean {
+  if (task.provider !== SCRIPT_PROVIDER) return false;
+  return !template?.runTemplate;
+}
+
+function validateFurther(task: NewTask, t: Words): NewTaskErrors {
   const errors: NewTaskErrors = {};
   const commands = checkCommands(task);
   if (commands.length > CHECKS_MAX) {
-    errors.checks = `At most ${CHECKS_MAX} commands, these are ${commands.length}.`;
+    errors.checks = t('newTask.errors.checksMany', {
+      most: String(CHECKS_MAX),
+      number: String(commands.length),
+    });
   } else if (commands.some(command => command.length > CHECK_MAX)) {
-    errors.checks = `A command has at most ${CHECK_MAX.toLocaleString()} characters.`;
+    errors.checks = t('newTask.errors.checksLong', {
+      most: CHECK_MAX.toLocaleString(),
+    });
   }
   if (task.provider === SCRIPT_PROVIDER) return errors;
   if (task.budgetUsd.trim() && !isAmount(task.budgetUsd)) {
-    errors.budgetUsd = `An amount above 0, up to ${BUDGET_MAX_USD.toLocaleString()}.`;
+    errors.budgetUsd = t('newTask.errors.amount', {
+      most: BUDGET_MAX_USD.toLocaleString(),
+    });
   }
   if (
     task.budgetTokens.trim() &&
     !isWhole(task.budgetTokens, BUDGET_MAX_TOKENS)
   ) {
-    errors.budgetTokens = `A whole number from 1 to ${BUDGET_MAX_TOKENS.toLocaleString()}.`;
+    errors.budgetTokens = t('newTask.errors.whole', {
+      most: BUDGET_MAX_TOKENS.toLocaleString(),
+    });
   }
   return errors;
-}
-
-function isRepositoryUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const url = new URL(text);
-  return (
-    /^https?:$/.test(url.protocol) &&
-    url.pathname.split('/').filter(Boolean).length >= 2
-  );
 }
 
 function isTaskName(text: string): boolean {

@@ -1,0 +1,91 @@
+import FormHelperText from '@material-ui/core/FormHelperText';
+import MenuItem from '@material-ui/core/MenuItem';
+import Skeleton from '@material-ui/lab/Skeleton';
+import { lazy, Suspense } from 'react';
+import { useWords, type Words } from '../../useWords';
+import { FormField } from './FormField';
+import { parametersFor } from './templateParameters';
+import type { NewTaskFormState } from './useNewTaskForm';
+
+const TemplateParameters = lazy(() => import('./TemplateParameters'));
+
+/** The template that the task is made from, and a form of its parameters. */
+export function TemplateFields(props: { state: NewTaskFormState }) {
+  const { state } = props;
+  const t = useWords();
+  const { values, templates } = state;
+  const { items, template } = templates;
+  const error = state.errorOf('parameters');
+  // One that is not known yet cannot be shown as chosen.
+  const chosen = template?.name ?? '';
+  return (
+    <>
+      <FormField
+        state={state}
+        field="template"
+        label={t('newTask.what.template')}
+        select
+        value={chosen}
+        disabled={items.length === 0}
+        SelectProps={{ displayEmpty: true }}
+        InputLabelProps={{ shrink: true }}
+        helperText={template?.description || hintOf(state, t)}
+        // Agent and model are the template's, unless they are chosen after it.
+        onChange={event =>
+          state.change({
+            template: event.target.value,
+            parameters: {},
+            provider: '',
+            model: '',
+          })
+        }
+      >
+        <MenuItem value="">{t('newTask.what.noTemplate')}</MenuItem>
+        {items.map(({ name, displayName }) => (
+          <MenuItem key={name} value={name}>
+            {displayName}
+          </MenuItem>
+        ))}
+      </FormField>
+      {template && template.parameters.length > 0 && (
+        <Suspense
+          fallback={
+            <div role="status" aria-label={t('newTask.what.loadingParameters')}>
+              {template.parameters.map(({ name }) => (
+                <Skeleton key={name} height={64} />
+              ))}
+            </div>
+          }
+        >
+          <TemplateParameters
+            key={template.uid}
+            template={template}
+            values={parametersFor(template, values.parameters)}
+            onChange={parameters => state.change({ parameters })}
+            onValidator={state.setParametersValidator}
+            label={t('newTask.what.parameters')}
+          />
+        </Suspense>
+      )}
+      {error && (
+        <FormHelperText error role="alert">
+          {error}
+        </FormHelperText>
+      )}
+    </>
+  );
+}
+
+function hintOf({ values, templates }: NewTaskFormState, t: Words): string {
+  if (values.project === '') return t('newTask.what.projectFirst');
+  if (templates.failed) return t('newTask.what.templatesFailed');
+  if (templates.loading) return t('newTask.what.templateHint');
+  if (values.template) {
+    return t('newTask.what.unknownTemplate', { name: values.template });
+  }
+  return t(
+    templates.items.length === 0
+      ? 'newTask.what.noTemplates'
+      : 'newTask.what.templateHint',
+  );
+}
