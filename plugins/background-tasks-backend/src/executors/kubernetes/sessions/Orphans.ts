@@ -7,16 +7,21 @@ import {
   unlessMissing,
   type Cluster,
 } from '../clusters';
+import { namesOf } from '../manifests';
 
 const PAGE = 500;
 /** What is just being made is not yet known everywhere. */
 const MIN_AGE_MS = 60_000;
-/** What a run is made of; its Pods go with its Job. */
+/**
+ * By what a run is found: its Pods go with its Job, and its Secrets have names that follow from that of its spec, so
+ * that we need no right to look at Secrets.
+ */
 const collections = [
   { root: '/apis/batch/v1', plural: 'jobs' },
   { root: '/api/v1', plural: 'configmaps' },
-  { root: '/api/v1', plural: 'secrets' },
 ] as const;
+const SPEC_NAME = /^(.+)-spec(?:-(\d+))?$/;
+const SECRET_PHASES = ['clone', 'agent'];
 
 const foundSchema = z.object({
   name: z.string(),
@@ -47,11 +52,13 @@ type Options = {
  * task has ended and was cleaned up.
  *
  * @param namespaces - where to look; left out, in the whole cluster
+ * @param now - in ms since 1970
  */
 export async function deleteOrphans(
   cluster: Cluster,
   { resources, logger }: Options,
   namespaces?: string[],
+  now = Date.now(),
 ): Promise<number> {
   const found: Found[] = [];
   for (const { root, plural } of collections) {
@@ -66,8 +73,7 @@ export async function deleteOrphans(
   }
   const old = found.filter(
     ({ creationTimestamp, deletionTimestamp }) =>
-      !deletionTimestamp &&
-      Date.now() - Date.parse(creationTimestamp) > MIN_AGE_MS,
+      !deletionTimestamp && now - Date.parse(creationTimestamp) > MIN_AGE_MS,
   );
   const runs = [...new Set(old.map(({ labels }) => labels[RUN_LABEL]))];
   const states = await resources.runStates(runs);
@@ -81,6 +87,11 @@ export async function deleteOrphans(
     logger.info(
       `Deleting ${plural} '${name}' in namespace '${namespace}': it was left over by a run`,
     );
+    for (const secret of plural === 'configmaps' ? secretsOf(name) : []) {
+      await unlessMissing(
+        cluster.core.deleteNamespacedSecret({ name: secret, namespace }),
+      );
+    }
     await unlessMissing(
       cluster.json({
         method: 'DELETE',
@@ -97,7 +108,15 @@ export async function deleteOrphans(
   return orphans.length;
 }
 
-/** Names and labels alone: what is in a Secret is none of our business here. */
+/** The Secrets of the run whose spec has this name. */
+function secretsOf(spec: string): string[] {
+  const [, session, attempt = '1'] = SPEC_NAME.exec(spec) ?? [];
+  if (!session) return [];
+  const names = namesOf(session, Number(attempt));
+  return SECRET_PHASES.map(phase => names.secret(phase));
+}
+
+/** Names and labels alone. */
 async function list(cluster: Cluster, path: string) {
   const found: z.infer<typeof foundSchema>[] = [];
   let token: string | undefined;

@@ -3,6 +3,7 @@ import {
   kubectl,
   type TestCluster,
 } from '@background-tasks/dev-cluster';
+import { installDefinitions } from '../__testUtils__/asBackend';
 
 jest.setTimeout(120_000);
 
@@ -12,6 +13,7 @@ describe('the definitions of the resources', () => {
   let cluster: TestCluster;
   beforeAll(async () => {
     cluster = await connectToTestCluster();
+    await installDefinitions(cluster);
   });
 
   const send = (

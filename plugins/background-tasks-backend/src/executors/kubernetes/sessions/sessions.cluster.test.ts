@@ -1,5 +1,7 @@
+import { mockServices } from '@backstage/backend-test-utils';
 import { newTask, NO_LIMITS } from '../../../__testUtils__/newTask';
 import { until } from '../../../__testUtils__/until';
+import { deleteOrphans } from './Orphans';
 import { PROJECT, ResourceWorld } from './__testUtils__/ResourceWorld';
 
 jest.setTimeout(120_000);
@@ -327,5 +329,57 @@ describe('templates as TaskTemplates', () => {
     ).toContain('used');
     await world.templates.delete('template-uid');
     await until(async () => (await world.field(name, '.kind')) === '');
+  });
+});
+
+describe('what is left behind by runs', () => {
+  let world: ResourceWorld;
+  beforeEach(async () => {
+    world = await ResourceWorld.create();
+  });
+  afterEach(async () => world.close());
+
+  it('is deleted where nobody knows the run, with its Secrets, and never that of another portal', async () => {
+    const cluster = world.clusters.of(PROJECT);
+    await world.kubernetes.tenancy.ensureNamespace(cluster, PROJECT);
+    const add = async (
+      kind: string,
+      name: string,
+      instance: string,
+      rest: object = {},
+    ) =>
+      world.apply({
+        apiVersion: kind === 'Job' ? 'batch/v1' : 'v1',
+        kind,
+        metadata: {
+          name,
+          labels: {
+            'background-tasks/instance': instance,
+            'background-tasks/run': 'nobody-knows',
+          },
+        },
+        ...rest,
+      });
+    const pod = {
+      restartPolicy: 'Never',
+      containers: [{ name: 'main', image: 'localhost/busybox:1' }],
+    };
+    await add('Job', 'lost-job', cluster.instance, {
+      spec: { suspend: true, template: { spec: pod } },
+    });
+    await add('ConfigMap', 'lost-spec-2', cluster.instance);
+    await add('Secret', 'lost-clone-2', cluster.instance);
+    await add('ConfigMap', 'theirs-spec', 'another-portal');
+    const left = async () =>
+      world.kubectl(
+        ...['get', 'jobs,configmaps,secrets', '-o', 'name'],
+        ...['-l', 'background-tasks/run=nobody-knows'],
+      );
+    const logger = mockServices.logger.mock();
+    expect(await deleteOrphans(cluster, { ...world, logger })).toBe(0);
+    expect(await left()).toContain('lost-job');
+    const inAWhile = Date.now() + 120_000;
+    await deleteOrphans(cluster, { ...world, logger }, undefined, inAWhile);
+    await until(async () => (await left()) === 'configmap/theirs-spec\n');
   });
 });

@@ -25,6 +25,11 @@ import {
 import { TaskService, type Caller, type CreateTask } from '../../../../tasks';
 import { createTaskMetrics } from '../../../../telemetry';
 import { checkTemplate } from '../../../../templates/checkTemplate';
+import {
+  asBackend,
+  installDefinitions,
+  type Kubeconfig,
+} from '../../__testUtils__/asBackend';
 import { Clusters } from '../../clusters';
 import type { KubernetesSettings } from '../../settings';
 import { readTenancy } from '../../tenancy';
@@ -45,6 +50,8 @@ export class ResourceWorld {
     } = {},
   ): Promise<ResourceWorld> {
     const testCluster = await connectToTestCluster();
+    await installDefinitions(testCluster);
+    const access = await asBackend(testCluster);
     const namespace = `test-${randomUUID().slice(0, 8)}`;
     const db = knexFactory({
       client: 'better-sqlite3',
@@ -53,10 +60,11 @@ export class ResourceWorld {
       pool: { min: 1, max: 1 },
     });
     const database = { getClient: async () => db };
-    let world: ResourceWorld | undefined;
+    // The store is there before those whom it tells.
+    const told: { committed?: (change: TaskChange) => void } = {};
     const store = await DatabaseTaskStore.create({
       database,
-      onCommitted: (change: TaskChange) => world?.kubernetes.committed(change),
+      onCommitted: change => told.committed?.(change),
     });
     const resources = new DatabaseResourceStore(db);
     const rawTemplates = await DatabaseTemplateStore.create({ database });
@@ -85,7 +93,7 @@ export class ResourceWorld {
       limits,
     });
     const clusters = Clusters.create({
-      settings: settingsOf(testCluster),
+      settings: settingsOf(access.file),
       instance: await store.instanceId(),
     });
     const news = await DatabaseTaskNews.create({ db, logger });
@@ -115,6 +123,7 @@ export class ResourceWorld {
       retentionMs: 24 * 60 * 60_000,
       logger,
     });
+    told.committed = change => kubernetes.committed(change);
     const templates = kubernetes.mirrored(rawTemplates);
     const tasks = new TaskService({
       store,
@@ -134,8 +143,9 @@ export class ResourceWorld {
       taskUrlOf: task => `http://portal.example/${task.name}`,
       onChange: uid => kubernetes.changed(uid),
     });
-    world = new ResourceWorld(
+    return new ResourceWorld(
       testCluster,
+      access,
       db,
       namespace,
       clusters,
@@ -145,11 +155,11 @@ export class ResourceWorld {
       templates,
       tasks,
     );
-    return world;
   }
 
   private constructor(
     readonly testCluster: TestCluster,
+    private readonly access: Kubeconfig,
     readonly db: Knex,
     readonly namespace: string,
     readonly clusters: Clusters,
@@ -209,6 +219,7 @@ export class ResourceWorld {
       '--wait=false',
     ]);
     this.clusters.close();
+    await this.access.remove();
     await this.db.destroy();
   }
 }
@@ -224,11 +235,9 @@ function callerOf(userEntityRef: string): Caller {
   };
 }
 
-function settingsOf({ kubeconfig }: TestCluster): KubernetesSettings {
+function settingsOf(file: string): KubernetesSettings {
   return {
-    clusters: [
-      { name: 'test', source: { type: 'kubeconfig', file: kubeconfig } },
-    ],
+    clusters: [{ name: 'test', source: { type: 'kubeconfig', file } }],
     runnerImage: 'localhost/runner:test',
     image: 'localhost/runner:test',
     imagePullPolicy: 'IfNotPresent',
