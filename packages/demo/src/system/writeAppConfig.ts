@@ -14,7 +14,12 @@ export type AppConfigOptions = {
   repositoryUrl: string;
   /** Addresses of repositories that get a plain component each. */
   moreRepositories?: string[];
-  workspaces: { directory: string; path: string; environment: string[] };
+  workspaces: {
+    directory: string;
+    /** Left out, they have the PATH of where they are. */
+    path?: string;
+    environment: string[];
+  };
 };
 
 /**
@@ -51,12 +56,17 @@ export async function writeAppConfig(
       ],
     },
     catalog: {
+      rules: [{ allow: ['Component', 'Group', 'User', 'Template'] }],
       locations: [
         {
           type: 'file',
           target: join(repositoryRoot, 'examples/catalog/org.yaml'),
         },
         { type: 'file', target: components },
+        {
+          type: 'file',
+          target: join(repositoryRoot, 'examples/templates/*.yaml'),
+        },
       ],
     },
     backgroundTasks: {
