@@ -6,7 +6,7 @@ import DialogContentText from '@material-ui/core/DialogContentText';
 import DialogTitle from '@material-ui/core/DialogTitle';
 import { makeStyles } from '@material-ui/core/styles';
 import type { BackgroundTaskSummary } from '@background-tasks/plugin-background-tasks-common';
-import { useId } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import { useCancelBackgroundTasks, type CancelResult } from '../../hooks';
 import { useWords, type Words } from '../../useWords';
 
@@ -33,6 +33,11 @@ export function CancelTasksDialog(props: {
   const count = tasks.length;
   const tried = Object.keys(results).length > 0;
   const settled = tried && !running;
+  const closeButton = useRef<HTMLButtonElement>(null);
+  // The button that had the focus is gone.
+  useEffect(() => {
+    if (settled) closeButton.current?.focus();
+  }, [settled]);
   return (
     <Dialog
       open
@@ -69,7 +74,7 @@ export function CancelTasksDialog(props: {
       <DialogActions>
         {settled ? (
           <Button
-            autoFocus
+            ref={closeButton}
             variant="contained"
             color="primary"
             onClick={onClose}

@@ -1,6 +1,6 @@
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useWords } from '../../useWords';
 import { CancelTasksDialog } from './CancelTasksDialog';
 import type { Selection } from './useSelection';
@@ -13,6 +13,7 @@ const useStyles = makeStyles(theme => ({
     gap: theme.spacing(1),
     minHeight: 36,
     marginBottom: theme.spacing(1),
+    outline: 'none',
   },
 }));
 
@@ -23,13 +24,25 @@ export function SelectionBar(props: { selection: Selection }) {
   const t = useWords();
   // What is to be cancelled stays in the dialog while it ends in the list behind it.
   const [asked, setAsked] = useState<Selection['selected']>();
+  const [closed, setClosed] = useState(0);
+  const bar = useRef<HTMLDivElement>(null);
   const count = selection.selected.length;
+  // The button that opened the dialog is gone by then.
+  useEffect(() => {
+    if (closed > 0) bar.current?.focus();
+  }, [closed]);
   return (
     <>
-      <div role="status" className={classes.root} hidden={count === 0}>
+      <div
+        ref={bar}
+        tabIndex={-1}
+        className={count > 0 ? classes.root : undefined}
+      >
+        <span role="status">
+          {count > 0 && t('taskList.select.selected', { count })}
+        </span>
         {count > 0 && (
           <>
-            <span>{t('taskList.select.selected', { count })}</span>
             <Button
               variant="outlined"
               size="small"
@@ -48,6 +61,7 @@ export function SelectionBar(props: { selection: Selection }) {
           tasks={asked}
           onClose={() => {
             setAsked(undefined);
+            setClosed(closed + 1);
             selection.clear();
           }}
           onKeep={() => setAsked(undefined)}
