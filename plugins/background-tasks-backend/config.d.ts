@@ -136,9 +136,9 @@ export interface Config {
       agents?: string[];
       /** Of each phase's container. */
       resources?: {
-        /** Default: cpu 500m, memory 1Gi. */
+        /** Default: cpu 500m, memory 1Gi, ephemeral-storage 1Gi. */
         requests?: { [resource: string]: string | number };
-        /** Default: cpu 2, memory 4Gi. A phase that needs more memory is stopped. */
+        /** Default: cpu 2, memory 4Gi, ephemeral-storage 40Gi. A phase that needs more memory is stopped. */
         limits?: { [resource: string]: string | number };
       };
       /** A sandbox for the Pods, such as gVisor or Kata. */

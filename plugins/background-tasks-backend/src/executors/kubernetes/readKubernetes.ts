@@ -12,10 +12,10 @@ const DEFAULT_USER = 10_001;
 const MAX_STOP_GRACE_SECONDS = 60;
 /** As the API server reads quantities. */
 const QUANTITY = /^\d+(?:\.\d+)?(?:[mkKMGTPE]|[KMGTPE]i)?$/;
-/** What most repositories can be built and tested with. */
+/** What most repositories can be built and tested with. All volumes of a Pod on the node's disk count together. */
 const defaults = {
-  requests: { cpu: '500m', memory: '1Gi' },
-  limits: { cpu: '2', memory: '4Gi' },
+  requests: { cpu: '500m', memory: '1Gi', 'ephemeral-storage': '1Gi' },
+  limits: { cpu: '2', memory: '4Gi', 'ephemeral-storage': '40Gi' },
 };
 
 const tolerationsSchema = z.array(

@@ -14,7 +14,7 @@ const SILENCE_MS = 330_000;
 /** A watch that ends so soon is not asked for again at once. */
 const SHORT_MS = 1_000;
 const FIRST_BACKOFF_MS = 500;
-const MAX_BACKOFF_MS = 30_000;
+const MAX_BACKOFF_MS = 10_000;
 
 const listSchema = z.object({
   metadata: z.object({
