@@ -131,6 +131,12 @@ export const backgroundTasksPlugin = createBackendPlugin({
           logger,
         });
         let kubernetes: Kubernetes | undefined;
+        // What the resources of Kubernetes are told of is made after them.
+        const later: {
+          templates?: TemplateService;
+          orchestrator?: Orchestrator;
+          workspaceUrl?: () => string;
+        } = {};
         const onCommitted = (change: TaskChange) => {
           metrics.committed(change);
           announcements.committed(change);
@@ -180,11 +186,11 @@ export const backgroundTasksPlugin = createBackendPlugin({
               await deps.database.getClient(),
             ),
             templates: ownTemplateStore,
-            checkTemplate: body => templates.check(body),
+            checkTemplate: body => later.templates?.check(body),
             audit: auditStore,
             hub,
-            onChange: taskUid => orchestrator.nudge(taskUid),
-            urls: () => [workspaceUrl()],
+            onChange: taskUid => later.orchestrator?.nudge(taskUid),
+            urls: () => (later.workspaceUrl ? [later.workspaceUrl()] : []),
             retentionMs: settings.retention.tasksMs,
             logger,
           });
@@ -245,6 +251,7 @@ export const backgroundTasksPlugin = createBackendPlugin({
         });
         await gateway.start();
         const workspaceUrl = () => settings.gatewayUrl ?? gateway.url;
+        later.workspaceUrl = workspaceUrl;
         await ports.remember(os.hostname(), gateway.port);
         const agents = new Agents({
           providers,
@@ -317,6 +324,7 @@ export const backgroundTasksPlugin = createBackendPlugin({
           findTask: (project, name, caller) =>
             tasks.find(project, name, caller),
         });
+        Object.assign(later, { orchestrator, templates });
         const shutdown = new AbortController();
 
         deps.permissionsRegistry.addPermissions(

@@ -22,6 +22,26 @@ export const RUN_LABEL = 'background-tasks/run';
 /** Who writes fields, for the API server. */
 export const FIELD_MANAGER = 'background-tasks';
 
+function messageIn(body: string): string | undefined {
+  try {
+    const status: unknown = JSON.parse(body);
+    if (typeof status !== 'object' || status === null) return undefined;
+    return 'message' in status && typeof status.message === 'string'
+      ? status.message
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** An API server's answer that is not a success. */
+export class ApiStatusError extends Error {
+  constructor(readonly code: number, readonly body: string) {
+    super(messageIn(body) ?? `The API server answered ${code}`);
+    this.name = 'ApiStatusError';
+  }
+}
+
 /** What a cluster is made of. */
 export type ClusterOptions = {
   name: string;
@@ -96,29 +116,9 @@ export class Cluster {
   }
 }
 
-/** An API server's answer that is not a success. */
-export class ApiStatusError extends Error {
-  constructor(readonly code: number, readonly body: string) {
-    super(messageIn(body) ?? `The API server answered ${code}`);
-    this.name = 'ApiStatusError';
-  }
-}
-
 /** All of a short answer. */
 export async function textOf(message: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of message) chunks.push(Buffer.from(chunk));
   return Buffer.concat(chunks).toString();
-}
-
-function messageIn(body: string): string | undefined {
-  try {
-    const status: unknown = JSON.parse(body);
-    if (typeof status !== 'object' || status === null) return undefined;
-    return 'message' in status && typeof status.message === 'string'
-      ? status.message
-      : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -17,6 +17,8 @@ const REQUEST_TIMEOUT_MS = 30_000;
 /** A connection over which nothing comes is probed by TCP, so that a silent death is noticed. */
 const KEEP_ALIVE_MS = 15_000;
 
+class StaleConnectionError extends Error {}
+
 /** A request to an API server. */
 export type ApiRequest = {
   method: string;
@@ -143,8 +145,6 @@ export class Transport implements PromiseHttpLibrary {
       : pathname;
   }
 }
-
-class StaleConnectionError extends Error {}
 
 async function readAll(message: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];

@@ -12,6 +12,10 @@ import type { Position } from './cursor';
 import { logLines, type LogLine } from './logLines';
 import type { RunObserver } from './RunObserver';
 
+/** Of what is no event, so much is kept. */
+const STRAY_LINES = 3;
+const STRAY_CHARS = 300;
+
 type Outcome = Extract<RunnerEvent, { type: 'outcome' }>;
 
 /** How the log of a phase ended. */
@@ -23,6 +27,12 @@ export type LogEnd =
   | { type: 'lost'; message: string }
   /** There is no log to be had: the run's objects say why. */
   | { type: 'unreadable' };
+
+const lostEvents: LogEnd = {
+  type: 'lost',
+  message:
+    "Some of its events were lost: the node threw parts of its container's log away before they were read",
+};
 
 const FIRST_BACKOFF_MS = 100;
 const MAX_BACKOFF_MS = 5_000;
@@ -40,6 +50,7 @@ export class PhaseReader {
   private failingSince: number | undefined;
   private failures = 0;
   private rereads = 0;
+  private stray: string[] = [];
 
   constructor(
     private readonly options: {
@@ -62,6 +73,14 @@ export class PhaseReader {
   /** The event that stands for a phase's own last word, where it had none. */
   conclude(outcome: PhaseOutcome, error: string): RunnerEvent | undefined {
     return this.admission.conclude(outcome, error);
+  }
+
+  /** What the container printed last that was no event: a runner that crashed says why. */
+  get lastWords(): string | undefined {
+    const words = [...new Set(this.stray)]
+      .filter(line => !line.startsWith('{'))
+      .join(' ');
+    return words.trim() || undefined;
   }
 
   /** Gives out the events as they come; returns how the log ended. */
@@ -103,7 +122,12 @@ export class PhaseReader {
     const events: RunnerEvent[] = [];
     for (const { text, bytes, time } of lines) {
       const event = this.admission.admit(text, bytes);
-      if (!event) continue;
+      if (!event) {
+        this.stray = [...this.stray, text.slice(0, STRAY_CHARS)].slice(
+          -STRAY_LINES,
+        );
+        continue;
+      }
       if (
         event.type === 'outcome' &&
         event.outcome !== 'ok' &&
@@ -174,9 +198,3 @@ export class PhaseReader {
     }).catch(() => {});
   }
 }
-
-const lostEvents: LogEnd = {
-  type: 'lost',
-  message:
-    "Some of its events were lost: the node threw parts of its container's log away before they were read",
-};

@@ -9,10 +9,12 @@ import type {
   RunUpdate,
 } from '@background-tasks/plugin-background-tasks-node';
 import {
+  cannotStart,
   conditionOf,
   exitOf,
   hasStarted,
   isOver,
+  startText,
   statusesOf,
   type RunWatch,
   type Verdict,
@@ -158,7 +160,7 @@ export class RunFollower {
   private async judge(phase: RunnerPhase): Promise<Over | undefined> {
     const verdict = await this.observer.verdict(phase, this.position.pod);
     return verdict.type === 'over' || this.options.stopReason()
-      ? { ...over(verdict) }
+      ? asOver(verdict)
       : undefined;
   }
 
@@ -184,9 +186,22 @@ export class RunFollower {
     updates.push({
       type: 'end',
       reason: isSaid ? verdict.reason : 'failed',
-      message: verdict.message ?? concluded?.error,
+      message: this.explain(
+        phase,
+        verdict.message ?? concluded?.error,
+        verdict.reason === 'failed' ? reader?.lastWords : undefined,
+      ),
     });
     yield this.batch(...updates);
+  }
+
+  /** A runner that crashed, or did not even start, may have said why. */
+  private explain(phase: RunnerPhase, message?: string, words?: string) {
+    const pod = this.observer.pod(this.position.pod)?.view;
+    if (!message || !words) return message;
+    return pod && cannotStart(words)
+      ? startText(pod, phase, words)
+      : `${message} It said: ${words}`;
   }
 
   /** Unknown counts as started: only the kubelet's last word, or that there never was a node, says otherwise. */
@@ -213,7 +228,7 @@ export class RunFollower {
   }
 }
 
-function over(verdict: Verdict): Over {
+function asOver(verdict: Verdict): Over {
   return verdict.type === 'over'
     ? verdict
     : { type: 'over', reason: 'lost', message: 'The run was stopped' };

@@ -20,6 +20,43 @@ export type LogPlace = {
   signal: AbortSignal;
 };
 
+/** Cuts what arrives into lines; what is too long to be an event is left out. */
+class Splitter {
+  private parts: Buffer[] = [];
+  private size = 0;
+
+  push(chunk: Buffer): LogLine[] {
+    const lines: LogLine[] = [];
+    let start = 0;
+    for (;;) {
+      const end = chunk.indexOf(LINE_FEED, start);
+      if (end < 0) break;
+      this.add(chunk.subarray(start, end));
+      const line = this.take();
+      if (line) lines.push(line);
+      start = end + 1;
+    }
+    this.add(Buffer.from(chunk.subarray(start)));
+    return lines;
+  }
+
+  private add(part: Buffer): void {
+    this.size += part.length;
+    if (this.size <= MAX_EVENT_LINE_BYTES) this.parts.push(part);
+  }
+
+  private take(): LogLine | undefined {
+    const whole = this.size <= MAX_EVENT_LINE_BYTES;
+    const text = Buffer.concat(this.parts).toString();
+    const bytes = this.size;
+    this.parts = [];
+    this.size = 0;
+    const space = text.indexOf(' ');
+    if (!whole || space < 0) return undefined;
+    return { time: text.slice(0, space), text: text.slice(space + 1), bytes };
+  }
+}
+
 /**
  * Follows the log of a container: whole lines, as many at once as have arrived. Ends when the container's log does.
  *
@@ -64,41 +101,4 @@ async function open(place: LogPlace): Promise<IncomingMessage> {
   });
   if (message.statusCode === 200) return message;
   throw new ApiStatusError(message.statusCode ?? 0, await textOf(message));
-}
-
-/** Cuts what arrives into lines; what is too long to be an event is left out. */
-class Splitter {
-  private parts: Buffer[] = [];
-  private size = 0;
-
-  push(chunk: Buffer): LogLine[] {
-    const lines: LogLine[] = [];
-    let start = 0;
-    for (;;) {
-      const end = chunk.indexOf(LINE_FEED, start);
-      if (end < 0) break;
-      this.add(chunk.subarray(start, end));
-      const line = this.take();
-      if (line) lines.push(line);
-      start = end + 1;
-    }
-    this.add(Buffer.from(chunk.subarray(start)));
-    return lines;
-  }
-
-  private add(part: Buffer): void {
-    this.size += part.length;
-    if (this.size <= MAX_EVENT_LINE_BYTES) this.parts.push(part);
-  }
-
-  private take(): LogLine | undefined {
-    const whole = this.size <= MAX_EVENT_LINE_BYTES;
-    const text = Buffer.concat(this.parts).toString();
-    const bytes = this.size;
-    this.parts = [];
-    this.size = 0;
-    const space = text.indexOf(' ');
-    if (!whole || space < 0) return undefined;
-    return { time: text.slice(0, space), text: text.slice(space + 1), bytes };
-  }
 }

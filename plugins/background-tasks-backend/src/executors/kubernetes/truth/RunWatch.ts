@@ -80,19 +80,19 @@ export class RunWatch {
   async change(run: string, ms: number, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
     await new Promise<void>(resolve => {
-      const wakers = this.waiting.get(run) ?? new Set();
+      const wakers = this.waiting.get(run) ?? new Set<() => void>();
       this.waiting.set(run, wakers);
-      const done = () => {
+      const timer = setTimeout(done, ms);
+      function done() {
         clearTimeout(timer);
         signal.removeEventListener('abort', done);
         wakers.delete(done);
-        if (wakers.size === 0) this.waiting.delete(run);
         resolve();
-      };
-      const timer = setTimeout(done, ms);
+      }
       signal.addEventListener('abort', done, { once: true });
       wakers.add(done);
     });
+    if (this.waiting.get(run)?.size === 0) this.waiting.delete(run);
   }
 
   /** Lets those go on that wait for a change of the run. */

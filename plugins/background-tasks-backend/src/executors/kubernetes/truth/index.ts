@@ -1,4 +1,4 @@
-export { exitOf, memoryText } from './judgeContainer';
+export { cannotStart, exitOf, memoryText, startText } from './judgeContainer';
 export { isRefused } from './judgeWaiting';
 export { judgeRun, type RunState, type Verdict } from './judgeRun';
 export { RunWatch, type Seen } from './RunWatch';

@@ -14,7 +14,9 @@ type Terminated = NonNullable<
 
 const SIGKILL = 137;
 const SIGTERM = 143;
-const NO_PROGRAM = /no such file or directory|exec format error|not found/i;
+/** What the kernel, the loader and the runtime say of a Node that the image cannot start. */
+const CANNOT_START =
+  /no such file or directory|exec format error|not found|shared libraries|GLIBC/i;
 
 /** What a container came to that ended without an outcome. */
 export function judgeContainer(
@@ -98,10 +100,15 @@ export function startText(
   words: string,
 ): string {
   const image = imageOf(pod, container) ?? 'the image';
-  if (NO_PROGRAM.test(words) && words.includes('/opt/background-tasks')) {
+  if (cannotStart(words)) {
     return `The runner does not start in the image '${image}': it needs glibc 2.28 or later and libstdc++ on the processor of the runner's own image (Alpine and distroless images have neither). Choose another image for the project. The cluster said: ${words.trim()}`;
   }
   return `The container '${container}' of the image '${image}' did not start: ${words.trim()}`;
+}
+
+/** Whether a container's last words mean that its image cannot start the runner. */
+export function cannotStart(words: string): boolean {
+  return words.includes('/opt/background-tasks') && CANNOT_START.test(words);
 }
 
 function failed(message: string): Verdict {

@@ -1,0 +1,273 @@
+import type { RunUpdate } from '@background-tasks/plugin-background-tasks-node';
+import { follow, RunWorld } from './__testUtils__/RunWorld';
+
+jest.setTimeout(300_000);
+
+const phases = ['clone', 'baseline', 'agent', 'collect', 'validate'];
+
+function eventsIn(updates: RunUpdate[]) {
+  return updates.flatMap(update =>
+    update.type === 'event' ? [update.event] : [],
+  );
+}
+
+function startsIn(updates: RunUpdate[]): string[] {
+  return updates.flatMap(update =>
+    update.type === 'phaseStart' ? [update.phase] : [],
+  );
+}
+
+function outcomeIn(updates: RunUpdate[]) {
+  const outcomes = eventsIn(updates).filter(({ type }) => type === 'outcome');
+  return outcomes.at(-1);
+}
+
+const isOfAgent = (update: RunUpdate) =>
+  update.type === 'event' &&
+  update.event.phase === 'agent' &&
+  update.event.type === 'log' &&
+  update.event.text === 'ready';
+
+describe('a run on a cluster', () => {
+  let world: RunWorld;
+
+  beforeAll(async () => {
+    world = await RunWorld.create();
+  });
+  afterAll(async () => {
+    await world?.close();
+  });
+
+  it('goes through its phases, each once, and leaves nothing but its session', async () => {
+    const executor = world.executor({ ttlSeconds: 0 });
+    const run = await world.runOf({ script: 'echo new > new.txt' });
+    const handle = await executor.start(run);
+    await expect(executor.start(run)).resolves.toEqual(handle);
+
+    const { updates } = await follow(executor, handle);
+    expect(startsIn(updates)).toEqual(phases);
+    expect(outcomeIn(updates)).toMatchObject({
+      phase: 'validate',
+      outcome: 'ok',
+      verdict: 'passed',
+    });
+    expect(updates.at(-1)).toEqual({ type: 'end', reason: 'completed' });
+
+    await executor.cleanup(handle);
+    const { namespace } = world;
+    const labelSelector = `background-tasks/run=${run.spec.runUid}`;
+    const [jobs, pods, secrets, maps] = await Promise.all([
+      world.cluster.batch.listNamespacedJob({ namespace, labelSelector }),
+      world.cluster.core.listNamespacedPod({ namespace, labelSelector }),
+      world.cluster.core.listNamespacedSecret({ namespace, labelSelector }),
+      world.cluster.core.listNamespacedConfigMap({ namespace, labelSelector }),
+    ]);
+    for (const { items } of [jobs, secrets, maps]) expect(items).toEqual([]);
+    for (const { metadata } of pods.items) {
+      expect(metadata?.deletionTimestamp).toBeDefined();
+    }
+    const changes = eventsIn(updates).find(({ type }) => type === 'changes');
+    expect(changes).toMatchObject({ files: [{ path: 'new.txt' }] });
+
+    // The change goes to the gate again without agent, as after a run that was lost behind collect.
+    const chunk = eventsIn(updates).find(({ type }) => type === 'bundle');
+    const bundle = Buffer.from(
+      chunk?.type === 'bundle' ? chunk.data : '',
+      'base64',
+    );
+    const again = await world.start(executor, {
+      script: 'exit 1',
+      startAt: 'validate',
+      bundle,
+    });
+    const second = await follow(executor, again);
+    expect(startsIn(second.updates)).toEqual(['clone', 'baseline', 'validate']);
+    await executor.cleanup(again);
+  });
+
+  it('is followed on by another backend without a word lost or doubled', async () => {
+    const lines = Array.from({ length: 300 }, (_, index) => `line ${index}`);
+    const script = `echo ready; for i in $(seq 0 299); do echo "line $i"; sleep 0.01; done; echo x > x`;
+    const first = world.executor();
+    const handle = await world.start(first, { script });
+    const before = await follow(first, handle, { until: isOfAgent });
+
+    const second = world.executor();
+    const middle = await follow(second, handle, {
+      cursor: before.cursor,
+      until: update =>
+        update.type === 'event' &&
+        update.event.type === 'log' &&
+        update.event.text.startsWith('line 1'),
+    });
+    const after = await follow(world.executor(), handle, {
+      cursor: middle.cursor,
+    });
+    const all = [...before.updates, ...middle.updates, ...after.updates];
+    expect(startsIn(all)).toEqual(phases);
+    const said = eventsIn(all).flatMap(event =>
+      event.type === 'log' && event.phase === 'agent' ? [event.text] : [],
+    );
+    expect(said.filter(text => text.startsWith('line'))).toEqual(lines);
+    for (const phase of phases) {
+      const seqs = eventsIn(all)
+        .filter(event => event.phase === phase)
+        .map(({ seq }) => seq);
+      expect(seqs).toEqual(seqs.map((_, index) => index + 1));
+    }
+    await first.cleanup(handle);
+  });
+
+  it('is complete also where nobody followed it while it ran', async () => {
+    const executor = world.executor();
+    const handle = await world.start(executor, { script: 'echo x > x' });
+    while ((await executor.inspect(handle)) === 'running') {
+      await new Promise(resolve => {
+        setTimeout(resolve, 200);
+      });
+    }
+    const { updates } = await follow(world.executor(), handle);
+    expect(startsIn(updates)).toEqual(phases);
+    expect(updates.at(-1)).toEqual({ type: 'end', reason: 'completed' });
+    await executor.cleanup(handle);
+  });
+
+  it('ends within its grace when it is stopped, and says why', async () => {
+    const executor = world.executor();
+    const handle = await world.start(executor, {
+      script: 'echo ready; sleep 1000',
+    });
+    let stopped: Promise<void> | undefined;
+    const { updates } = await follow(executor, handle, {
+      each(update) {
+        if (isOfAgent(update)) stopped = executor.stop(handle, 'cancelled');
+      },
+    });
+    await stopped;
+    expect(updates.at(-1)).toEqual({ type: 'end', reason: 'cancelled' });
+    await expect(executor.inspect(handle)).resolves.toBe('lost');
+    await executor.cleanup(handle);
+  });
+
+  it('says which container ran out of memory, and what its limit is', async () => {
+    const executor = world.executor();
+    const handle = await world.start(executor, {
+      script: `node -e 'const a = []; for (;;) a.push(Buffer.alloc(1e7, 1))'`,
+    });
+    const { updates } = await follow(executor, handle);
+    expect(outcomeIn(updates)).toMatchObject({
+      phase: 'agent',
+      outcome: 'agentFailed',
+      error: expect.stringMatching(/limit of 400Mi.*container 'agent'/),
+    });
+    await executor.cleanup(handle);
+  });
+
+  it('fails soon where its image does not exist', async () => {
+    const executor = world.executor({ image: 'localhost/no-such-image:1' });
+    const handle = await world.start(executor, { script: 'true' });
+    const { updates } = await follow(executor, handle);
+    expect(startsIn(updates)).toEqual(['clone']);
+    expect(updates.at(-1)).toMatchObject({
+      type: 'end',
+      reason: 'failed',
+      message: expect.stringMatching(
+        /'localhost\/no-such-image:1' of the container 'baseline' cannot be pulled/,
+      ),
+    });
+    await executor.cleanup(handle);
+  });
+
+  it('brings the runner into an image of the project, and says what that lacks', async () => {
+    const executor = world.executor({ image: 'localhost/busybox:1' });
+    const handle = await world.start(executor, { script: 'true' });
+    const { updates } = await follow(executor, handle);
+    expect(updates.at(-1)).toMatchObject({
+      type: 'end',
+      reason: 'failed',
+      message: expect.stringMatching(
+        /does not start in the image 'localhost\/busybox:1'.*glibc/,
+      ),
+    });
+    await executor.cleanup(handle);
+  });
+
+  it('ends at its deadline, by the word of its Job', async () => {
+    const executor = world.executor();
+    const handle = await world.start(executor, {
+      script: 'sleep 1000',
+      seconds: 12,
+    });
+    const { updates } = await follow(executor, handle);
+    expect(updates.at(-1)).toMatchObject({
+      type: 'end',
+      reason: 'deadlineExceeded',
+    });
+    await executor.cleanup(handle);
+  });
+
+  it('waits for a node, and then fails in the words of the scheduler', async () => {
+    const executor = world.executor({
+      pendingMs: 1_000,
+      nodeSelector: { zone: 'nowhere' },
+    });
+    const handle = await world.start(executor, { script: 'true' });
+    const { updates } = await follow(executor, handle);
+    expect(updates).toEqual([
+      {
+        type: 'end',
+        reason: 'failed',
+        message: expect.stringMatching(
+          /No node had room.*didn't match Pod's node affinity/,
+        ),
+      },
+    ]);
+    await executor.cleanup(handle);
+  });
+
+  it('is lost where its Pod is deleted, and counts as started only if its agent was', async () => {
+    const executor = world.executor();
+    const { namespace } = world;
+    const deletePods = async (run: unknown) => {
+      const labelSelector = `background-tasks/run=${run}`;
+      const { items } = await world.cluster.core.listNamespacedPod({
+        namespace,
+        labelSelector,
+      });
+      for (const { metadata } of items) {
+        await world.cluster.core.deleteNamespacedPod({
+          namespace,
+          name: metadata?.name ?? '',
+        });
+      }
+    };
+    const handle = await world.start(executor, {
+      script: 'true',
+      test: 'sleep 1000',
+    });
+    const { updates } = await follow(executor, handle, {
+      each(update) {
+        if (update.type === 'phaseStart' && update.phase === 'baseline') {
+          deletePods(handle.run).catch(() => undefined);
+        }
+      },
+    });
+    expect(startsIn(updates)).toEqual(['clone', 'baseline']);
+    expect(updates.at(-1)).toMatchObject({ type: 'end', reason: 'lost' });
+    await executor.cleanup(handle);
+  });
+
+  it('evicts a task that writes more than its disk', async () => {
+    const executor = world.executor({ workspace: { size: '20Mi' } });
+    const handle = await world.start(executor, {
+      script: 'head -c 60000000 /dev/zero > big; sleep 1000',
+    });
+    const { updates } = await follow(executor, handle);
+    expect(outcomeIn(updates)).toMatchObject({
+      phase: 'agent',
+      outcome: 'agentFailed',
+      error: expect.stringContaining('more disk than it may'),
+    });
+    await executor.cleanup(handle);
+  });
+});
