@@ -20,8 +20,10 @@ const useStyles = makeStyles(theme => ({
   title: { fontSize: theme.typography.pxToRem(16), margin: 0 },
   cell: {
     padding: theme.spacing(1, 2),
+    [theme.breakpoints.down('xs')]: { padding: theme.spacing(1) },
     'tr:last-child > &': { borderBottom: 0 },
   },
+  number: { whiteSpace: 'nowrap', wordBreak: 'normal' },
   name: { overflowWrap: 'anywhere', minWidth: 110 },
   tasks: {
     display: 'flex',
@@ -32,7 +34,7 @@ const useStyles = makeStyles(theme => ({
   track: {
     width: 64,
     height: 6,
-    [theme.breakpoints.down('xs')]: { width: 28 },
+    [theme.breakpoints.down('xs')]: { display: 'none' },
   },
   bar: {
     display: 'block',
@@ -72,7 +74,11 @@ export function GroupTable(props: {
             <TableRow>
               <TableCell className={classes.cell}>{column}</TableCell>
               {['Tasks', 'Success rate', 'Merged', 'Cost'].map(name => (
-                <TableCell key={name} className={classes.cell} align="right">
+                <TableCell
+                  key={name}
+                  className={`${classes.cell} ${classes.number}`}
+                  align="right"
+                >
                   {name}
                 </TableCell>
               ))}
@@ -88,7 +94,7 @@ export function GroupTable(props: {
                 >
                   <GroupName group={group} none={none} />
                 </TableCell>
-                <TableCell className={classes.cell}>
+                <TableCell className={`${classes.cell} ${classes.number}`}>
                   <div className={classes.tasks}>
                     <span className={classes.track} aria-hidden>
                       <span
@@ -101,13 +107,22 @@ export function GroupTable(props: {
                     {group.figures.tasks.toLocaleString()}
                   </div>
                 </TableCell>
-                <TableCell className={classes.cell} align="right">
+                <TableCell
+                  className={`${classes.cell} ${classes.number}`}
+                  align="right"
+                >
                   {formatShare(group.figures.successRate)}
                 </TableCell>
-                <TableCell className={classes.cell} align="right">
+                <TableCell
+                  className={`${classes.cell} ${classes.number}`}
+                  align="right"
+                >
                   {group.figures.pullRequests.merged.toLocaleString()}
                 </TableCell>
-                <TableCell className={classes.cell} align="right">
+                <TableCell
+                  className={`${classes.cell} ${classes.number}`}
+                  align="right"
+                >
                   {formatAmount(group.figures.costUsd)}
                 </TableCell>
               </TableRow>

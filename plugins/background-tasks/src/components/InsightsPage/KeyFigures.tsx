@@ -10,21 +10,23 @@ const useStyles = makeStyles(theme => ({
     margin: 0,
     display: 'grid',
     gap: theme.spacing(2),
-    gridTemplateColumns: 'repeat(auto-fill, minmax(min(190px, 100%), 1fr))',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(150px, 1fr))',
+    fontFamily: theme.typography.fontFamily,
     [theme.breakpoints.down('xs')]: {
       gridTemplateColumns: '1fr 1fr',
       gap: theme.spacing(1),
     },
   },
   figure: {
-    padding: theme.spacing(1.5, 2),
+    padding: theme.spacing(1.5),
     display: 'flex',
     flexDirection: 'column',
     '& dt': { color: theme.palette.text.secondary },
     '& dd': { margin: 0 },
   },
   value: {
-    fontSize: theme.typography.pxToRem(26),
+    fontSize: theme.typography.pxToRem(22),
+    whiteSpace: 'nowrap',
     lineHeight: 1.3,
     fontWeight: 700,
   },
@@ -65,7 +67,7 @@ function figuresOf({ total, timeToPullRequest }: Insights) {
     {
       label: 'Success rate',
       value: formatShare(total.successRate),
-      note: `${statuses.Completed} of ${decided}, without ${statuses.Stopped} stopped`,
+      note: `${statuses.Completed} of ${decided}; ${statuses.Stopped} stopped`,
     },
     {
       label: 'Pull requests',

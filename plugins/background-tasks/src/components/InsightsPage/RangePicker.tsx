@@ -4,6 +4,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
 import type { BackgroundTasksProject } from '@background-tasks/plugin-background-tasks-common';
 import { useId } from 'react';
+import { useFieldOnPage } from '../common/useFieldOnPage';
 import { ProjectSelect } from '../TemplatesPage/ProjectSelect';
 import { lastDays, type DayRange } from './useInsightsParams';
 
@@ -17,6 +18,12 @@ const useStyles = makeStyles(theme => ({
     gap: theme.spacing(1.5, 2),
     marginBottom: theme.spacing(2),
   },
+  preset: {
+    whiteSpace: 'nowrap',
+    minHeight: 40,
+    [theme.breakpoints.down('xs')]: { padding: theme.spacing(0.5, 1) },
+  },
+  day: { [theme.breakpoints.down('xs')]: { flex: '1 1 130px' } },
 }));
 
 /** Which tasks the figures are of: when they were created, and of which project. */
@@ -40,6 +47,7 @@ export function RangePicker(props: {
         {PRESETS.map(days => (
           <Button
             key={days}
+            className={classes.preset}
             aria-pressed={isPreset(days)}
             variant={isPreset(days) ? 'contained' : 'outlined'}
             color={isPreset(days) ? 'primary' : 'default'}
@@ -79,9 +87,12 @@ function DayField(props: {
 }) {
   const { label, value, problem, onChange } = props;
   const id = useId();
+  const classes = useStyles();
+  const onPage = useFieldOnPage();
   return (
     <TextField
       id={id}
+      className={`${onPage} ${classes.day}`}
       type="date"
       size="small"
       variant="outlined"

@@ -10,6 +10,7 @@ import { useId } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { useBackgroundTasksProjectSettings } from '../../hooks';
 import { ErrorNotice } from '../common';
+import { useFieldOnPage } from '../common/useFieldOnPage';
 import { BudgetCard } from './BudgetCard';
 import { ChangeRules } from './ChangeRules';
 import { LimitsCard } from './LimitsCard';
@@ -21,7 +22,7 @@ const useStyles = makeStyles(theme => ({
   cards: {
     display: 'grid',
     gap: theme.spacing(2),
-    gridTemplateColumns: 'repeat(auto-fill, minmax(min(380px, 100%), 1fr))',
+    gridTemplateColumns: 'repeat(auto-fill, minmax(min(340px, 100%), 1fr))',
     alignItems: 'stretch',
     '& > *': { minWidth: 0 },
   },
@@ -32,6 +33,7 @@ export function ProjectSettings(props: { projects: BackgroundTasksProject[] }) {
   const { projects } = props;
   const classes = useStyles();
   const id = useId();
+  const onPage = useFieldOnPage();
   const [params, setParams] = useSearchParams();
   const named = projects.find(({ name }) => name === params.get('project'));
   const project = named ?? projects[0];
@@ -40,7 +42,7 @@ export function ProjectSettings(props: { projects: BackgroundTasksProject[] }) {
       <TextField
         id={id}
         select={projects.length > 1}
-        className={classes.choice}
+        className={`${onPage} ${classes.choice}`}
         size="small"
         variant="outlined"
         label="Project"

@@ -40,7 +40,7 @@ export function ProviderCard(props: { provider: BackgroundTaskProvider }) {
         )}
         {provider.reason && (
           <Typography variant="body2" className={classes.reason}>
-            {provider.reason}
+            {capitalized(provider.reason)}
           </Typography>
         )}
       </div>
@@ -69,6 +69,10 @@ export function ProviderCard(props: { provider: BackgroundTaskProvider }) {
       <ModelTable provider={provider} />
     </SettingsCard>
   );
+}
+
+function capitalized(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 
 function keyText({ key }: BackgroundTaskProvider): string {

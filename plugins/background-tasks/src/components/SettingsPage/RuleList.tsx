@@ -1,12 +1,11 @@
 import { makeStyles } from '@material-ui/core/styles';
 import BlockIcon from '@material-ui/icons/Block';
 import CheckIcon from '@material-ui/icons/Check';
-import { useVisuallyHidden } from '../common';
 
 const useStyles = makeStyles(theme => ({
   list: {
     listStyle: 'none',
-    margin: 0,
+    margin: `${theme.spacing(0.75)}px 0 0 !important`,
     padding: '0 !important',
     display: 'grid',
     gap: theme.spacing(0.75),
@@ -22,7 +21,6 @@ export type Rule = { allows: boolean; text: string };
 /** Rules in force: what is allowed and what is refused, by icon and in words. */
 export function RuleList(props: { label: string; rules: Rule[] }) {
   const classes = useStyles();
-  const hidden = useVisuallyHidden();
   return (
     <ul className={classes.list} aria-label={props.label}>
       {props.rules.map(({ allows, text }) => {
@@ -35,10 +33,10 @@ export function RuleList(props: { label: string; rules: Rule[] }) {
               className={allows ? classes.allowed : classes.refused}
             />
             <span>
-              <span className={hidden}>
-                {allows ? 'Allowed: ' : 'Refused: '}
+              {text}:{' '}
+              <span className={classes.refused}>
+                {allows ? 'allowed' : 'refused'}
               </span>
-              {text}
             </span>
           </li>
         );

@@ -8,6 +8,7 @@ const useStyles = makeStyles(theme => ({
     padding: theme.spacing(2),
     height: '100%',
     boxSizing: 'border-box',
+    fontFamily: theme.typography.fontFamily,
     '& ul': { margin: 0, paddingLeft: theme.spacing(2.5) },
     '& code': { overflowWrap: 'anywhere' },
   },

@@ -86,12 +86,16 @@ describe('SettingsPage', () => {
     const checks = await card('Checks before a pull request');
     expect(checks).toHaveTextContent('test: make test in service');
     expect(checks).toHaveTextContent(
-      'Refused: Failures that stood before the change',
+      'Failures that stood before the change: refused',
     );
-    expect(checks).toHaveTextContent('Allowed: Checks that cannot run');
+    expect(checks).toHaveTextContent(
+      'Checks that cannot run where tasks run: allowed',
+    );
     const changes = await card('What a change may touch');
-    expect(changes).toHaveTextContent('Allowed: Lockfiles');
-    expect(changes).toHaveTextContent('Refused: Workflows of CI');
+    expect(changes).toHaveTextContent(
+      'Lockfiles without their manifest: allowed',
+    );
+    expect(changes).toHaveTextContent('Workflows of CI: refused');
     expect(changes).toHaveTextContent('/deploy/');
     expect(changes).toHaveTextContent('1,000 files, 5 MiB compressed');
   });
@@ -111,7 +115,7 @@ describe('SettingsPage', () => {
     ]);
     const broken = screen.getByRole('region', { name: 'Broken' });
     expect(broken).toHaveTextContent('Cannot run here');
-    expect(broken).toHaveTextContent('its key is missing');
+    expect(broken).toHaveTextContent('Its key is missing');
     const script = screen.getByRole('region', { name: 'Script' });
     expect(script).toHaveTextContent('ReadyDefault');
     expect(script).toHaveTextContent('It needs none');

@@ -16,8 +16,7 @@ const useStyles = makeStyles(theme => ({
   providers: {
     display: 'grid',
     gap: theme.spacing(2),
-    gridTemplateColumns: 'repeat(auto-fill, minmax(min(380px, 100%), 1fr))',
-    alignItems: 'start',
+    gridTemplateColumns: 'repeat(auto-fill, minmax(min(340px, 100%), 1fr))',
     listStyle: 'none',
     margin: 0,
     padding: 0,
@@ -31,7 +30,7 @@ export function SettingsPage() {
   return (
     <BreadcrumbEntry entry={{ label: 'Settings', href: paths.settings() }}>
       <PageTitle title="Settings" />
-      <Typography color="textSecondary" className={classes.intro}>
+      <Typography className={classes.intro}>
         What is in force, to read: it comes from the portal's configuration, and
         whoever runs the portal changes it there.
       </Typography>

@@ -11,6 +11,7 @@ import {
   TimeAgo,
   useVisuallyHidden,
 } from '../common';
+import { MakeTemplateButton } from '../TemplatePage/MakeTemplateButton';
 import { CancelButton } from './CancelButton';
 import { RetryButton } from './RetryButton';
 
@@ -46,6 +47,7 @@ export function TaskHeader(props: { task: BackgroundTask }) {
             {task.prUrl && <PullRequestButton url={task.prUrl} />}
             {task.can.cancel && <CancelButton task={task} />}
             {task.can.retry && <RetryButton task={task} />}
+            <MakeTemplateButton task={task} />
           </div>
         }
       />

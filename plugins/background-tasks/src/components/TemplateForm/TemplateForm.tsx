@@ -1,6 +1,7 @@
 import { LinkButton } from '@backstage/core-components';
 import Button from '@material-ui/core/Button';
 import MenuItem from '@material-ui/core/MenuItem';
+import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
 import Alert from '@material-ui/lab/Alert';
 import type { ListProjectsResponse } from '@background-tasks/plugin-background-tasks-common';
@@ -23,6 +24,7 @@ const useStyles = makeStyles(theme => ({
       gridTemplateColumns: 'minmax(0, 760px)',
     },
   },
+  paper: { padding: theme.spacing(2.5, 2) },
   form: {
     display: 'grid',
     gap: theme.spacing(2.5),
@@ -61,92 +63,98 @@ export function TemplateForm(props: {
     });
   return (
     <div className={classes.root}>
-      <form
-        ref={state.form}
-        className={classes.form}
-        onSubmit={state.submit}
-        noValidate
-        aria-label={exists ? 'Template' : 'New template'}
-      >
-        <TemplateField
-          state={state}
-          path="displayName"
-          label="Title"
-          required
-          value={values.displayName}
-          onValue={setTitle}
-        />
-        <div className={classes.pair}>
+      <Paper variant="outlined" className={classes.paper}>
+        <form
+          ref={state.form}
+          className={classes.form}
+          onSubmit={state.submit}
+          noValidate
+          aria-label={exists ? 'Template' : 'New template'}
+        >
           <TemplateField
             state={state}
-            path="name"
-            label="Name"
+            path="displayName"
+            label="Title"
             required
-            value={values.name}
-            onValue={name => change({ name })}
-            inputProps={{ spellCheck: false, autoCapitalize: 'off' }}
-            helperText={
-              exists
-                ? 'Links to it by its old name no longer work once it is changed.'
-                : 'As links and the API name it.'
-            }
+            value={values.displayName}
+            onValue={setTitle}
+          />
+          <div className={classes.pair}>
+            <TemplateField
+              state={state}
+              path="name"
+              label="Name"
+              required
+              value={values.name}
+              onValue={name => change({ name })}
+              inputProps={{ spellCheck: false, autoCapitalize: 'off' }}
+              helperText={
+                exists
+                  ? 'Links to it by its old name no longer work once it is changed.'
+                  : 'As links and the API name it.'
+              }
+            />
+            <TemplateField
+              state={state}
+              path="project"
+              label="Project"
+              select
+              required
+              disabled={exists}
+              value={values.project}
+              onValue={project => change({ project })}
+            >
+              {choices.items.map(({ name, title, may }) => (
+                <MenuItem
+                  key={name}
+                  value={name}
+                  disabled={!may.manageTemplates}
+                >
+                  {title}
+                </MenuItem>
+              ))}
+            </TemplateField>
+          </div>
+          <TemplateField
+            state={state}
+            path="description"
+            label="Description"
+            multiline
+            minRows={2}
+            value={values.description}
+            onValue={description => change({ description })}
+            helperText="What it is good for: it is shown where a template is chosen."
           />
           <TemplateField
             state={state}
-            path="project"
-            label="Project"
-            select
+            path="instructionsTemplate"
+            label="Instructions"
             required
-            disabled={exists}
-            value={values.project}
-            onValue={project => change({ project })}
-          >
-            {choices.items.map(({ name, title, may }) => (
-              <MenuItem key={name} value={name} disabled={!may.manageTemplates}>
-                {title}
-              </MenuItem>
-            ))}
-          </TemplateField>
-        </div>
-        <TemplateField
-          state={state}
-          path="description"
-          label="Description"
-          multiline
-          minRows={2}
-          value={values.description}
-          onValue={description => change({ description })}
-          helperText="What it is good for: it is shown where a template is chosen."
-        />
-        <TemplateField
-          state={state}
-          path="instructionsTemplate"
-          label="Instructions"
-          required
-          multiline
-          minRows={6}
-          maxRows={24}
-          value={values.instructionsTemplate}
-          onValue={instructionsTemplate => change({ instructionsTemplate })}
-          helperText="What is to be done, as you would tell a colleague. Where a value goes, write {{name}}: the name of a parameter in double braces."
-        />
-        <UndeclaredParameters state={state} />
-        <ParameterFields state={state} />
-        <AgentFields state={state} providers={choices.providers} />
-        <RuleFields state={state} />
-        {state.formError && <Alert severity="error">{state.formError}</Alert>}
-        <div className={classes.actions}>
-          <Button
-            type="submit"
-            variant="contained"
-            color="primary"
-            disabled={submitting}
-          >
-            {submitLabel(exists, submitting)}
-          </Button>
-          <LinkButton to={cancelPath}>Cancel</LinkButton>
-        </div>
-      </form>
+            multiline
+            minRows={6}
+            maxRows={24}
+            value={values.instructionsTemplate}
+            onValue={instructionsTemplate => change({ instructionsTemplate })}
+            helperText="What is to be done, as you would tell a colleague. Where a value goes, write {{name}}: the name of a parameter in double braces."
+          />
+          <UndeclaredParameters state={state} />
+          <ParameterFields state={state} />
+          <AgentFields state={state} providers={choices.providers} />
+          <RuleFields state={state} />
+          {state.formError && <Alert severity="error">{state.formError}</Alert>}
+          <div className={classes.actions}>
+            <Button
+              type="submit"
+              variant="contained"
+              color="primary"
+              disabled={submitting}
+            >
+              {submitLabel(exists, submitting)}
+            </Button>
+            <LinkButton to={cancelPath}>Cancel</LinkButton>
+          </div>
+        </form>
+      </Paper>
       <TemplatePreview draft={values} />
     </div>
   );

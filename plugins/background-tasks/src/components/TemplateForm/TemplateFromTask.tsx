@@ -1,5 +1,6 @@
 import { LinkButton } from '@backstage/core-components';
 import Button from '@material-ui/core/Button';
+import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import Alert from '@material-ui/lab/Alert';
@@ -20,7 +21,7 @@ const useStyles = makeStyles(theme => ({
   root: {
     display: 'grid',
     gap: theme.spacing(2.5),
-    maxWidth: 760,
+    padding: theme.spacing(2.5, 2),
     '& > *': { minWidth: 0 },
   },
   actions: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) },
@@ -76,65 +77,67 @@ function FromTask(props: { task: BackgroundTask }) {
     );
   }
   return (
-    <form
-      ref={state.form}
-      className={classes.root}
-      onSubmit={state.submit}
-      noValidate
-      aria-label="New template"
-    >
-      <div>
-        <Typography variant="body2" color="textSecondary">
-          What the task was told:
-        </Typography>
-        <LongText text={task.instructions} name="the instructions" />
-      </div>
-      <TemplateField
-        state={state}
-        path="displayName"
-        label="Title"
-        required
-        value={values.displayName}
-        onValue={displayName =>
-          change({
-            displayName,
-            ...(values.name === nameOfTitle(values.displayName) && {
-              name: nameOfTitle(displayName),
-            }),
-          })
-        }
-      />
-      <TemplateField
-        state={state}
-        path="name"
-        label="Name"
-        required
-        value={values.name}
-        onValue={name => change({ name })}
-        inputProps={{ spellCheck: false, autoCapitalize: 'off' }}
-        helperText="As links and the API name it."
-      />
-      <TemplateField
-        state={state}
-        path="description"
-        label="Description"
-        multiline
-        minRows={2}
-        value={values.description}
-        onValue={description => change({ description })}
-      />
-      {state.formError && <Alert severity="error">{state.formError}</Alert>}
-      <div className={classes.actions}>
-        <Button
-          type="submit"
-          variant="contained"
-          color="primary"
-          disabled={create.isPending}
-        >
-          {create.isPending ? 'Saving…' : 'Create, then edit'}
-        </Button>
-        <LinkButton to={paths.task(task)}>Cancel</LinkButton>
-      </div>
-    </form>
+    <Paper variant="outlined" className={classes.paper}>
+      <form
+        ref={state.form}
+        className={classes.root}
+        onSubmit={state.submit}
+        noValidate
+        aria-label="New template"
+      >
+        <div>
+          <Typography variant="body2" color="textSecondary">
+            What the task was told:
+          </Typography>
+          <LongText text={task.instructions} name="the instructions" />
+        </div>
+        <TemplateField
+          state={state}
+          path="displayName"
+          label="Title"
+          required
+          value={values.displayName}
+          onValue={displayName =>
+            change({
+              displayName,
+              ...(values.name === nameOfTitle(values.displayName) && {
+                name: nameOfTitle(displayName),
+              }),
+            })
+          }
+        />
+        <TemplateField
+          state={state}
+          path="name"
+          label="Name"
+          required
+          value={values.name}
+          onValue={name => change({ name })}
+          inputProps={{ spellCheck: false, autoCapitalize: 'off' }}
+          helperText="As links and the API name it."
+        />
+        <TemplateField
+          state={state}
+          path="description"
+          label="Description"
+          multiline
+          minRows={2}
+          value={values.description}
+          onValue={description => change({ description })}
+        />
+        {state.formError && <Alert severity="error">{state.formError}</Alert>}
+        <div className={classes.actions}>
+          <Button
+            type="submit"
+            variant="contained"
+            color="primary"
+            disabled={create.isPending}
+          >
+            {create.isPending ? 'Saving…' : 'Create, then edit'}
+          </Button>
+          <LinkButton to={paths.task(task)}>Cancel</LinkButton>
+        </div>
+      </form>
+    </Paper>
   );
 }

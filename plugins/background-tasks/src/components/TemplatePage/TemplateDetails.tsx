@@ -13,6 +13,7 @@ const useStyles = makeStyles(theme => ({
   root: {
     margin: 0,
     padding: theme.spacing(2),
+    fontFamily: theme.typography.fontFamily,
     display: 'grid',
     gridTemplateColumns: 'minmax(120px, max-content) 1fr',
     gap: theme.spacing(1.5, 3),

@@ -17,17 +17,21 @@ import { useTasksOfTemplate } from '../TemplatesPage/useTasksOfTemplate';
 const SHOWN = 5;
 
 const useStyles = makeStyles(theme => ({
-  root: { marginTop: theme.spacing(3) },
+  root: {
+    marginTop: theme.spacing(3),
+    fontFamily: theme.typography.fontFamily,
+  },
   line: {
     display: 'flex',
     flexWrap: 'wrap',
-    alignItems: 'baseline',
+    alignItems: 'center',
     gap: theme.spacing(0.5, 3),
   },
   list: { listStyle: 'none', padding: 0, margin: theme.spacing(1, 0) },
   item: {
     display: 'flex',
     flexWrap: 'wrap',
+    alignItems: 'center',
     gap: theme.spacing(0.5, 2),
     padding: theme.spacing(1, 0),
     borderBottom: `1px solid ${theme.palette.divider}`,
@@ -47,9 +51,7 @@ export function TemplateTasks(props: { template: TaskTemplate }) {
         Where it is used
       </Typography>
       {tasks === 0 ? (
-        <Typography color="textSecondary">
-          No task that you can see was made from it yet.
-        </Typography>
+        <Typography>No task that you can see was made from it yet.</Typography>
       ) : (
         <>
           <div className={classes.line}>

@@ -1,1 +1,2 @@
+export { MakeTemplateButton } from './MakeTemplateButton';
 export { TemplatePage } from './TemplatePage';

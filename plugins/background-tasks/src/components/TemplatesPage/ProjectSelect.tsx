@@ -2,6 +2,7 @@ import MenuItem from '@material-ui/core/MenuItem';
 import TextField from '@material-ui/core/TextField';
 import type { BackgroundTasksProject } from '@background-tasks/plugin-background-tasks-common';
 import { useId } from 'react';
+import { useFieldOnPage } from '../common/useFieldOnPage';
 
 /** One of the user's projects, or all of them: then empty. */
 export function ProjectSelect(props: {
@@ -11,10 +12,12 @@ export function ProjectSelect(props: {
 }) {
   const { projects, value, onChange } = props;
   const id = useId();
+  const onPage = useFieldOnPage();
   const known = projects.some(({ name }) => name === value);
   return (
     <TextField
       id={id}
+      className={onPage}
       select
       size="small"
       variant="outlined"

@@ -13,6 +13,7 @@ export function TemplateUse(props: { template: TaskTemplate }) {
     <>
       <Link
         to={tasksOf(template)}
+        underline="always"
         aria-label={`${text} made from ${template.displayName}`}
       >
         {text}

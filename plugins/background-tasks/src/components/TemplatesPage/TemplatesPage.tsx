@@ -1,3 +1,4 @@
+import { BreadcrumbEntry } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import { makeStyles, useTheme } from '@material-ui/core/styles';
 import useMediaQuery from '@material-ui/core/useMediaQuery';
@@ -34,7 +35,7 @@ export function TemplatesPage() {
   const items = projects.data?.items ?? [];
   const mayManage = items.some(({ may }) => may.manageTemplates);
   return (
-    <>
+    <BreadcrumbEntry entry={{ label: 'Templates', href: paths.templates() }}>
       <PageTitle
         title="Templates"
         actions={
@@ -60,7 +61,7 @@ export function TemplatesPage() {
         </div>
       )}
       <TemplateList mayManage={mayManage} />
-    </>
+    </BreadcrumbEntry>
   );
 }
 

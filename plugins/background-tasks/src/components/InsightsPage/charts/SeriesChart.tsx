@@ -73,8 +73,17 @@ export default function SeriesChart(props: ChartData & { height: number }) {
           {series.length > 1 && (
             <Legend
               iconType="square"
+              // In the order of the layers, not by name.
+              itemSorter={null}
               formatter={name => (
-                <span style={{ color: palette.text.primary }}>{name}</span>
+                <span
+                  style={{
+                    color: palette.text.primary,
+                    fontFamily: typography.fontFamily,
+                  }}
+                >
+                  {name}
+                </span>
               )}
             />
           )}
