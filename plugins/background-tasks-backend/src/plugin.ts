@@ -170,8 +170,8 @@ export const backgroundTasksPlugin = createBackendPlugin({
         });
         if (settings.kubernetes) {
           // Only where it is used: the client of Kubernetes is large.
-          const { createKubernetes } = await import('./executors/kubernetes');
-          kubernetes = createKubernetes({
+          const { default: door } = await import('./executors/kubernetes/lazy');
+          kubernetes = door.createKubernetes({
             settings: settings.kubernetes,
             instance: await store.instanceId(),
             projects: {
