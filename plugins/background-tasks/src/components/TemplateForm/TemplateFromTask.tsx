@@ -18,10 +18,10 @@ import { useTemplateForm } from './useTemplateForm';
 import { FormSkeleton } from './WithChoices';
 
 const useStyles = makeStyles(theme => ({
+  paper: { padding: theme.spacing(2.5, 2), maxWidth: 800 },
   root: {
     display: 'grid',
     gap: theme.spacing(2.5),
-    padding: theme.spacing(2.5, 2),
     '& > *': { minWidth: 0 },
   },
   actions: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) },
