@@ -1,4 +1,5 @@
 import type {
+  AuditEntry,
   BackgroundTask,
   BackgroundTaskEvent,
   BackgroundTaskProvider,
@@ -40,6 +41,7 @@ export class FakeBackgroundTasksApi implements BackgroundTasksApi {
   readonly cancelled: string[] = [];
   readonly retried: string[] = [];
   readonly streams: FakeEventStream[] = [];
+  readonly audit: AuditEntry[] = [];
   diff = '';
   /** Each call throws the first of these, if there is one. */
   readonly failures: Error[] = [];
@@ -157,7 +159,7 @@ export class FakeBackgroundTasksApi implements BackgroundTasksApi {
   }
 
   async listAudit() {
-    return { items: [], nextCursor: null };
+    return { items: this.audit, nextCursor: null };
   }
 
   async getLog(): Promise<string> {

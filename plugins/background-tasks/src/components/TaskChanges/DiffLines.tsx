@@ -1,8 +1,10 @@
-import { makeStyles } from '@material-ui/core/styles';
-import { ScrollRegion } from '../common';
+import { CodeText } from './CodeText';
 import type { DiffLine } from './parseDiff';
+import { useDiffStyles } from './useDiffStyles';
+import type { Highlighted } from './useHighlight';
 
-const SIGNS: Readonly<Record<DiffLine['kind'], string>> = {
+/** The sign of a line: its ground only repeats it. */
+export const SIGNS: Readonly<Record<DiffLine['kind'], string>> = {
   hunk: '',
   context: ' ',
   add: '+',
@@ -10,58 +12,26 @@ const SIGNS: Readonly<Record<DiffLine['kind'], string>> = {
   note: '\\',
 };
 
-const useStyles = makeStyles(theme => {
-  const dark = theme.palette.type === 'dark';
-  return {
-    scroll: { overflowX: 'auto', border: 0 },
-    table: {
-      borderCollapse: 'collapse',
-      width: '100%',
-      fontFamily: 'Menlo, Consolas, "DejaVu Sans Mono", monospace',
-      fontSize: 12,
-      lineHeight: '20px',
-      whiteSpace: 'pre',
-    },
-    number: {
-      width: 1,
-      padding: theme.spacing(0, 1),
-      textAlign: 'right',
-      color: theme.palette.text.secondary,
-      userSelect: 'none',
-    },
-    sign: { width: 1, padding: theme.spacing(0, 0.5) },
-    text: { padding: theme.spacing(0, 1, 0, 0) },
-    add: { backgroundColor: dark ? 'rgba(46,160,67,0.22)' : '#e6ffec' },
-    delete: { backgroundColor: dark ? 'rgba(248,81,73,0.22)' : '#ffebe9' },
-    hunk: {
-      backgroundColor: theme.palette.action.hover,
-      color: theme.palette.text.secondary,
-    },
-    note: { color: theme.palette.text.secondary, fontStyle: 'italic' },
-    context: {},
-  };
-});
-
-/** The lines of one file's diff, with signs and with the numbers before and after. */
-export function DiffLines(props: { path: string; lines: DiffLine[] }) {
-  const classes = useStyles();
+/** The lines of one file's diff one below the other, with signs and with the numbers before and after. */
+export function DiffLines(props: {
+  lines: readonly DiffLine[];
+  tokens: Highlighted;
+}) {
+  const classes = useDiffStyles();
   return (
-    <ScrollRegion
-      className={classes.scroll}
-      aria-label={`Diff of ${props.path}`}
-    >
-      <table className={classes.table}>
-        <tbody>
-          {props.lines.map((line, index) => (
-            <tr key={index} className={classes[line.kind]}>
-              <td className={classes.number}>{line.oldNumber}</td>
-              <td className={classes.number}>{line.newNumber}</td>
-              <td className={classes.sign}>{SIGNS[line.kind]}</td>
-              <td className={classes.text}>{line.text}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </ScrollRegion>
+    <table className={classes.table}>
+      <tbody>
+        {props.lines.map((line, index) => (
+          <tr key={index} className={classes[line.kind]}>
+            <td className={classes.number}>{line.oldNumber}</td>
+            <td className={classes.number}>{line.newNumber}</td>
+            <td className={classes.sign}>{SIGNS[line.kind]}</td>
+            <td className={classes.text}>
+              <CodeText text={line.text} tokens={props.tokens.get(index)} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

@@ -3,12 +3,19 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import ExpandMoreIcon from '@material-ui/icons/ExpandMore';
 import type { ChangedFile } from '@background-tasks/plugin-background-tasks-common';
-import { useId, useState } from 'react';
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import { ScrollRegion } from '../common';
 import { DiffLines } from './DiffLines';
 import type { FileDiff } from './parseDiff';
+import { SplitLines } from './SplitLines';
+import { useDiffStyles } from './useDiffStyles';
+import { useHighlight } from './useHighlight';
 
 const LARGE_FILE_LINES = 300;
-const LINES_AT_ONCE = 500;
+const LINES_AT_ONCE = 300;
+
+/** How a diff is shown. */
+export type DiffView = 'unified' | 'split';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -38,18 +45,33 @@ export function FileChange(props: {
   file: ChangedFile;
   diff: FileDiff | undefined;
   folded: boolean;
+  view: DiffView;
+  /** Whether the reader came here by choosing this file; another object for each time. */
+  chosen: object | undefined;
 }) {
-  const { file, diff } = props;
+  const { file, diff, view, chosen } = props;
   const classes = useStyles();
   const contentId = useId();
   const lineCount = diff?.lines.length ?? 0;
   const [open, setOpen] = useState(
     !props.folded && lineCount <= LARGE_FILE_LINES,
   );
+  const toggle = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (!chosen) return undefined;
+    setOpen(true);
+    // A button that was just drawn cannot take the focus yet.
+    const timer = setTimeout(() => {
+      toggle.current?.focus();
+      toggle.current?.scrollIntoView?.({ block: 'start' });
+    });
+    return () => clearTimeout(timer);
+  }, [chosen]);
   return (
     <div className={classes.root}>
       <Typography component="h3" variant="body2" className={classes.heading}>
         <Button
+          ref={toggle}
           className={classes.toggle}
           aria-expanded={open}
           aria-controls={contentId}
@@ -67,16 +89,19 @@ export function FileChange(props: {
         </Button>
       </Typography>
       <div id={contentId}>
-        {open && <FileContent file={file} diff={diff} />}
+        {open && <FileContent file={file} diff={diff} view={view} />}
       </div>
     </div>
   );
 }
 
-function FileContent(props: { file: ChangedFile; diff: FileDiff | undefined }) {
-  const { file, diff } = props;
+function FileContent(props: {
+  file: ChangedFile;
+  diff: FileDiff | undefined;
+  view: DiffView;
+}) {
+  const { file, diff, view } = props;
   const classes = useStyles();
-  const [shown, setShown] = useState(LINES_AT_ONCE);
   if (diff?.binary || file.additions === null) {
     return (
       <Typography variant="body2" className={classes.note}>
@@ -93,10 +118,28 @@ function FileContent(props: { file: ChangedFile; diff: FileDiff | undefined }) {
       </Typography>
     );
   }
-  const rest = diff.lines.length - shown;
+  return <FileLines diff={diff} view={view} />;
+}
+
+function FileLines(props: { diff: FileDiff; view: DiffView }) {
+  const { diff, view } = props;
+  const classes = useDiffStyles();
+  const [shown, setShown] = useState(LINES_AT_ONCE);
+  const lines = useMemo(() => diff.lines.slice(0, shown), [diff, shown]);
+  const tokens = useHighlight(diff.path, lines);
+  const rest = diff.lines.length - lines.length;
   return (
     <>
-      <DiffLines path={file.path} lines={diff.lines.slice(0, shown)} />
+      <ScrollRegion
+        className={classes.scroll}
+        aria-label={`Diff of ${diff.path}`}
+      >
+        {view === 'split' ? (
+          <SplitLines lines={lines} tokens={tokens} />
+        ) : (
+          <DiffLines lines={lines} tokens={tokens} />
+        )}
+      </ScrollRegion>
       {rest > 0 && (
         <Button size="small" onClick={() => setShown(shown + LINES_AT_ONCE)}>
           Show more ({rest.toLocaleString()} lines left)

@@ -1,21 +1,33 @@
 import { EmptyState } from '@backstage/core-components';
-import { makeStyles } from '@material-ui/core/styles';
-import Typography from '@material-ui/core/Typography';
+import { makeStyles, useTheme } from '@material-ui/core/styles';
+import useMediaQuery from '@material-ui/core/useMediaQuery';
 import Skeleton from '@material-ui/lab/Skeleton';
 import type { BackgroundTask } from '@background-tasks/plugin-background-tasks-common';
-import { useMemo } from 'react';
+import { useState } from 'react';
 import { useBackgroundTaskDiff } from '../../hooks';
-import { ErrorNotice } from '../common';
+import { ErrorNotice, usePreference } from '../common';
+import { ChangesToolbar } from './ChangesToolbar';
 import { FileChange } from './FileChange';
-import { parseDiff } from './parseDiff';
+import { FileTree } from './FileTree';
+import { useParsedDiff } from './useParsedDiff';
 
-const MANY_FILES = 30;
+const FILES_OF_A_PAGE = 30;
 
 const useStyles = makeStyles(theme => ({
-  summary: { marginBottom: theme.spacing(1.5) },
-  added: { color: theme.palette.type === 'dark' ? '#7ee2a0' : '#116329' },
-  deleted: { color: theme.palette.type === 'dark' ? '#ff9c95' : '#b31d28' },
-  loading: { marginTop: theme.spacing(2) },
+  columns: {
+    display: 'grid',
+    gap: theme.spacing(2),
+    alignItems: 'start',
+    '& > *': { minWidth: 0 },
+  },
+  withTree: {
+    [theme.breakpoints.up('md')]: {
+      gridTemplateColumns: 'minmax(160px, 240px) 1fr',
+    },
+  },
+  tree: {
+    [theme.breakpoints.up('md')]: { position: 'sticky', top: theme.spacing(2) },
+  },
 }));
 
 /** What the task changed: the files, and the diff of each. */
@@ -40,22 +52,35 @@ export function TaskChanges(props: { task: BackgroundTask; active: boolean }) {
 function Changes(props: { task: BackgroundTask }) {
   const { task } = props;
   const classes = useStyles();
+  const theme = useTheme();
+  const wide = useMediaQuery(theme.breakpoints.up('md'));
+  const [view, setView] = usePreference('diff.view', ['unified', 'split']);
+  const [page, setPage] = useState(0);
+  const [chosen, setChosen] = useState<{ path: string }>();
   const files = task.changedFiles;
   const revision = task.change.bundleHash ?? `${task.status} ${files.length}`;
   const diff = useBackgroundTaskDiff(task, revision);
-  const diffs = useMemo(
-    () => new Map(parseDiff(diff.data ?? '').map(file => [file.path, file])),
-    [diff.data],
-  );
-  const additions = files.reduce((sum, file) => sum + (file.additions ?? 0), 0);
-  const deletions = files.reduce((sum, file) => sum + (file.deletions ?? 0), 0);
+  const diffs = useParsedDiff(diff.data);
+  const pageCount = Math.ceil(files.length / FILES_OF_A_PAGE);
+  const begin = Math.min(page, pageCount - 1) * FILES_OF_A_PAGE;
+  const shown = files.slice(begin, begin + FILES_OF_A_PAGE);
+  const choose = (path: string) => {
+    const index = files.findIndex(file => file.path === path);
+    setPage(Math.floor(index / FILES_OF_A_PAGE));
+    setChosen({ path });
+  };
+  const withTree = files.length > 1;
   return (
-    <section aria-label="Changed files">
-      <Typography variant="body2" className={classes.summary}>
-        {files.length} {files.length === 1 ? 'file' : 'files'} changed,{' '}
-        <span className={classes.added}>+{additions}</span>{' '}
-        <span className={classes.deleted}>−{deletions}</span>
-      </Typography>
+    <section aria-label="Changes">
+      <ChangesToolbar
+        files={files}
+        view={view}
+        onView={setView}
+        wide={wide}
+        page={page}
+        pageCount={pageCount}
+        onPage={setPage}
+      />
       {diff.isError && (
         <ErrorNotice
           title="The diff could not be loaded"
@@ -63,18 +88,44 @@ function Changes(props: { task: BackgroundTask }) {
           onRetry={() => diff.refetch()}
         />
       )}
-      {diff.isPending ? (
-        <Skeleton variant="rect" height={160} className={classes.loading} />
-      ) : (
-        files.map(file => (
-          <FileChange
-            key={file.path}
-            file={file}
-            diff={diffs.get(file.path)}
-            folded={files.length > MANY_FILES}
-          />
-        ))
-      )}
+      <div className={`${classes.columns} ${withTree ? classes.withTree : ''}`}>
+        {withTree && (
+          <div className={classes.tree}>
+            <FileTree files={files} chosen={chosen?.path} onChoose={choose} />
+          </div>
+        )}
+        <div>
+          {diffs || diff.isError ? (
+            shown.map(file => (
+              <FileChange
+                key={file.path}
+                file={file}
+                diff={diffs?.get(file.path)}
+                folded={files.length > FILES_OF_A_PAGE}
+                view={wide ? view : 'unified'}
+                chosen={chosen?.path === file.path ? chosen : undefined}
+              />
+            ))
+          ) : (
+            <Loading count={shown.length} />
+          )}
+        </div>
+      </div>
     </section>
+  );
+}
+
+function Loading(props: { count: number }) {
+  return (
+    <div role="status" aria-label="Loading the changes">
+      {Array.from({ length: Math.min(props.count, 4) }, (_, index) => (
+        <Skeleton
+          key={index}
+          variant="rect"
+          height={160}
+          style={{ marginBottom: 16 }}
+        />
+      ))}
+    </div>
   );
 }

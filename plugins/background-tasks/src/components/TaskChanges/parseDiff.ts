@@ -11,13 +11,26 @@ export type FileDiff = { path: string; binary: boolean; lines: DiffLine[] };
 
 const HUNK = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/;
 
-/**
- * Reads git's unified diff. Inside a hunk lines are counted, not guessed, so that a deleted line which begins
- * with `-- ` is no file header.
- */
+/** Lines after which somebody else may have a turn. */
+const LINES_AT_ONCE = 1_000;
+
+/** Reads git's unified diff in one go. */
 export function parseDiff(patch: string): FileDiff[] {
+  const steps = readSteps(patch);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/**
+ * Reads git's unified diff, and stops now and then. Inside a hunk lines are counted, not guessed, so that a deleted
+ * line which begins with `-- ` is no file header.
+ */
+export function* readSteps(patch: string): Generator<void, FileDiff[]> {
   const files: FileDiff[] = [];
   let hunk: Hunk | undefined;
+  let lines = 0;
   for (const line of splitLines(patch)) {
     const file = files.at(-1);
     if (file && hunk && (hunk.oldLeft > 0 || hunk.newLeft > 0)) {
@@ -27,6 +40,8 @@ export function parseDiff(patch: string): FileDiff[] {
     } else if (file) {
       hunk = readHeaderLine(file, line);
     }
+    lines += 1;
+    if (lines % LINES_AT_ONCE === 0) yield;
   }
   return files;
 }

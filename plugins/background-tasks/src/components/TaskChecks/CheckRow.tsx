@@ -3,7 +3,11 @@ import { makeStyles } from '@material-ui/core/styles';
 import TableCell from '@material-ui/core/TableCell';
 import TableRow from '@material-ui/core/TableRow';
 import Typography from '@material-ui/core/Typography';
-import { checkKindTitles } from '@background-tasks/plugin-background-tasks-common';
+import {
+  checkKindTitles,
+  FAILURES_MAX,
+  type CheckResult,
+} from '@background-tasks/plugin-background-tasks-common';
 import { useId, useState } from 'react';
 import { formatDuration } from '../common';
 import { CheckFindings, hasFindings } from './CheckFindings';
@@ -45,6 +49,7 @@ export function CheckRow(props: { pair: CheckPair }) {
         </TableCell>
         <TableCell>
           <CheckResultLabel check={pair.gate} />
+          <NewFailures check={pair.gate} />
         </TableCell>
         <TableCell className={classes.nowrap}>
           {duration === undefined ? '–' : formatDuration(duration)}
@@ -75,5 +80,18 @@ export function CheckRow(props: { pair: CheckPair }) {
         </TableRow>
       )}
     </>
+  );
+}
+
+// How much the change broke stands there also where the findings are folded.
+function NewFailures(props: { check: CheckResult | undefined }) {
+  const count = props.check?.newFailures?.length ?? 0;
+  if (count === 0) return null;
+  const more = count >= FAILURES_MAX ? ' or more' : '';
+  return (
+    <Typography component="div" variant="caption">
+      {count}
+      {more} new {count === 1 ? 'failure' : 'failures'}
+    </Typography>
   );
 }

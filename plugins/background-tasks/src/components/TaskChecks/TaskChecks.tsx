@@ -7,16 +7,23 @@ import TableContainer from '@material-ui/core/TableContainer';
 import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
 import Alert from '@material-ui/lab/Alert';
-import type { ValidationReport } from '@background-tasks/plugin-background-tasks-common';
+import type {
+  BackgroundTask,
+  ValidationReport,
+} from '@background-tasks/plugin-background-tasks-common';
+import type { TaskEventLog } from '../../live';
 import { CheckRow } from './CheckRow';
 import { pairChecks } from './pairChecks';
+import { RepairRounds } from './RepairRounds';
 
 /** The repository's own checks, before and after the change. */
 export function TaskChecks(props: {
-  report: ValidationReport;
+  task: BackgroundTask;
+  log: TaskEventLog;
   active: boolean;
 }) {
-  const { report, active } = props;
+  const { task, log, active } = props;
+  const report = task.validation;
   const pairs = pairChecks(report);
   if (pairs.length === 0) {
     return (
@@ -48,6 +55,7 @@ export function TaskChecks(props: {
           </TableBody>
         </Table>
       </TableContainer>
+      {task.change.repairRounds > 0 && <RepairRounds log={log} />}
     </>
   );
 }

@@ -7,9 +7,20 @@ import CheckCircleIcon from '@material-ui/icons/CheckCircle';
 import ErrorIcon from '@material-ui/icons/Error';
 import RadioButtonUncheckedIcon from '@material-ui/icons/RadioButtonUnchecked';
 import RemoveCircleOutlineIcon from '@material-ui/icons/RemoveCircleOutline';
-import type { BackgroundTask } from '@background-tasks/plugin-background-tasks-common';
-import { ProgressBar, useSpin, useVisuallyHidden } from '../common';
-import { phaseSteps, type PhaseStep } from './phaseSteps';
+import {
+  isFinalStatus,
+  type BackgroundTask,
+} from '@background-tasks/plugin-background-tasks-common';
+import type { TaskEventSnapshot } from '../../live';
+import {
+  formatDuration,
+  ProgressBar,
+  useNow,
+  useSpin,
+  useVisuallyHidden,
+} from '../common';
+import { timeSteps, type TimedStep } from './phaseDurations';
+import { phaseSteps } from './phaseSteps';
 
 const states = {
   done: { word: 'done', Icon: CheckCircleIcon },
@@ -28,13 +39,43 @@ const useStyles = makeStyles(theme => ({
     padding: 0,
     display: 'grid',
     gap: theme.spacing(1),
-    gridTemplateColumns: 'repeat(auto-fit, minmax(118px, 1fr))',
+    gridTemplateColumns: 'repeat(7, minmax(0, 1fr))',
+    [theme.breakpoints.down('sm')]: { gridTemplateColumns: '1fr' },
   },
   step: {
     display: 'flex',
-    alignItems: 'center',
+    alignItems: 'flex-start',
     gap: theme.spacing(0.75),
     color: theme.palette.text.secondary,
+    // The line that joins a phase with the next one.
+    position: 'relative',
+    paddingTop: theme.spacing(1),
+    borderTop: `2px solid ${theme.palette.divider}`,
+    [theme.breakpoints.down('sm')]: {
+      padding: theme.spacing(0, 0, 0, 1),
+      borderTop: 0,
+      borderLeft: `2px solid ${theme.palette.divider}`,
+    },
+  },
+  doneStep: { borderColor: theme.palette.status.ok },
+  activeStep: { borderColor: theme.palette.status.running },
+  failedStep: { borderColor: theme.palette.status.error },
+  stoppedStep: {},
+  waitingStep: {},
+  skippedStep: {},
+  words: {
+    minWidth: 0,
+    [theme.breakpoints.down('sm')]: {
+      flex: 1,
+      display: 'flex',
+      justifyContent: 'space-between',
+      gap: theme.spacing(1),
+    },
+  },
+  duration: {
+    display: 'block',
+    fontWeight: 'normal',
+    fontVariantNumeric: 'tabular-nums',
   },
   current: { color: theme.palette.text.primary, fontWeight: 'bold' },
   done: { color: theme.palette.status.ok },
@@ -45,14 +86,19 @@ const useStyles = makeStyles(theme => ({
   skipped: { color: theme.palette.text.secondary },
 }));
 
-/** The phases of a task, how far it is, and what it does now. */
-export function PhaseStepper(props: { task: BackgroundTask }) {
-  const { task } = props;
+/** The phases of a task with the time that each took, how far it is, and what it does now. */
+export function PhaseStepper(props: {
+  task: BackgroundTask;
+  events: TaskEventSnapshot;
+}) {
+  const { task, events } = props;
   const classes = useStyles();
+  const now = useNow(!isFinalStatus(task.status));
+  const steps = timeSteps(phaseSteps(task), events.phaseStarts, task, now);
   return (
     <Paper component="section" aria-label="Progress" className={classes.root}>
       <ol className={classes.steps} aria-label="Phases">
-        {phaseSteps(task).map(step => (
+        {steps.map(step => (
           <Step key={step.phase} step={step} />
         ))}
       </ol>
@@ -64,8 +110,8 @@ export function PhaseStepper(props: { task: BackgroundTask }) {
   );
 }
 
-function Step(props: { step: PhaseStep }) {
-  const { label, state } = props.step;
+function Step(props: { step: TimedStep }) {
+  const { label, state, durationMs } = props.step;
   const classes = useStyles();
   const spin = useSpin();
   const hidden = useVisuallyHidden();
@@ -76,7 +122,9 @@ function Step(props: { step: PhaseStep }) {
     <Typography
       component="li"
       variant="body2"
-      className={`${classes.step} ${current ? classes.current : ''}`}
+      className={`${classes.step} ${classes[`${state}Step`]} ${
+        current ? classes.current : ''
+      }`}
       aria-current={active ? 'step' : undefined}
     >
       <Icon
@@ -84,8 +132,26 @@ function Step(props: { step: PhaseStep }) {
         aria-hidden
         className={`${classes[state]} ${active ? spin : ''}`}
       />
-      {label}
-      <span className={hidden}>: {word}</span>
+      <span className={classes.words}>
+        <span>
+          {label}
+          <span className={hidden}>: {word}</span>
+        </span>
+        {durationMs !== undefined && (
+          <span className={classes.duration}>
+            <span className={hidden}>, </span>
+            {durationOf(durationMs, active)}
+          </span>
+        )}
+      </span>
     </Typography>
+  );
+}
+
+// What still grows is counted in whole seconds.
+function durationOf(ms: number, growing: boolean): string {
+  return formatDuration(growing ? Math.floor(ms / 1000) * 1000 : ms).replace(
+    growing ? '.0' : '',
+    '',
   );
 }

@@ -27,7 +27,9 @@ describe('TaskDetails', () => {
     renderPages(PAGE, new FakeBackgroundTasksApi([task]));
 
     const details = await screen.findByRole('tabpanel');
-    expect(details).toHaveTextContent('script, model large');
+    await waitFor(() =>
+      expect(details).toHaveTextContent('script, model large'),
+    );
     expect(details).toHaveTextContent('upgrade-dependency');
     expect(details).toHaveTextContent('packageName: lodashmajor: false');
     expect(details).toHaveTextContent(
@@ -40,6 +42,55 @@ describe('TaskDetails', () => {
       'href',
       'https://github.com/example/sample-service/pull/17',
     );
+  });
+
+  it('shows instructions as Markdown without pictures of others, the chain of retries and the audit trail', async () => {
+    const first = aTask({ status: 'Failed', retriedBy: 'upgrade-lodash' });
+    const task = aTask({
+      instructions: 'Upgrade **lodash** ![x](https://example.com/x.png)',
+      retryOf: 'first',
+      runs: [
+        {
+          attempt: 1,
+          executor: 'local',
+          startedAt: '2026-01-01T00:00:00.000Z',
+          endedAt: '2026-01-01T00:01:05.000Z',
+          endReason: 'completed',
+        },
+      ],
+    });
+    const api = new FakeBackgroundTasksApi([{ ...first, name: 'first' }, task]);
+    api.audit.push({
+      time: '2026-01-01T00:00:00.000Z',
+      action: 'task-retry',
+      actor: 'user:default/ana',
+      onBehalfOf: null,
+      project: 'payments',
+      task: task.name,
+      result: 'success',
+      detail: 'first',
+    });
+    renderPages(PAGE, api);
+
+    expect(await screen.findByText('lodash')).toHaveProperty(
+      'tagName',
+      'STRONG',
+    );
+    expect(screen.queryByRole('img', { name: 'x' })).not.toHaveAttribute(
+      'src',
+      expect.stringContaining('example.com'),
+    );
+    const chain = await screen.findByRole('region', { name: 'Retries' });
+    expect(
+      await within(chain).findByRole('link', { name: 'first' }),
+    ).toHaveAttribute('href', '/background-tasks/payments/first');
+    expect(chain).toHaveTextContent('upgrade-lodash (this task)');
+    expect(screen.getByRole('table', { name: 'Runs' })).toHaveTextContent(
+      '1 min 5 s',
+    );
+    expect(
+      await screen.findByRole('table', { name: 'Audit trail' }),
+    ).toHaveTextContent('Retrieduser:default/anaDone: first');
   });
 
   it('says who made the change, what that cost, and how much of the budget is used', async () => {
@@ -60,7 +111,11 @@ describe('TaskDetails', () => {
     renderPages(PAGE, api);
 
     const details = await screen.findByRole('tabpanel');
-    expect(details).toHaveTextContent('claude-code 2.1.0, model claude-sonnet');
+    await waitFor(() =>
+      expect(details).toHaveTextContent(
+        'claude-code 2.1.0, model claude-sonnet',
+      ),
+    );
     expect(details).toHaveTextContent('1 round');
     expect(details).toHaveTextContent('$0.5000 of $2.00');
     expect(details).toHaveTextContent('1,200 of 2,400 tokens');

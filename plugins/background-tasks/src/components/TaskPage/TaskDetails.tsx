@@ -5,12 +5,16 @@ import type {
   BackgroundTask,
   TaskTrigger,
 } from '@background-tasks/plugin-background-tasks-common';
-import { DateTime } from 'luxon';
 import type { ReactNode } from 'react';
 import { usePaths } from '../../paths';
-import { formatDuration, PullRequestLink } from '../common';
+import { formatDuration, PanelBoundary, PullRequestLink } from '../common';
 import { AgentFacts } from './AgentFacts';
+import { AuditTrail } from './AuditTrail';
+import { ExactTime } from './ExactTime';
 import { Fact, ListFact } from './Fact';
+import { Instructions } from './Instructions';
+import { RetryChain } from './RetryChain';
+import { TaskRuns } from './TaskRuns';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -32,7 +36,11 @@ const useStyles = makeStyles(theme => ({
     },
     '& ul': { margin: 0, paddingLeft: theme.spacing(2.5) },
   },
-  text: { whiteSpace: 'pre-wrap' },
+  sections: {
+    display: 'grid',
+    gap: theme.spacing(2),
+    '& > *': { minWidth: 0 },
+  },
   code: { margin: 0, whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
 }));
 
@@ -40,11 +48,30 @@ const useStyles = makeStyles(theme => ({
 export function TaskDetails(props: { task: BackgroundTask }) {
   const { task } = props;
   const classes = useStyles();
+  return (
+    <div className={classes.sections}>
+      <Facts task={task} />
+      {(task.retryOf || task.retriedBy) && (
+        <PanelBoundary name="chain of retries">
+          <RetryChain task={task} />
+        </PanelBoundary>
+      )}
+      {task.runs.length > 0 && <TaskRuns runs={task.runs} />}
+      <PanelBoundary name="audit trail">
+        <AuditTrail task={task} />
+      </PanelBoundary>
+    </div>
+  );
+}
+
+function Facts(props: { task: BackgroundTask }) {
+  const { task } = props;
+  const classes = useStyles();
   const { change } = task;
   return (
     <Paper component="dl" className={classes.root} aria-label="Details">
       <Fact label="Instructions">
-        <span className={classes.text}>{task.instructions}</span>
+        <Instructions text={task.instructions} />
       </Fact>
       <Fact label="Script">
         {task.run && <pre className={classes.code}>{task.run}</pre>}
@@ -71,20 +98,17 @@ export function TaskDetails(props: { task: BackgroundTask }) {
           <pre className={classes.code}>{change.commitMessage}</pre>
         )}
       </Fact>
-      <Fact label="Created">{exactTime(task.createdAt)}</Fact>
-      <Fact label="Started">{exactTime(task.startedAt)}</Fact>
-      <Fact label="Ended">{exactTime(task.completedAt)}</Fact>
+      <Fact label="Created">
+        {task.createdAt && <ExactTime time={task.createdAt} />}
+      </Fact>
+      <Fact label="Started">
+        {task.startedAt && <ExactTime time={task.startedAt} />}
+      </Fact>
+      <Fact label="Ended">
+        {task.completedAt && <ExactTime time={task.completedAt} />}
+      </Fact>
       <Fact label="Time limit">
         {formatDuration(task.timeoutSeconds * 1000)}
-      </Fact>
-      <Fact label="Retry of">
-        <TaskLink project={task.project} name={task.retryOf} />
-      </Fact>
-      <Fact label="Retried by">
-        <TaskLink project={task.project} name={task.retriedBy} />
-      </Fact>
-      <Fact label="Retries so far">
-        {task.retryCount > 0 && task.retryCount}
       </Fact>
       <Fact label="Other open pull requests">
         {task.openPullRequests.length > 0 && (
@@ -100,10 +124,6 @@ export function TaskDetails(props: { task: BackgroundTask }) {
       </Fact>
       <ListFact label="Not checked" items={task.uncheckedRules} />
       <ListFact label="Isolation" items={task.isolation} />
-      <ListFact
-        label="Runs"
-        items={task.runs.length > 1 ? task.runs.map(runText) : []}
-      />
       <Fact label="Id">{code(task.uid)}</Fact>
     </Paper>
   );
@@ -125,29 +145,12 @@ function madeBy({ trigger, onBehalfOf }: BackgroundTask): string {
   return parts.join(', ');
 }
 
-function TaskLink(props: { project: string; name: string | null }) {
+function TaskLink(props: { project: string; name: string }) {
   const paths = usePaths();
   const { project, name } = props;
-  if (!name) return <>–</>;
   return <Link to={paths.task({ project, name })}>{name}</Link>;
-}
-
-function runText(run: BackgroundTask['runs'][number]): string {
-  const { attempt, executor, endReason } = run;
-  return `${attempt}: ${executor}, ${endReason ?? 'has not ended'}`;
 }
 
 function code(text: string | null): ReactNode {
   return text && <code>{text}</code>;
-}
-
-function exactTime(time: string | null): ReactNode {
-  if (!time) return null;
-  return (
-    <time dateTime={time}>
-      {DateTime.fromISO(time).toLocaleString(
-        DateTime.DATETIME_MED_WITH_SECONDS,
-      )}
-    </time>
-  );
 }

@@ -144,23 +144,20 @@ describe('TaskPage', () => {
         message: 'The pull request is being created',
       }),
     );
-    const confirm = () =>
-      userEvent.click(
-        within(dialog).getByRole('button', { name: 'Cancel task' }),
-      );
-    await confirm();
-    expect(await within(dialog).findByRole('alert')).toHaveTextContent(
-      'The pull request is being created',
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: 'Cancel task' }),
     );
+    const refused = await screen.findByRole('alert');
+    expect(refused).toHaveTextContent('The pull request is being created');
 
-    await waitFor(() =>
-      expect(
-        within(dialog).getByRole('button', { name: 'Cancel task' }),
-      ).toBeEnabled(),
+    const again = screen.getByRole('dialog', {
+      name: 'Cancel upgrade-lodash?',
+    });
+    await userEvent.click(
+      within(again).getByRole('button', { name: 'Cancel task' }),
     );
-    await confirm();
     await waitFor(() => expect(api.cancelled).toEqual(['upgrade-lodash']));
-    await waitFor(() => expect(dialog).not.toBeInTheDocument());
+    await waitFor(() => expect(again).not.toBeInTheDocument());
   });
 
   it('opens a failed task on its cause, and retries it as a new task', async () => {
@@ -187,6 +184,9 @@ describe('TaskPage', () => {
     ).not.toBeInTheDocument();
 
     await userEvent.click(screen.getByRole('button', { name: 'Retry' }));
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Start the retry' }),
+    );
     expect(
       await screen.findByRole('heading', { name: 'upgrade-lodash-retry-1' }),
     ).toBeVisible();

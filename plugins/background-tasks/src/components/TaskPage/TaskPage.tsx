@@ -8,6 +8,8 @@ import { makeStyles } from '@material-ui/core/styles';
 import { useParams } from 'react-router-dom';
 import { usePaths } from '../../paths';
 import type { TaskEventLog, TaskEventSnapshot } from '../../live';
+import { PanelBoundary } from '../common';
+import { ConnectionAlert } from './ConnectionAlert';
 import { FailurePanel } from './FailurePanel';
 import { PhaseStepper } from './PhaseStepper';
 import { TaskHeader } from './TaskHeader';
@@ -56,9 +58,14 @@ function TaskView(props: {
       className={classes.root}
       aria-label={`Background task ${task.name}`}
     >
-      <TaskHeader task={task} />
+      <div>
+        <TaskHeader task={task} />
+        <ConnectionAlert connection={events.connection} />
+      </div>
       {unsuccessful && <FailurePanel task={task} />}
-      <PhaseStepper task={task} />
+      <PanelBoundary name="progress">
+        <PhaseStepper task={task} events={events} />
+      </PanelBoundary>
       <TaskTabs task={task} events={events} log={log} />
     </article>
   );

@@ -5,14 +5,23 @@ import {
   isFinalStatus,
   type BackgroundTask,
 } from '@background-tasks/plugin-background-tasks-common';
-import { useId } from 'react';
+import { lazy, Suspense, useId } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import type { TaskEventLog, TaskEventSnapshot } from '../../live';
 import { TaskActivity } from '../TaskActivity';
-import { TaskChanges } from '../TaskChanges';
 import { TaskChecks } from '../TaskChecks';
+import { PanelBoundary } from '../common';
 import { TaskLog } from '../TaskLog';
-import { TaskDetails } from './TaskDetails';
+import { causeTab } from './causeTab';
+import { PanelSkeleton } from './PanelSkeleton';
+
+// The diff is a heavy part of the page, and the details are read seldom.
+const TaskChanges = lazy(async () => ({
+  default: (await import('../TaskChanges')).TaskChanges,
+}));
+const TaskDetails = lazy(async () => ({
+  default: (await import('./TaskDetails')).TaskDetails,
+}));
 
 const tabs = [
   { id: 'activity', title: 'Activity' },
@@ -41,7 +50,9 @@ export function TaskTabs(props: {
   const wanted = params.get('tab');
   // A script only prints: what it does stands in the log.
   const shown = tabs.filter(tab => tab.id !== 'activity' || task.run === null);
-  const selected = (shown.find(tab => tab.id === wanted) ?? shown[0]).id;
+  const find = (name: string | undefined | null) =>
+    shown.find(tab => tab.id === name);
+  const selected = (find(wanted) ?? find(causeTab(task)) ?? shown[0]).id;
   const select = (tab: string) =>
     setParams(
       current => {
@@ -80,7 +91,11 @@ export function TaskTabs(props: {
         aria-labelledby={`${id}-tab-${selected}`}
         className={classes.panel}
       >
-        <TabContent tab={selected} task={task} events={events} log={log} />
+        <PanelBoundary key={selected} name={selected}>
+          <Suspense fallback={<PanelSkeleton />}>
+            <TabContent tab={selected} task={task} events={events} log={log} />
+          </Suspense>
+        </PanelBoundary>
       </div>
     </div>
   );
@@ -107,7 +122,7 @@ function TabContent(props: {
     case 'activity':
       return <TaskActivity log={log} events={events} active={active} />;
     case 'checks':
-      return <TaskChecks report={task.validation} active={active} />;
+      return <TaskChecks task={task} log={log} active={active} />;
     case 'changes':
       return <TaskChanges task={task} active={active} />;
     case 'details':

@@ -9,11 +9,11 @@ const notes: Readonly<Record<ConnectionState, string | undefined>> = {
   failed: 'The events could not be loaded',
 };
 
-/** Says whether what is shown is live. */
+/** Shows whether what is shown is live. It is not read out at each change: that is left to what says so once. */
 export function ConnectionNote(props: { connection: ConnectionState }) {
   const note = notes[props.connection];
   return (
-    <span role="status">
+    <span>
       {note && (
         <Chip
           size="small"

@@ -13,6 +13,7 @@ export { ScrollRegion } from './ScrollRegion';
 export { TaskStatusLabel } from './TaskStatusLabel';
 export { TimeAgo } from './TimeAgo';
 export { useFollow } from './useFollow';
+export { useNow } from './useNow';
 export { usePreference } from './usePreference';
 export { useSpin } from './useSpin';
 export { useVisuallyHidden } from './useVisuallyHidden';

@@ -1,0 +1,87 @@
+import Button from '@material-ui/core/Button';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import ToggleButton from '@material-ui/lab/ToggleButton';
+import ToggleButtonGroup from '@material-ui/lab/ToggleButtonGroup';
+import type { ChangedFile } from '@background-tasks/plugin-background-tasks-common';
+import type { DiffView } from './FileChange';
+
+const useStyles = makeStyles(theme => ({
+  root: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: theme.spacing(1, 2),
+    marginBottom: theme.spacing(1.5),
+  },
+  spread: { flex: 1 },
+  added: { color: theme.palette.type === 'dark' ? '#7ee2a0' : '#116329' },
+  deleted: { color: theme.palette.type === 'dark' ? '#ffb3ad' : '#b31d28' },
+  toggle: { textTransform: 'none', color: theme.palette.text.primary },
+}));
+
+/** How much was changed, and how it is shown. */
+export function ChangesToolbar(props: {
+  files: readonly ChangedFile[];
+  view: DiffView;
+  onView: (view: DiffView) => void;
+  /** Whether there is room for two sides. */
+  wide: boolean;
+  page: number;
+  pageCount: number;
+  onPage: (page: number) => void;
+}) {
+  const { files, view, onView, wide, page, pageCount, onPage } = props;
+  const classes = useStyles();
+  const additions = files.reduce((sum, file) => sum + (file.additions ?? 0), 0);
+  const deletions = files.reduce((sum, file) => sum + (file.deletions ?? 0), 0);
+  return (
+    <div className={classes.root}>
+      <Typography variant="body2">
+        {files.length.toLocaleString()} {files.length === 1 ? 'file' : 'files'}{' '}
+        changed, <span className={classes.added}>+{additions}</span>{' '}
+        <span className={classes.deleted}>−{deletions}</span>
+      </Typography>
+      <span className={classes.spread} />
+      {pageCount > 1 && (
+        <>
+          <Button
+            size="small"
+            disabled={page === 0}
+            onClick={() => onPage(page - 1)}
+          >
+            Files before
+          </Button>
+          <Typography variant="body2" role="status">
+            Part {page + 1} of {pageCount}
+          </Typography>
+          <Button
+            size="small"
+            disabled={page === pageCount - 1}
+            onClick={() => onPage(page + 1)}
+          >
+            Further files
+          </Button>
+        </>
+      )}
+      {wide && (
+        <ToggleButtonGroup
+          exclusive
+          size="small"
+          value={view}
+          aria-label="How the changes are shown"
+          onChange={(_event, chosen: DiffView | null) => {
+            if (chosen) onView(chosen);
+          }}
+        >
+          <ToggleButton value="unified" className={classes.toggle}>
+            Unified
+          </ToggleButton>
+          <ToggleButton value="split" className={classes.toggle}>
+            Side by side
+          </ToggleButton>
+        </ToggleButtonGroup>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+import { Link } from '@backstage/core-components';
+import { makeStyles } from '@material-ui/core/styles';
+import Skeleton from '@material-ui/lab/Skeleton';
+import type { BackgroundTask } from '@background-tasks/plugin-background-tasks-common';
+import { useRetryChain } from '../../hooks/useRetryChain';
+import { usePaths } from '../../paths';
+import {
+  ErrorNotice,
+  PullRequestLink,
+  TaskStatusLabel,
+  TimeAgo,
+} from '../common';
+import { Section } from './Section';
+
+const useStyles = makeStyles(theme => ({
+  list: {
+    margin: 0,
+    paddingLeft: theme.spacing(2.5),
+    display: 'grid',
+    gap: theme.spacing(0.75),
+  },
+  item: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: theme.spacing(0, 2),
+  },
+}));
+
+/** A task among those that it retries and that retry it, the first one first. */
+export function RetryChain(props: { task: BackgroundTask }) {
+  const { task } = props;
+  const classes = useStyles();
+  const paths = usePaths();
+  const chain = useRetryChain(task);
+  return (
+    <Section title="Retries">
+      {chain.isPending && <Skeleton height={48} width="60%" />}
+      {chain.isError && (
+        <ErrorNotice
+          title="The retries could not be loaded"
+          error={chain.error}
+          onRetry={() => chain.refetch()}
+        />
+      )}
+      {chain.data && (
+        <ol className={classes.list}>
+          {chain.data.map(one => (
+            <li
+              key={one.name}
+              aria-current={one.name === task.name ? 'true' : undefined}
+            >
+              <span className={classes.item}>
+                {one.name === task.name ? (
+                  <strong>{one.name} (this task)</strong>
+                ) : (
+                  <Link to={paths.task(one)}>{one.name}</Link>
+                )}
+                <TaskStatusLabel status={one.status} />
+                <TimeAgo time={one.createdAt} />
+                {one.prUrl && <PullRequestLink url={one.prUrl} />}
+              </span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,49 @@
+import Table from '@material-ui/core/Table';
+import TableBody from '@material-ui/core/TableBody';
+import TableCell from '@material-ui/core/TableCell';
+import TableHead from '@material-ui/core/TableHead';
+import TableRow from '@material-ui/core/TableRow';
+import type { BackgroundTask } from '@background-tasks/plugin-background-tasks-common';
+import { formatDuration } from '../common';
+import { ExactTime } from './ExactTime';
+import { Section } from './Section';
+
+/** Each run of a task: one, or more where a lost one was started again. */
+export function TaskRuns(props: { runs: BackgroundTask['runs'] }) {
+  return (
+    <Section title="Runs">
+      <Table size="small" aria-label="Runs">
+        <TableHead>
+          <TableRow>
+            <TableCell>Attempt</TableCell>
+            <TableCell>Where</TableCell>
+            <TableCell>Started</TableCell>
+            <TableCell>Duration</TableCell>
+            <TableCell>End</TableCell>
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {props.runs.map(run => (
+            <TableRow key={run.attempt}>
+              <TableCell>{run.attempt}</TableCell>
+              <TableCell>{run.executor}</TableCell>
+              <TableCell>
+                {run.startedAt ? <ExactTime time={run.startedAt} /> : '–'}
+              </TableCell>
+              <TableCell>{durationOf(run)}</TableCell>
+              <TableCell>{run.endReason ?? 'It has not ended'}</TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </Section>
+  );
+}
+
+function durationOf({
+  startedAt,
+  endedAt,
+}: BackgroundTask['runs'][number]): string {
+  if (!startedAt || !endedAt) return '–';
+  return formatDuration(Date.parse(endedAt) - Date.parse(startedAt));
+}
