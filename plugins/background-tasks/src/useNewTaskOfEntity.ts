@@ -1,5 +1,5 @@
-import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useEntity } from '@backstage/plugin-catalog-react';
+import { newTaskOfEntity } from './newTaskOfEntity';
 import { usePaths } from './paths';
 import { useWords } from './useWords';
 
@@ -10,6 +10,6 @@ export function useNewTaskOfEntity(): { title: string; href: string } {
   const paths = usePaths();
   return {
     title: t('entity.giveTask'),
-    href: paths.newTask({ entityRef: stringifyEntityRef(entity) }),
+    href: paths.newTask(newTaskOfEntity(entity)),
   };
 }

@@ -123,7 +123,11 @@ export function createTasksRouter(deps: ApiDeps): Router {
         repository?.branch &&
         checkBranch('repository.branch', repository.branch),
       repositoryUrl: source.url,
-      ...('checks' in source && { annotatedChecks: source.checks }),
+      ...('checks' in source && {
+        annotatedChecks: source.checks,
+        annotatedProvider: source.provider,
+        image: source.image,
+      }),
     };
   }
 

@@ -282,6 +282,7 @@ async function startRun(
     const handle = await deps.executor.start({
       spec: bundle ? atGate(spec, task) : spec,
       attempt: run.attempt,
+      image: task.validationSpec.image,
       secrets: {
         clone: { gitToken: gitToken.token },
         ...(modelToken && { agent: { modelToken: modelToken.token } }),

@@ -10,11 +10,14 @@ import {
 } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { TaskAuthor } from '@background-tasks/plugin-background-tasks-node';
-import type { ConfiguredCommand } from '@background-tasks/plugin-background-tasks-common';
+import {
+  PROVIDER_ANNOTATION,
+  type ConfiguredCommand,
+} from '@background-tasks/plugin-background-tasks-common';
 import type { Request } from 'express';
 import { z } from 'zod';
 import { invalid } from '../tasks/invalid';
-import { annotatedChecksOf } from './annotatedChecks';
+import { annotatedChecksOf, annotatedImageOf } from './annotatedChecks';
 import { ExpiringCache } from './ExpiringCache';
 import { sourceOf } from './Projects';
 
@@ -49,10 +52,13 @@ const REFS_AT_ONCE = 500;
 /** The annotation by which the catalog knows a user's login at GitHub. */
 const LOGIN_ANNOTATION = 'github.com/user-login';
 
-/** A catalog entity's repository, and the checks that the entity names for it. */
+/** A catalog entity's repository, and what the entity's annotations say of tasks on it. */
 export type EntityRepository = {
   url: string;
   checks: ConfiguredCommand[] | undefined;
+  /** Of tasks that name none. */
+  provider: string | undefined;
+  image: string | undefined;
 };
 
 const profileSchema = z.object({
@@ -202,6 +208,11 @@ export class CatalogLookup {
         `'${entityRef}' has no repository: give it the annotation 'backstage.io/source-location'`,
       );
     }
-    return { url, checks: annotatedChecksOf(entity) };
+    return {
+      url,
+      checks: annotatedChecksOf(entity),
+      provider: entity.metadata.annotations?.[PROVIDER_ANNOTATION],
+      image: annotatedImageOf(entity),
+    };
   };
 }

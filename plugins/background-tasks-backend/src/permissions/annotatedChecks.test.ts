@@ -1,4 +1,4 @@
-import { annotatedChecksOf } from './annotatedChecks';
+import { annotatedChecksOf, annotatedImageOf } from './annotatedChecks';
 
 describe('annotatedChecksOf', () => {
   const checksOf = (annotation?: string) =>
@@ -46,4 +46,34 @@ describe('annotatedChecksOf', () => {
       /^Invalid 'entityRef': the entity's annotation 'background-tasks\/validation' is not understood: /,
     );
   });
+});
+
+describe('annotatedImageOf', () => {
+  const imageOf = (image?: string) =>
+    annotatedImageOf({
+      apiVersion: 'backstage.io/v1alpha1',
+      kind: 'Component',
+      metadata: {
+        name: 'website',
+        ...(image !== undefined && {
+          annotations: { 'background-tasks/image': image },
+        }),
+      },
+    });
+
+  it.each([
+    undefined,
+    'node',
+    'registry.example.com:5000/tools/node:24.1',
+    `tools/python@sha256:${'0'.repeat(64)}`,
+  ])('takes %s', image => {
+    expect(imageOf(image)).toBe(image);
+  });
+
+  it.each(['', 'two words', 'node;rm', 'Upper/case', 'a'.repeat(600)])(
+    'refuses “%s”, and names the annotation',
+    image => {
+      expect(() => imageOf(image)).toThrow('background-tasks/image');
+    },
+  );
 });

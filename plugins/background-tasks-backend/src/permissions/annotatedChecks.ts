@@ -2,14 +2,14 @@ import type { Entity } from '@backstage/catalog-model';
 import {
   configuredCommandSchema,
   guessCheckKind,
+  IMAGE_ANNOTATION,
+  isImageReference,
+  VALIDATION_ANNOTATION,
   type ConfiguredCommand,
 } from '@background-tasks/plugin-background-tasks-common';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { invalid } from '../tasks/invalid';
-
-/** The annotation of a catalog entity that names the checks of its repository. */
-export const VALIDATION_ANNOTATION = 'background-tasks/validation';
 
 const MAX_COMMANDS = 50;
 
@@ -52,6 +52,21 @@ export function annotatedChecksOf(
       ...(directory !== undefined && { directory }),
     };
   });
+}
+
+/**
+ * The container image that an entity's annotation names.
+ *
+ * @returns undefined where there is no such annotation
+ * @throws InputError that names the annotation
+ */
+export function annotatedImageOf(entity: Entity): string | undefined {
+  const image = entity.metadata.annotations?.[IMAGE_ANNOTATION];
+  if (image === undefined || isImageReference(image)) return image;
+  throw invalid(
+    'entityRef',
+    `its annotation '${IMAGE_ANNOTATION}' is '${image}', which is no image: it should be registry/path:tag`,
+  );
 }
 
 function itemsOf(text: string): unknown {

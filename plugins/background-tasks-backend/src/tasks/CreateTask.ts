@@ -29,6 +29,10 @@ export type CreateTask = {
   hooks?: { pre?: string[]; post?: string[] };
   /** The checks that the catalog entity names. */
   annotatedChecks?: ConfiguredCommand[];
+  /** The agent that the catalog entity names. */
+  annotatedProvider?: string;
+  /** The container image that the catalog entity names. */
+  image?: string;
   trigger?: TaskTrigger;
   timeoutSeconds?: number;
 };

@@ -90,6 +90,8 @@ export type ValidationSpec = {
   repairRounds: number;
   /** The checks that the catalog entity names. */
   annotated?: ConfiguredCommand[];
+  /** The container image whose toolchain they need; executors without images do not look at it. */
+  image?: string;
   /** Commands around the agent. */
   hooks?: { pre: string[]; post: string[] };
 };

@@ -63,6 +63,7 @@ export function describeNewTask(
       commands: [...new Set([...rules.commands, ...commands])],
       repairRounds,
       ...(request.annotatedChecks && { annotated: request.annotatedChecks }),
+      ...(request.image && { image: request.image }),
       ...(request.hooks && {
         hooks: { pre: [], post: [], ...request.hooks },
       }),
@@ -93,7 +94,14 @@ function agentOf(
   providers: Providers,
 ) {
   const preferred = template?.provider ?? undefined;
-  const provider = findProvider(providers, request.provider ?? preferred);
+  // A script says by itself what runs it.
+  const scripted = request.run !== undefined || Boolean(template?.runTemplate);
+  const provider = findProvider(
+    providers,
+    request.provider ??
+      preferred ??
+      (scripted ? undefined : request.annotatedProvider),
+  );
   checkAvailable(provider);
   const same = provider.id === (preferred ?? providers.defaultProvider);
   const script =

@@ -5,15 +5,12 @@ import { PathsContext } from './PathsContext';
 export function PathsProvider(props: {
   /** Without a slash at the end. */
   base: string;
-  /** The entity that the form for a new task is for. */
-  entityRef: string;
+  /** What the form for a new task begins with. */
+  newTask: Record<string, string>;
   children: ReactNode;
 }) {
-  const { base, entityRef } = props;
-  const scope = useMemo(
-    () => ({ base, newTask: { entityRef } }),
-    [base, entityRef],
-  );
+  const { base, newTask } = props;
+  const scope = useMemo(() => ({ base, newTask }), [base, newTask]);
   return (
     <PathsContext.Provider value={scope}>
       {props.children}

@@ -208,14 +208,16 @@ describe('the ways to a new task from an entity', () => {
       plugin.getExtension('entity-context-menu-item:background-tasks'),
     ).get(EntityContextMenuItemBlueprint.dataRefs.data);
     renderInTestApp(
-      <EntityProvider entity={anEntity()}>
+      <EntityProvider
+        entity={anEntity({ 'background-tasks/project': 'platform' })}
+      >
         <Way useProps={link} />
         <Way useProps={item.useProps} />
       </EntityProvider>,
       { mountedRoutes: { '/background-tasks': rootRouteRef } },
     );
     const href =
-      '/background-tasks/new?entityRef=component%3Adefault%2Fsample-service';
+      '/background-tasks/new?entityRef=component%3Adefault%2Fsample-service&project=platform';
     expect(
       await screen.findByText(
         JSON.stringify({ label: 'New background task', href }),

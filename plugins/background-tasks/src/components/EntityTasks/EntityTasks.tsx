@@ -1,8 +1,10 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { BreadcrumbEntry } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
+import { useMemo } from 'react';
 import { useLocation, useParams } from 'react-router-dom';
 import { BackgroundTasksQueryProvider } from '../../hooks';
+import { newTaskOfEntity } from '../../newTaskOfEntity';
 import { PathsProvider } from '../../paths';
 import { useWords } from '../../useWords';
 import { PluginPages } from '../BackgroundTasksRouter';
@@ -15,9 +17,10 @@ export function EntityTasks() {
   const t = useWords();
   const base = useBasePath();
   const entityRef = stringifyEntityRef(entity);
+  const newTask = useMemo(() => newTaskOfEntity(entity), [entity]);
   return (
     <BackgroundTasksQueryProvider key={entityRef}>
-      <PathsProvider base={base} entityRef={entityRef}>
+      <PathsProvider base={base} newTask={newTask}>
         <BreadcrumbEntry
           entry={{ label: t('entity.title'), href: base || '/' }}
         >

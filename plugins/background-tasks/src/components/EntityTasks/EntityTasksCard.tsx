@@ -8,6 +8,7 @@ import {
   useBackgroundTask,
   useBackgroundTasks,
 } from '../../hooks';
+import { newTaskOfEntity } from '../../newTaskOfEntity';
 import { usePaths } from '../../paths';
 import { useWords } from '../../useWords';
 import {
@@ -45,7 +46,7 @@ export function EntityTasksCard() {
       <BackgroundTasksQueryProvider key={entityRef}>
         <LastTask entityRef={entityRef} />
         <LinkButton
-          to={usePaths().newTask({ entityRef })}
+          to={usePaths().newTask(newTaskOfEntity(entity))}
           variant="contained"
           color="primary"
         >
