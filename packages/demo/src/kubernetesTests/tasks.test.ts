@@ -1,0 +1,133 @@
+import {
+  connectToTestCluster,
+  kubectl,
+  RUNNER_IMAGE,
+  type TestCluster,
+} from '@background-tasks/dev-cluster';
+import {
+  isFinalStatus,
+  type BackgroundTask,
+} from '@background-tasks/plugin-background-tasks-common';
+import { OWNER } from '../system/startSampleGithub';
+import type { DemoSystem } from '../system/startSystem';
+import { QUICK, startTestSystem } from '../systemTests/support/startTestSystem';
+import { waitUntil } from '../systemTests/support/waitUntil';
+
+jest.setTimeout(600_000);
+
+const PROJECT = 'developers';
+
+describe('a portal whose tasks run on a cluster', () => {
+  let cluster: TestCluster;
+  let system: DemoSystem;
+  let namespace = '';
+
+  beforeAll(async () => {
+    cluster = await connectToTestCluster();
+    system = await startTestSystem({
+      backgroundTasks: {
+        executor: 'kubernetes',
+        gateway: { listen: { host: cluster.nodeAddress } },
+        kubernetes: {
+          clusters: [{ name: 'test', kubeconfig: cluster.kubeconfig }],
+          runnerImage: RUNNER_IMAGE,
+          resources: {
+            requests: { cpu: '10m', memory: '64Mi' },
+            limits: { cpu: '2', memory: '1Gi' },
+          },
+          workspace: { size: '1Gi' },
+        },
+      },
+    });
+  });
+  afterAll(async () => {
+    await system?.stop();
+    if (namespace) {
+      await kubectl(cluster, [
+        ...['delete', 'namespace', namespace],
+        ...['--wait=false', '--ignore-not-found'],
+      ]);
+    }
+  });
+
+  async function create(name: string, run: string): Promise<void> {
+    await system.portal.client().createTask(PROJECT, {
+      name,
+      run,
+      instructions: 'Change the text.',
+      repository: { url: `${system.github.url}/${OWNER}/${QUICK}` },
+      provider: 'script',
+    });
+  }
+
+  async function read(name: string): Promise<BackgroundTask> {
+    return system.portal.client().getTask({ project: PROJECT, name });
+  }
+
+  async function ended(name: string): Promise<BackgroundTask> {
+    await waitUntil(`${name} has ended`, async () =>
+      isFinalStatus((await read(name)).status),
+    );
+    return read(name);
+  }
+
+  /** The sessions of a task, whatever namespace its project has. */
+  async function sessionOf(task: string) {
+    const [found] = JSON.parse(
+      await kubectl(cluster, [
+        ...['get', 'agenticsessions', '--all-namespaces', '-o', 'json'],
+        ...['-l', `ambient-code.io/task=${task}`],
+      ]),
+    ).items;
+    namespace = found?.metadata.namespace ?? namespace;
+    return found;
+  }
+
+  it('takes a task from words to a pull request', async () => {
+    const name = `pull-request-${process.pid}`;
+    await create(name, 'echo "more" >> text.txt');
+    const task = await ended(name);
+    expect(task).toMatchObject({
+      status: 'Completed',
+      outcome: 'pullRequest',
+      progress: 100,
+      error: null,
+    });
+    expect(task.prUrl).toContain('/pull/');
+    expect(task.logs).toContain('All checks passed');
+    await waitUntil('its session says so', async () => {
+      const { status } = await sessionOf(name);
+      return status?.phase === 'Completed';
+    });
+    const session = await sessionOf(name);
+    expect(session.status.repos[0]).toMatchObject({
+      status: 'pushed',
+      prUrl: task.prUrl,
+    });
+  });
+
+  it('stops a task that is cancelled, and leaves nothing but its session', async () => {
+    const name = `cancelled-${process.pid}`;
+    await create(name, 'sleep 1000');
+    await waitUntil(
+      'its agent runs',
+      async () => (await read(name)).phase === 'agent',
+    );
+    await system.portal.client().cancelTask({ project: PROJECT, name });
+    expect(await ended(name)).toMatchObject({
+      status: 'Stopped',
+      outcome: 'cancelled',
+    });
+    await sessionOf(name);
+    await waitUntil('nothing of it is left', async () => {
+      const left = await kubectl(cluster, [
+        ...['get', 'jobs,pods,secrets,configmaps', '-o', 'name'],
+        ...['-n', namespace, '-l', 'background-tasks/run'],
+      ]);
+      return !left.includes(name);
+    });
+    expect(await sessionOf(name)).toMatchObject({
+      status: { phase: 'Stopped' },
+    });
+  });
+});
