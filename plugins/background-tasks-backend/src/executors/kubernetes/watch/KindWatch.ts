@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createInterface } from 'node:readline';
+import { StringDecoder } from 'node:string_decoder';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
 import { z } from 'zod';
@@ -164,22 +164,21 @@ export class KindWatch<T> {
           await textOf(message),
         );
       }
-      // A failure of the stream itself ends the lines without a word.
-      const failed = new Promise<never>((_, reject) => {
-        message.once('error', reject);
-      });
-      failed.catch(() => undefined);
-      const lines = createInterface({ input: message });
-      await Promise.race([this.read(lines), failed]);
+      await this.read(message);
     } finally {
       clearTimeout(timer);
     }
   }
 
-  private async read(lines: AsyncIterable<string>): Promise<void> {
-    for await (const line of lines) {
-      if (line === '') continue;
-      this.handle(eventSchema.parse(JSON.parse(line)));
+  private async read(message: AsyncIterable<Buffer>): Promise<void> {
+    const decoder = new StringDecoder('utf8');
+    let rest = '';
+    for await (const chunk of message) {
+      const lines = (rest + decoder.write(chunk)).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) {
+        if (line !== '') this.handle(eventSchema.parse(JSON.parse(line)));
+      }
     }
   }
 
