@@ -33,6 +33,8 @@ export type StartSystemOptions = {
   moreGithub?: JsonObject[];
   /** Laid over the configuration. */
   config?: JsonObject;
+  /** What workspaces have in their environment, where that is not this machine's. */
+  environment?: Record<string, string>;
   /** Gives up starting. */
   signal?: AbortSignal;
 };
@@ -70,7 +72,9 @@ export async function startSystem(
       directory: join(directory, 'github'),
       repositories: options.repositories,
     }),
-    findWorkspaceEnvironment(),
+    options.environment
+      ? withNames(options.environment)
+      : findWorkspaceEnvironment(),
     options.port ?? freePort(),
   ]);
   const url = `http://localhost:${port}`;
@@ -87,7 +91,7 @@ export async function startSystem(
     ].map(name => `${sample.github.url}/${OWNER}/${name}`),
     workspaces: {
       directory: workspaces.path,
-      path: workspacePath(),
+      path: options.environment ? undefined : workspacePath(),
       environment: environment.names,
     },
   });
@@ -142,6 +146,10 @@ export function githubConfig(sample: SampleGithub) {
 /** PATH for the commands of a task: that of the user, so that they run with the machine's own Node and npm. */
 export function workspacePath(): string {
   return process.env.BACKGROUND_TASKS_WORKSPACE_PATH ?? process.env.PATH ?? '';
+}
+
+function withNames(env: Record<string, string>) {
+  return { env, names: Object.keys(env) };
 }
 
 async function stopAll(parts: {

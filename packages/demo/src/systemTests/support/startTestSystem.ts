@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createRunFolder } from '../../system/createRunFolder';
 import { repositoryRoot } from '../../system/repositoryRoot';
 import { startSystem } from '../../system/startSystem';
-import type { DemoSystem } from '../../system/startSystem';
+import type { DemoSystem, StartSystemOptions } from '../../system/startSystem';
 
 /** A small repository without dependencies, whose checks take no time. */
 export const QUICK = 'quick-service';
@@ -13,6 +13,7 @@ export const LOST = 'lost-service';
 /** A whole system for one test file, with sign-in for several users. */
 export async function startTestSystem(
   config: JsonObject = {},
+  options: Pick<StartSystemOptions, 'environment' | 'repositories'> = {},
 ): Promise<DemoSystem> {
   const directory = await createRunFolder(
     join(repositoryRoot, '.test-output/systems'),
@@ -20,7 +21,9 @@ export async function startTestSystem(
   return startSystem({
     directory,
     backendEntry: join(repositoryRoot, 'packages/demo/src/testing/backend.ts'),
+    ...options,
     repositories: {
+      ...options.repositories,
       [QUICK]: join(
         repositoryRoot,
         'packages/demo/src/systemTests/support/quick-service',
