@@ -13,7 +13,13 @@ import { createRun } from './createRun';
 import { describeIsolation } from './describeIsolation';
 import { RunFollower } from './follow';
 import { bundleMapsOf, namesOf, TOOLCHAIN, type RunFacts } from './manifests';
-import { deleteInputs, deleteJob, isFinished, readJob } from './removeRun';
+import {
+  deleteInputs,
+  deleteJob,
+  isFinished,
+  letGoOfJob,
+  readJob,
+} from './removeRun';
 import { addressOf, type RunAddress } from './RunAddress';
 import type { KubernetesSettings } from './settings';
 import { jobViewSchema, RunWatch, type JobView } from './truth';
@@ -148,7 +154,9 @@ export class KubernetesExecutor implements TaskExecutor {
     await deleteInputs(cluster, address);
     const job = await readJob(cluster, address);
     // One that has ended stays a while for those who look for why; the cluster removes it by its TTL.
-    if (job && !(isFinished(job) && cluster.settings.ttlSeconds > 0)) {
+    if (job && isFinished(job) && cluster.settings.ttlSeconds > 0) {
+      await letGoOfJob(cluster, address);
+    } else if (job) {
       await deleteJob(cluster, address);
     }
     this.stops.delete(address.run);

@@ -26,6 +26,22 @@ export async function readJob(
   }
 }
 
+/** Lets the cluster remove a Job that has ended, with its Pod, after the time that is set. */
+export async function letGoOfJob(
+  cluster: Cluster,
+  { namespace, job }: RunAddress,
+): Promise<void> {
+  const { ttlSeconds } = cluster.settings;
+  await unlessMissing(
+    cluster.json({
+      method: 'PATCH',
+      path: `/apis/batch/v1/namespaces/${namespace}/jobs/${job}`,
+      headers: { 'content-type': 'application/merge-patch+json' },
+      body: JSON.stringify({ spec: { ttlSecondsAfterFinished: ttlSeconds } }),
+    }),
+  );
+}
+
 /** Whether a Job will do no more. */
 export function isFinished(job: JobView): boolean {
   return Boolean(conditionOf(job, 'Failed') ?? conditionOf(job, 'Complete'));

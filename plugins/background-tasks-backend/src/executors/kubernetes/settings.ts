@@ -61,7 +61,7 @@ export type KubernetesSettings = {
   pendingMs: number;
   /** How long an image may fail to be pulled, in milliseconds. */
   imageGraceMs: number;
-  /** After how many seconds the cluster itself removes a Job that ended, should no backend do so. */
+  /** After how many seconds the cluster itself removes a Job that ended and was followed to its end. */
   ttlSeconds: number;
   /** How many seconds a phase has to end in order when it is stopped. */
   stopGraceSeconds: number;

@@ -2,6 +2,12 @@ import type { V1Job } from '@kubernetes/client-node';
 import { podOf } from './podOf';
 import { namesOf, ownersOf, type RunFacts } from './RunFacts';
 
+/**
+ * A Job that ended stays at least this long until it was followed to its end, also where all backends are away: its log
+ * is the only record of what the run came to. Then its time is cut to what is set.
+ */
+const UNREAD_SECONDS = 24 * 60 * 60;
+
 /** The Job of a run: one Pod, never another one. */
 export function jobOf(facts: RunFacts): V1Job {
   const { spec, settings, namespace, labels, now } = facts;
@@ -20,7 +26,7 @@ export function jobOf(facts: RunFacts): V1Job {
       completions: 1,
       backoffLimit: 0,
       activeDeadlineSeconds: Math.max(1, left),
-      ttlSecondsAfterFinished: settings.ttlSeconds,
+      ttlSecondsAfterFinished: Math.max(settings.ttlSeconds, UNREAD_SECONDS),
       // Servers that do not know these two leave them out.
       podReplacementPolicy: 'Failed',
       podFailurePolicy: {

@@ -84,7 +84,8 @@ describe('the Job of a run', () => {
     expect(spec).toMatchObject({
       backoffLimit: 0,
       activeDeadlineSeconds: 600,
-      ttlSecondsAfterFinished: 300,
+      // Until it was followed to its end.
+      ttlSecondsAfterFinished: 86_400,
       podReplacementPolicy: 'Failed',
     });
     expect(spec?.template.spec?.restartPolicy).toBe('Never');

@@ -117,7 +117,8 @@ describe('what became of a run', () => {
         message: 'pods "x" is forbidden: exceeded quota: tasks, used: pods=10',
       },
     ];
-    expect(judge({ warnings })).toMatchObject({
+    // It is first known of some time after the wait began.
+    expect(judge({ warnings, refusedMs: 55_000 })).toMatchObject({
       reason: 'failed',
       message: expect.stringMatching(
         /exceeded quota.*Wait for other tasks of the project/,

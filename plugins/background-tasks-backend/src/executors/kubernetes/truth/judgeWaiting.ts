@@ -37,7 +37,10 @@ export function judgeWaiting(
   if (!pod) {
     const refused = last(warnings, ['FailedCreate']);
     const isQuota = refused?.message?.includes('exceeded quota');
-    if (refused && refusedMs >= (isQuota ? pendingMs : imageGraceMs)) {
+    // Quota may be granted again, until the whole wait is over.
+    const isOver =
+      waitingMs >= pendingMs || (!isQuota && refusedMs >= imageGraceMs);
+    if (refused && isOver) {
       return failed(
         `The cluster does not let the Pod be created: ${refused.message ?? ''}${
           isQuota
