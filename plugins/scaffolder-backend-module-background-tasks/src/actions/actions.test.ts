@@ -5,15 +5,7 @@ import { runTaskTemplateAction } from './runTaskTemplateAction';
 import { FakeBackend } from './__testUtils__';
 import { waitForBackgroundTaskAction } from './waitForBackgroundTaskAction';
 
-const defaults = {
-  onConflict: 'wait' as const,
-  conflictTimeoutSeconds: 60,
-  wait: true,
-  onFailure: 'fail' as const,
-  log: 'full' as const,
-};
 const input = {
-  ...defaults,
   project: 'developers',
   entityRef: 'component:default/sample-service',
   instructions: 'Upgrade lodash',

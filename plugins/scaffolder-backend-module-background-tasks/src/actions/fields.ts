@@ -2,6 +2,15 @@ import type { z as zod } from 'zod/v3';
 
 type Zod = typeof zod;
 
+/** What is left out of an input: the scaffolder shows the defaults of a schema, but does not fill them in. */
+export const inputDefaults = {
+  onConflict: 'wait',
+  conflictTimeoutSeconds: 3600,
+  wait: true,
+  onFailure: 'fail',
+  log: 'full',
+} as const;
+
 /** Inputs of the actions that make a task. */
 export const newTaskFields = {
   project: (z: Zod) => z.string().describe('The project that the task is for'),
@@ -41,7 +50,7 @@ export const newTaskFields = {
   onConflict: (z: Zod) =>
     z
       .enum(['wait', 'fail'])
-      .default('wait')
+      .default(inputDefaults.onConflict)
       .describe(
         'Where the repository is busy or a limit is taken: wait until it is free, or fail',
       ),
@@ -50,10 +59,13 @@ export const newTaskFields = {
       .number()
       .int()
       .positive()
-      .default(3600)
+      .default(inputDefaults.conflictTimeoutSeconds)
       .describe('How long to wait for that at most'),
   wait: (z: Zod) =>
-    z.boolean().default(true).describe('Whether to follow the task to its end'),
+    z
+      .boolean()
+      .default(inputDefaults.wait)
+      .describe('Whether to follow the task to its end'),
 };
 
 /** Inputs of the actions that follow a task. */
@@ -61,14 +73,14 @@ export const followFields = {
   onFailure: (z: Zod) =>
     z
       .enum(['fail', 'continue'])
-      .default('fail')
+      .default(inputDefaults.onFailure)
       .describe(
         'What a task comes to that ends without success: the step fails, or the template goes on',
       ),
   log: (z: Zod) =>
     z
       .enum(['full', 'phases'])
-      .default('full')
+      .default(inputDefaults.log)
       .describe('How much of the task’s log is copied'),
 };
 

@@ -5,6 +5,7 @@ import type {
 import { InputError } from '@backstage/errors';
 import type { ActionContext } from '@backstage/plugin-scaffolder-node';
 import { createOnce } from './createOnce';
+import { inputDefaults } from './fields';
 import { finishTask, taskUrlOf } from './finishTask';
 import type { BackgroundTaskActionOptions } from './types';
 
@@ -43,10 +44,11 @@ type TaskWork = Pick<
  */
 export async function makeTask(
   ctx: Omit<ActionContext<{}, Output>, 'input'>,
-  input: NewTaskInput,
+  given: NewTaskInput,
   work: TaskWork,
   options: BackgroundTaskActionOptions,
 ): Promise<void> {
+  const input = { ...inputDefaults, ...given };
   const request = requestOf(ctx, input, work);
   if (ctx.isDryRun) {
     dryRun(ctx, input.project, request, options);

@@ -32,7 +32,13 @@ export function isSessionOver(error: unknown): boolean {
 
 /** Whether the backend could not answer now, but may in a moment. */
 export function isPassing(error: unknown): boolean {
-  return !isResponseError(error) || error.response.status >= 500;
+  if (isResponseError(error)) return error.response.status >= 500;
+  // What `fetch` throws where there is no connection, or where it breaks off.
+  return error instanceof TypeError || isAborted(error);
+}
+
+function isAborted(error: unknown): boolean {
+  return isError(error) && error.name === 'AbortError';
 }
 
 // By name, as two copies of the errors package may be installed.

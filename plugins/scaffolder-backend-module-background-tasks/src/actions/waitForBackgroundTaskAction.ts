@@ -1,5 +1,5 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { followFields, taskOutputs } from './fields';
+import { followFields, inputDefaults, taskOutputs } from './fields';
 import { finishTask, taskUrlOf } from './finishTask';
 import type { BackgroundTaskActionOptions } from './types';
 import { examples } from './waitForBackgroundTaskAction.examples';
@@ -32,7 +32,8 @@ export function waitForBackgroundTaskAction(
       output: taskOutputs,
     },
     async handler(ctx) {
-      const { project, name, cancel, ...settings } = ctx.input;
+      const { project, name, cancel = false } = ctx.input;
+      const settings = { ...inputDefaults, ...ctx.input };
       const ref = { project, name };
       if (ctx.isDryRun) {
         ctx.logger.info(`Would wait for background task ${name}`);
