@@ -19,10 +19,11 @@ const useStyles = makeStyles(theme => ({
   tab: {
     padding: theme.spacing(1, 0.5),
     whiteSpace: 'nowrap',
-    color: theme.palette.text.secondary,
+    fontFamily: theme.typography.fontFamily,
+    // Secondary text has too little contrast to the page's own background.
+    color: theme.palette.text.primary,
     borderBottom: '3px solid transparent',
     '&[aria-current="page"]': {
-      color: theme.palette.text.primary,
       fontWeight: theme.typography.fontWeightBold,
       borderBottomColor: theme.palette.primary.main,
     },
