@@ -14,6 +14,8 @@ import { readLimits, readProjects, readServices } from './permissions';
 import { readOnConflict, readPublishing } from './publishing';
 
 const MAX_TIMEOUT_SECONDS = 3_600;
+/** These mean the machine itself, and in a Pod another one. */
+const NOT_FOR_PODS = ['127.0.0.1', 'localhost', '::1', '0.0.0.0', '::'];
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Reads `backgroundTasks` of the configuration, once. @throws Error that names what is wrong */
@@ -21,14 +23,18 @@ export function readSettings(root: Config) {
   const config = root.getOptionalConfig('backgroundTasks');
   const limits = readLimits(config);
   const kubernetes = readKubernetes(root);
+  const listen = readListen(config);
+  const gatewayUrl = readGatewayUrl(config);
+  if (kubernetes && !gatewayUrl && NOT_FOR_PODS.includes(listen.host)) {
+    throw new InputError(
+      `'backgroundTasks.gateway.url' is missing: Pods do not reach the backend at '${listen.host}', where 'backgroundTasks.gateway.listen' has it listen. Let it listen at 0.0.0.0, and say by which address Pods reach that, such as that of a Service`,
+    );
+  }
   return {
     defaultProvider: config?.getOptionalString('defaultProvider') ?? 'script',
-    listen: {
-      host: config?.getOptionalString('gateway.listen.host') ?? '127.0.0.1',
-      port: config?.getOptionalNumber('gateway.listen.port') ?? 0,
-    },
+    listen,
     agents: readAgents(config, localDirectory(config)),
-    gatewayUrl: readGatewayUrl(config),
+    gatewayUrl,
     kubernetes: kubernetes && { ...kubernetes, tenancy: readTenancy(config) },
     local: readLocal(config, kubernetes !== undefined),
     environment: readEnvironment(config),
@@ -60,6 +66,14 @@ function readLocal(config: Config | undefined, isUnused: boolean) {
   return {
     directory: localDirectory(config),
     limits: readLocalLimits(config),
+  };
+}
+
+/** Where the gateway listens. */
+function readListen(config: Config | undefined) {
+  return {
+    host: config?.getOptionalString('gateway.listen.host') ?? '127.0.0.1',
+    port: config?.getOptionalNumber('gateway.listen.port') ?? 0,
   };
 }
 

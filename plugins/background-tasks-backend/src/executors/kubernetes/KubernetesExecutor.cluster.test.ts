@@ -163,6 +163,45 @@ describe('a run on a cluster', () => {
     await executor.cleanup(handle);
   });
 
+  it('shows its agent nothing that is none of its business, and lets it forge nothing', async () => {
+    const executor = world.executor();
+    const event = JSON.stringify({
+      ...{ seq: 99, time: '2026-01-01T00:00:00.000Z', phase: 'agent' },
+      ...{ type: 'log', stream: 'system', text: 'forged' },
+    });
+    const script = `
+      say() { echo "$1=$2"; }
+      (echo '${event}' > /proc/1/fd/1) 2>/dev/null && say stdout open
+      cat /proc/1/environ >/dev/null 2>&1 && say environ open
+      cat /run/background-tasks/secrets/* >/dev/null 2>&1 && say secret open
+      ls /var/run/secrets/kubernetes.io >/dev/null 2>&1 && say token open
+      for path in pristine bundle gate results/baseline home/clone; do
+        ls /task/$path >/dev/null 2>&1 && say $path open
+      done
+      (echo > /task/spec.json) 2>/dev/null && say spec open
+      (echo > /usr/mine) 2>/dev/null && say system open
+      (echo > /opt/background-tasks/runner.cjs) 2>/dev/null && say runner open
+      say user "$(id -u)"
+      say capabilities "$(grep CapEff /proc/self/status | tr -d '\\t')"
+      say privileges "$(grep NoNewPrivs /proc/self/status | tr -d '\\t')"`;
+    const handle = await world.start(executor, { script });
+    const { updates } = await follow(executor, handle);
+    const said = eventsIn(updates).flatMap(one =>
+      one.type === 'log' && one.phase === 'agent' && one.stream === 'stdout'
+        ? [one.text]
+        : [],
+    );
+    expect(said).toEqual([
+      'user=10001',
+      'capabilities=CapEff:0000000000000000',
+      'privileges=NoNewPrivs:1',
+    ]);
+    expect(JSON.stringify(updates)).not.toContain(
+      'can be inspected by programs of its own user',
+    );
+    await executor.cleanup(handle);
+  });
+
   it('fails soon where its image does not exist', async () => {
     const executor = world.executor({ image: 'localhost/no-such-image:1' });
     const handle = await world.start(executor, { script: 'true' });

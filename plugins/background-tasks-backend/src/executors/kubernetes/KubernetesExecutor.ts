@@ -8,7 +8,7 @@ import type {
   TaskExecutor,
 } from '@background-tasks/plugin-background-tasks-node';
 import { agentPackages } from '../../agents';
-import { RUN_LABEL, type Cluster, type Clusters } from './clusters';
+import { patiently, RUN_LABEL, type Cluster, type Clusters } from './clusters';
 import { createRun } from './createRun';
 import { describeIsolation } from './describeIsolation';
 import { RunFollower } from './follow';
@@ -69,9 +69,10 @@ export class KubernetesExecutor implements TaskExecutor {
     const cluster = this.options.clusters.of(spec.task.project);
     const watch = this.watchOf(cluster);
     watch.start();
-    const session = await this.options.sessions.ensure(cluster, {
-      taskUid: spec.task.uid,
-    });
+    const { uid: taskUid } = spec.task;
+    const session = await patiently(() =>
+      this.options.sessions.ensure(cluster, { taskUid }),
+    );
     const facts = this.factsOf(run, cluster, session);
     await createRun(cluster, facts);
     const address: RunAddress = {
@@ -124,7 +125,8 @@ export class KubernetesExecutor implements TaskExecutor {
 
   async inspect(handle: RunHandle): Promise<'running' | 'ended' | 'lost'> {
     const { cluster, address } = this.find(handle);
-    const job = cluster && address && (await readJob(cluster, address));
+    const job =
+      cluster && address && (await patiently(() => readJob(cluster, address)));
     if (!job) return 'lost';
     return isFinished(job) ? 'ended' : 'running';
   }
@@ -139,7 +141,7 @@ export class KubernetesExecutor implements TaskExecutor {
     ) {
       return;
     }
-    await deleteJob(cluster, address);
+    await patiently(() => deleteJob(cluster, address));
     this.watchOf(cluster).wake(address.run);
   }
 
@@ -151,8 +153,8 @@ export class KubernetesExecutor implements TaskExecutor {
     }
     const { cluster, address } = found;
     if (!cluster) return;
-    await deleteInputs(cluster, address);
-    const job = await readJob(cluster, address);
+    await patiently(() => deleteInputs(cluster, address));
+    const job = await patiently(() => readJob(cluster, address));
     // One that has ended stays a while for those who look for why; the cluster removes it by its TTL.
     if (job && isFinished(job) && cluster.settings.ttlSeconds > 0) {
       await letGoOfJob(cluster, address);
@@ -217,7 +219,7 @@ export class KubernetesExecutor implements TaskExecutor {
   ): Promise<boolean> {
     const until = Date.now() + DEADLINE_MS;
     while (Date.now() < until) {
-      const job = await readJob(cluster, address);
+      const job = await patiently(() => readJob(cluster, address));
       if (!job) return false;
       if (isFinished(job)) return true;
       await sleep(LOOK_MS);

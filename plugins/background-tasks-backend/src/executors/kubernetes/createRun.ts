@@ -1,6 +1,7 @@
 import {
   isConflict,
   isNotFound,
+  patiently,
   RUN_LABEL,
   wordsOf,
   type Cluster,
@@ -26,19 +27,24 @@ export async function createRun(
 ): Promise<void> {
   const { namespace } = facts;
   const results = await Promise.allSettled([
-    unlessThere(
+    unlessThere(() =>
       cluster.batch.createNamespacedJob({ namespace, body: jobOf(facts) }),
     ),
     ...[specMapOf(facts), ...bundleMapsOf(facts)].map(body =>
-      unlessThere(cluster.core.createNamespacedConfigMap({ namespace, body })),
+      unlessThere(() =>
+        cluster.core.createNamespacedConfigMap({ namespace, body }),
+      ),
     ),
     ...secretsOf(facts).map(body =>
-      unlessThere(cluster.core.createNamespacedSecret({ namespace, body })),
+      unlessThere(() =>
+        cluster.core.createNamespacedSecret({ namespace, body }),
+      ),
     ),
   ]);
   const [job] = results;
-  if (job.status === 'fulfilled' && !job.value)
+  if (job.status === 'fulfilled' && !job.value) {
     await assertOurs(cluster, facts);
+  }
   const failed = results.find(result => result.status === 'rejected');
   if (!failed) return;
   const name = namesOf(facts.session.name, facts.attempt).job;
@@ -49,9 +55,9 @@ export async function createRun(
 }
 
 /** @returns whether it was created just now */
-async function unlessThere(created: Promise<unknown>): Promise<boolean> {
+async function unlessThere(create: () => Promise<unknown>): Promise<boolean> {
   try {
-    await created;
+    await patiently(create);
     return true;
   } catch (error) {
     if (isConflict(error)) return false;

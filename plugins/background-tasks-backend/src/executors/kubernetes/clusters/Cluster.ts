@@ -13,7 +13,7 @@ import {
   type KubeConfig,
 } from '@kubernetes/client-node';
 import type { KubernetesSettings } from '../settings';
-import { Transport, type ApiRequest } from './Transport';
+import { REQUEST_TIMEOUT_MS, Transport, type ApiRequest } from './Transport';
 
 /** The label that all of our objects carry: we touch only those with our own instance's id. */
 export const INSTANCE_LABEL = 'background-tasks/instance';
@@ -104,7 +104,12 @@ export class Cluster {
 
   /** Sends JSON, and reads the answer as such. @throws ApiStatusError where the answer is not a success */
   async json(request: ApiRequest): Promise<unknown> {
-    const message = await this.open(request);
+    const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
+    const { signal } = request;
+    const message = await this.open({
+      ...request,
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+    });
     const text = await textOf(message);
     const status = message.statusCode ?? 0;
     if (status >= 300) throw new ApiStatusError(status, text);

@@ -13,7 +13,7 @@ import {
 } from '@kubernetes/client-node';
 
 /** A request whose answer is read as a whole is given up after this time. */
-const REQUEST_TIMEOUT_MS = 30_000;
+export const REQUEST_TIMEOUT_MS = 30_000;
 /** A connection over which nothing comes is probed by TCP, so that a silent death is noticed. */
 const KEEP_ALIVE_MS = 15_000;
 

@@ -8,6 +8,7 @@ export {
 } from './Cluster';
 export type { ClusterOptions } from './Cluster';
 export { Clusters } from './Clusters';
+export { patiently } from './patiently';
 export type { ApiRequest } from './Transport';
 export {
   isConflict,

@@ -1,0 +1,40 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { statusOf } from './apiErrors';
+
+/** An API server that is started again, or gets another leader, is back within this time. */
+const PATIENCE_MS = 120_000;
+const FIRST_BACKOFF_MS = 250;
+const MAX_BACKOFF_MS = 5_000;
+const TOO_MANY_REQUESTS = 429;
+
+/**
+ * Asks again where the API server does not answer, or says that it cannot just now. For what may be asked twice.
+ *
+ * @throws what it said, or why it could not be reached, in the end
+ */
+export async function patiently<T>(ask: () => Promise<T>): Promise<T> {
+  const until = Date.now() + PATIENCE_MS;
+  let delay = FIRST_BACKOFF_MS;
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!isPassing(error) || Date.now() + delay > until) throw error;
+    }
+    await sleep(delay * (0.5 + Math.random()));
+    delay = Math.min(delay * 2, MAX_BACKOFF_MS);
+  }
+}
+
+function isPassing(error: unknown): boolean {
+  const status = statusOf(error);
+  if (status !== undefined) {
+    return status >= 500 || status === TOO_MANY_REQUESTS;
+  }
+  // What Node says of connections has a code such as ECONNREFUSED; a request that took too long is aborted.
+  if (!(error instanceof Error)) return false;
+  return (
+    ('code' in error && typeof error.code === 'string') ||
+    error.name === 'TimeoutError'
+  );
+}
