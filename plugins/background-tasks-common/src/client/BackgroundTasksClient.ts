@@ -91,8 +91,16 @@ export class BackgroundTasksClient
     options?: BackgroundTasksRequestOptions,
   ): Promise<ListBackgroundTasksResponse> {
     const { project, ...filters } = request;
-    const path = project ? tasksPath(project) : '/background-tasks';
-    return this.json('GET', `${path}${queryOf(filters)}`, options);
+    // Whose tasks they are is asked of the list of all projects alone.
+    if (filters.scope || !project) {
+      const path = `/background-tasks${queryOf(request)}`;
+      return this.json('GET', path, options);
+    }
+    return this.json(
+      'GET',
+      `${tasksPath(project)}${queryOf(filters)}`,
+      options,
+    );
   }
 
   async countTasks(

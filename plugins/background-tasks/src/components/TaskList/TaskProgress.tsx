@@ -3,7 +3,7 @@ import {
   isFinalStatus,
   type BackgroundTaskSummary,
 } from '@background-tasks/plugin-background-tasks-common';
-import { useWords } from '../../useWords';
+import { useWords, type Words } from '../../useWords';
 import { ProgressBar, PullRequestLink } from '../common';
 
 /** How far a task is and what it does now, or what came of it. */
@@ -18,7 +18,7 @@ export function TaskProgress(props: { task: BackgroundTaskSummary }) {
             {t('taskList.pullRequest')} <PullRequestLink url={task.prUrl} />
           </>
         ) : (
-          task.currentPhase
+          outcomeText(task, t)
         )}
       </Typography>
     );
@@ -34,4 +34,11 @@ export function TaskProgress(props: { task: BackgroundTaskSummary }) {
       </Typography>
     </>
   );
+}
+
+function outcomeText(
+  { outcome, currentPhase }: BackgroundTaskSummary,
+  t: Words,
+) {
+  return outcome ? t(`taskList.outcome.${outcome}`) : currentPhase;
 }

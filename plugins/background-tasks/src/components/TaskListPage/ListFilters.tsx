@@ -12,7 +12,7 @@ const useStyles = makeStyles(theme => ({
   root: {
     display: 'grid',
     gap: theme.spacing(2),
-    gridTemplateColumns: 'repeat(auto-fill, minmax(210px, 1fr))',
+    gridTemplateColumns: 'repeat(auto-fill, minmax(min(176px, 100%), 1fr))',
     alignItems: 'start',
     paddingBottom: theme.spacing(2),
   },
