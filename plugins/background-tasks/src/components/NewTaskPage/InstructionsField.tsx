@@ -22,7 +22,12 @@ const useStyles = makeStyles(theme => ({
     alignItems: 'center',
     justifyContent: 'space-between',
   },
-  button: { textTransform: 'none', padding: theme.spacing(0.25, 1.25) },
+  button: {
+    textTransform: 'none',
+    padding: theme.spacing(0.25, 1.25),
+    color: theme.palette.text.secondary,
+    '&.Mui-selected': { color: theme.palette.text.primary },
+  },
   preview: {
     padding: theme.spacing(1.5),
     minHeight: 130,

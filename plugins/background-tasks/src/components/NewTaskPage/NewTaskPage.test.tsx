@@ -357,7 +357,12 @@ describe('NewTaskPage', () => {
     });
     renderPages(`${FORM}?${query}`, api, entities);
 
-    const parameters = await screen.findByRole('group', { name: 'Parameters' });
+    const parameters = await screen.findByRole(
+      'group',
+      { name: 'Parameters' },
+      // Its code is loaded by now for the first time.
+      { timeout: 40_000 },
+    );
     const version = await within(parameters).findByLabelText(/^Version/);
     expect(version).toHaveValue(5);
     expect(screen.getByRole('button', { name: /^Agent/ })).toHaveTextContent(

@@ -28,7 +28,7 @@ export function SortField(props: {
       variant="outlined"
       label={t('taskList.sort.label')}
       value={sort}
-      style={{ minWidth: 180 }}
+      style={{ minWidth: 180, marginBottom: 12 }}
       onChange={event => {
         const chosen = sorts.find(([value]) => value === event.target.value);
         if (chosen) onChange(chosen[0]);
