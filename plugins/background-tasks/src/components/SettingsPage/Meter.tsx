@@ -28,7 +28,7 @@ export function Meter(props: {
   const share = limit ? Math.min(1, used / limit) : 0;
   return (
     <>
-      <Typography component="span" variant="body1">
+      <Typography component="span" variant="inherit">
         {text}
         {limit !== null && share >= NEARLY_ALL && ' – nearly used up'}
       </Typography>

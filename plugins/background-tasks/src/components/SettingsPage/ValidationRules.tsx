@@ -13,7 +13,7 @@ export function ValidationRules(props: { validation: Validation }) {
     <SettingsCard title="Checks before a pull request">
       {commands ? (
         <>
-          <Typography variant="body1">Only these checks run:</Typography>
+          <Typography variant="body2">Only these checks run:</Typography>
           <ul style={{ marginBottom: 16 }}>
             {commands.map(({ kind, command, directory }) => (
               <li key={`${kind} ${directory} ${command}`}>
@@ -29,7 +29,7 @@ export function ValidationRules(props: { validation: Validation }) {
           </ul>
         </>
       ) : (
-        <Typography variant="body1" paragraph>
+        <Typography variant="body2" paragraph>
           The checks that are found in each repository run: its formatters,
           linters, type checks, tests and builds.
         </Typography>
