@@ -17,7 +17,11 @@ const useStyles = makeStyles(theme => ({
   spread: { flex: 1 },
   added: { color: theme.palette.type === 'dark' ? '#7ee2a0' : '#116329' },
   deleted: { color: theme.palette.type === 'dark' ? '#ffb3ad' : '#b31d28' },
-  toggle: { textTransform: 'none', color: theme.palette.text.primary },
+  toggle: {
+    textTransform: 'none',
+    '&, &.Mui-selected': { color: theme.palette.text.primary },
+    '&.Mui-selected': { fontWeight: 'bold' },
+  },
 }));
 
 /** How much was changed, and how it is shown. */

@@ -103,9 +103,7 @@ export function PhaseStepper(props: {
         ))}
       </ol>
       <ProgressBar label="Progress of the task" progress={task.progress} />
-      <Typography variant="body2">
-        {task.stopping ? 'Stopping…' : task.currentPhase}
-      </Typography>
+      <Typography variant="body2">{whereOf(task)}</Typography>
     </Paper>
   );
 }
@@ -146,6 +144,16 @@ function Step(props: { step: TimedStep }) {
       </span>
     </Typography>
   );
+}
+
+// What ended without success is at no phase any more: the panel above says how it ended.
+function whereOf(task: BackgroundTask): string {
+  if (!isFinalStatus(task.status)) {
+    return task.stopping ? 'Stopping…' : task.currentPhase;
+  }
+  return task.status === 'Completed'
+    ? task.currentPhase
+    : `Ended: ${task.currentPhase}`;
 }
 
 // What still grows is counted in whole seconds.
