@@ -42,6 +42,9 @@ function anEntity(annotations: Record<string, string> = {}): Entity {
   };
 }
 
+// What is loaded lazily is compiled first: that takes longer than anybody waits for a page.
+beforeAll(() => Promise.all([import('.'), import('../BackgroundTasksRouter')]));
+
 const TAB = '/catalog/default/component/sample-service/background-tasks';
 
 /** Opens a portal in which the tab is where the catalog has it. */
