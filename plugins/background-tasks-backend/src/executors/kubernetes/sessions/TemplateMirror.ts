@@ -7,19 +7,14 @@ import type {
   TemplateStore,
 } from '../../../store';
 import type { Template, TemplateBody } from '../../../templates';
-import { INSTANCE_LABEL, isConflict, type Cluster } from '../clusters';
+import { INSTANCE_LABEL, type Cluster } from '../clusters';
 import type { Tenancy } from '../tenancy';
 import type { NamespaceOwner } from './AppliedSessions';
-import {
-  CREATOR_ANNOTATION,
-  CREATOR_LABEL,
-  labelValue,
-  UID_ANNOTATION,
-} from './labels';
-import { condition } from './presentSession';
-import { ResourceApi, type Place } from './ResourceApi';
-import { parseTemplate, type TemplateResource } from './resources';
-import { hashOf, readSaid, saidOf, specOf, type Said } from './templateSaid';
+import { UID_ANNOTATION } from './labels';
+import type { Place } from './ResourceApi';
+import type { TemplateResource } from './resources';
+import { hashOf, readSaid, saidOf, type Said } from './templateSaid';
+import { TemplateWriter } from './TemplateWriter';
 import type { WritePace } from './WritePace';
 
 type Options = {
@@ -38,18 +33,17 @@ type Options = {
   logger: LoggerService;
 };
 
-const KIND = 'TaskTemplate' as const;
-
 /**
  * Keeps templates and TaskTemplates the same. What both last agreed on is stored: the side that differs from it was
  * changed, and is followed; where both were, the resource goes before.
  */
 export class TemplateMirror {
   private queue: Promise<void> = Promise.resolve();
-  /** What was said of those that are wrong. */
-  private readonly told = new Map<string, string>();
+  private readonly writer: TemplateWriter;
 
-  constructor(private readonly options: Options) {}
+  constructor(private readonly options: Options) {
+    this.writer = new TemplateWriter(options);
+  }
 
   /** A template was made, changed, used or deleted in the store. */
   changed(uid: string): void {
@@ -59,7 +53,7 @@ export class TemplateMirror {
       const row = await resources.get('template', uid);
       if (row && !template) {
         const cluster = clusterNamed(row.cluster);
-        if (cluster) await this.deleteResource(cluster, row);
+        if (cluster) await this.writer.delete(cluster, row);
         await resources.remove(row);
         return;
       }
@@ -118,7 +112,7 @@ export class TemplateMirror {
 
   /** A TaskTemplate was deleted. */
   deleted(cluster: Cluster, { metadata }: TemplateResource): void {
-    this.told.delete(metadata.uid);
+    this.writer.forget(metadata.uid);
     this.inTurn(async () => {
       const row = await this.options.resources.byUid(metadata.uid);
       if (!row) return;
@@ -148,7 +142,7 @@ export class TemplateMirror {
     row: StoredResource | undefined,
   ): Promise<void> {
     const { resources, templates } = this.options;
-    const resource = parseTemplate(await this.api(cluster).get(KIND, place));
+    const resource = await this.writer.read(cluster, place);
     const isOurs =
       resource?.metadata.labels[INSTANCE_LABEL] === cluster.instance;
     if (!resource || resource.metadata.deletionTimestamp) {
@@ -156,14 +150,14 @@ export class TemplateMirror {
         await templates.delete(template.uid);
         await resources.remove(row);
       } else if (template)
-        await this.create(cluster, place.namespace, template);
+        await this.writer.create(cluster, place.namespace, template);
       else if (row) await resources.remove(row);
       return;
     }
     const linked = template ?? (await this.templateOf(cluster, resource));
     if (!linked) {
       // It was deleted in the portal, or is new here.
-      if (isOurs) await this.deleteResource(cluster, resource.metadata);
+      if (isOurs) await this.writer.delete(cluster, resource.metadata);
       else await this.take(cluster, resource);
       return;
     }
@@ -179,7 +173,7 @@ export class TemplateMirror {
   ): Promise<void> {
     const said = readSaid(resource);
     if (said instanceof Error) {
-      await this.tell(cluster, resource, said.message);
+      await this.writer.tell(cluster, resource, said.message);
       return;
     }
     const [ofStore, ofResource] = [hashOf(saidOf(template)), hashOf(said)];
@@ -187,29 +181,21 @@ export class TemplateMirror {
     if (ofStore !== ofResource && ofResource === row?.specHash) {
       if (said.name !== template.name) {
         // A resource cannot be given another name.
-        await this.deleteResource(cluster, resource.metadata);
-        await this.create(cluster, resource.metadata.namespace, template);
+        await this.writer.delete(cluster, resource.metadata);
+        await this.writer.create(
+          cluster,
+          resource.metadata.namespace,
+          template,
+        );
         return;
       }
-      await this.write(cluster, resource, template);
+      await this.writer.write(cluster, resource, template);
     } else if (ofStore !== ofResource) {
       if (!(await this.update(cluster, resource, template, said))) return;
       agreed = ofResource;
     }
-    await this.link(cluster, resource, template, agreed);
-    await this.tellUse(cluster, resource, template);
-  }
-
-  private async write(
-    cluster: Cluster,
-    resource: TemplateResource,
-    template: Template,
-  ): Promise<void> {
-    const spec = specOf(saidOf(template));
-    const gone = Object.keys(resource.spec).filter(key => !(key in spec));
-    await this.api(cluster).patch(KIND, resource.metadata, {
-      spec: { ...spec, ...Object.fromEntries(gone.map(key => [key, null])) },
-    });
+    await this.writer.link(cluster, resource, template, agreed);
+    await this.writer.tellUse(cluster, resource, template);
   }
 
   private async update(
@@ -221,7 +207,7 @@ export class TemplateMirror {
     try {
       this.options.check(body);
     } catch (error) {
-      await this.tell(cluster, resource, messageOf(error));
+      await this.writer.tell(cluster, resource, messageOf(error));
       return false;
     }
     const updated = await this.options.templates.update(
@@ -230,7 +216,7 @@ export class TemplateMirror {
       body,
     );
     if (updated !== 'nameTaken') return updated !== undefined;
-    await this.tell(
+    await this.writer.tell(
       cluster,
       resource,
       `The name '${name}' is taken by another template of the project`,
@@ -247,7 +233,7 @@ export class TemplateMirror {
     const { namespace } = resource.metadata;
     const owner = await ownerOf(cluster, namespace);
     if (!owner) {
-      await this.tell(
+      await this.writer.tell(
         cluster,
         resource,
         `The namespace '${namespace}' is that of no project of this portal`,
@@ -255,7 +241,7 @@ export class TemplateMirror {
       return;
     }
     if (owner.owner === undefined) {
-      await this.tell(
+      await this.writer.tell(
         cluster,
         resource,
         `Nobody is named for whom templates are made here: set 'kubernetes.owner' of project '${owner.project}' in the portal's configuration`,
@@ -267,7 +253,7 @@ export class TemplateMirror {
       if (said instanceof Error) throw said;
       check(said.body);
     } catch (error) {
-      await this.tell(cluster, resource, messageOf(error));
+      await this.writer.tell(cluster, resource, messageOf(error));
       return;
     }
     const made = await templates.create({
@@ -281,7 +267,7 @@ export class TemplateMirror {
     if (!template) throw new Error(`The template '${said.name}' is gone`);
     // One of the name that was there before has a resource of its own, or else gets this one.
     if (!made && (await this.options.resources.get('template', template.uid))) {
-      await this.tell(
+      await this.writer.tell(
         cluster,
         resource,
         `The name '${said.name}' is taken by another template of the project`,
@@ -289,104 +275,6 @@ export class TemplateMirror {
       return;
     }
     await this.compare(cluster, resource, template, undefined);
-  }
-
-  private async create(
-    cluster: Cluster,
-    namespace: string,
-    template: Template,
-  ): Promise<void> {
-    const said = saidOf(template);
-    let raw: unknown;
-    try {
-      raw = await this.api(cluster).create(
-        KIND,
-        { namespace, name: template.name, ...marksOf(cluster, template) },
-        specOf(said),
-      );
-    } catch (error) {
-      if (!isConflict(error)) throw error;
-      raw = await this.api(cluster).get(KIND, {
-        namespace,
-        name: template.name,
-      });
-    }
-    const resource = parseTemplate(raw);
-    if (!resource) return;
-    await this.link(cluster, resource, template, hashOf(said));
-    await this.tellUse(cluster, resource, template);
-  }
-
-  /** Marks the resource as ours, and remembers what both say. */
-  private async link(
-    cluster: Cluster,
-    { metadata }: TemplateResource,
-    template: Template,
-    specHash: string,
-  ): Promise<void> {
-    const { namespace, name, uid } = metadata;
-    await this.options.resources.put({
-      kind: 'template',
-      ownerUid: template.uid,
-      cluster: cluster.name,
-      namespace,
-      name,
-      uid,
-      specHash,
-      synced: true,
-      gone: false,
-    });
-    if (metadata.annotations[UID_ANNOTATION] === template.uid) return;
-    await this.api(cluster).patch(KIND, metadata, {
-      metadata: marksOf(cluster, template),
-    });
-  }
-
-  private async tellUse(
-    cluster: Cluster,
-    { metadata }: TemplateResource,
-    template: Template,
-  ): Promise<void> {
-    this.told.delete(metadata.uid);
-    await this.api(cluster).patchStatus(KIND, metadata, {
-      usageCount: template.usageCount,
-      lastUsed:
-        template.lastUsedAt === null
-          ? null
-          : new Date(template.lastUsedAt).toISOString(),
-      conditions: [
-        condition(
-          'Accepted',
-          'True',
-          'Followed',
-          `It is the template '${template.name}' of project '${template.project}'`,
-          template.createdAt,
-          metadata.generation,
-        ),
-      ],
-    });
-  }
-
-  private async tell(
-    cluster: Cluster,
-    { metadata }: TemplateResource,
-    message: string,
-  ): Promise<void> {
-    const said = `${metadata.generation} ${message}`;
-    if (this.told.get(metadata.uid) === said) return;
-    await this.api(cluster).patchStatus(KIND, metadata, {
-      conditions: [
-        condition(
-          'Accepted',
-          'False',
-          'Invalid',
-          message,
-          Date.now(),
-          metadata.generation,
-        ),
-      ],
-    });
-    this.told.set(metadata.uid, said);
   }
 
   /** The template that a resource of ours says it is. */
@@ -398,30 +286,6 @@ export class TemplateMirror {
     const uid = metadata.annotations[UID_ANNOTATION];
     return uid ? this.options.resources.template(uid) : undefined;
   }
-
-  private async deleteResource(
-    cluster: Cluster,
-    { namespace, name, uid }: Place & { uid: string },
-  ): Promise<void> {
-    await this.api(cluster).delete(KIND, { namespace, name }, uid);
-  }
-
-  private api(cluster: Cluster): ResourceApi {
-    return new ResourceApi(cluster, this.options.pace);
-  }
-}
-
-function marksOf(cluster: Cluster, template: Template) {
-  return {
-    labels: {
-      [INSTANCE_LABEL]: cluster.instance,
-      [CREATOR_LABEL]: labelValue(template.createdBy),
-    },
-    annotations: {
-      [CREATOR_ANNOTATION]: template.createdBy,
-      [UID_ANNOTATION]: template.uid,
-    },
-  };
 }
 
 function messageOf(error: unknown): string {

@@ -3,6 +3,7 @@ import {
   ResourceWorld,
 } from '../sessions/__testUtils__/ResourceWorld';
 import { kubectl } from '@background-tasks/dev-cluster';
+import { until } from '../../../__testUtils__/until';
 
 jest.setTimeout(120_000);
 
@@ -120,5 +121,26 @@ describe('the namespace of a project', () => {
     await expect(ensure()).rejects.toThrow(
       `a ServiceAccount 'background-tasks-workspace', a NetworkPolicy 'background-tasks', a ResourceQuota, a LimitRange`,
     );
+  });
+
+  it('goes with its project, once nothing runs in it, and only if we made it', async () => {
+    world = await ResourceWorld.create();
+    await ensure();
+    const { uid } = await world.createTask('last');
+    await until(() => world.resources.get('session', uid));
+    world.kubernetes.start(world.tasks);
+    world.gone.add(PROJECT);
+    const sweepTwice = async () => {
+      await world.kubernetes.sweep();
+      await world.kubernetes.sweep();
+    };
+    const phase = () =>
+      field(`namespace/${world.namespace}`, '.metadata.deletionTimestamp');
+    await sweepTwice();
+    expect(await phase()).toBe('');
+    await world.store.requestCancel(uid, 'user:default/one');
+    await sweepTwice();
+    const cluster = world.clusters.of(PROJECT);
+    expect(await world.kubernetes.tenancy.namespaces(cluster)).toEqual([]);
   });
 });

@@ -60,6 +60,7 @@ export class ResourceWorld {
       pool: { min: 1, max: 1 },
     });
     const database = { getClient: async () => db };
+    const gone = new Set<string>();
     // The store is there before those whom it tells.
     const told: { committed?: (change: TaskChange) => void } = {};
     const store = await DatabaseTaskStore.create({
@@ -110,7 +111,7 @@ export class ResourceWorld {
         inNamespace: name => projects.inNamespace(name),
         tasksOf: name => projects.limitsOf(name).perProject,
         membersOf: name => projects.membersOf(name),
-        exists: name => projects.exists(name),
+        exists: async name => !gone.has(name) && projects.exists(name),
       },
       store,
       resources,
@@ -154,6 +155,7 @@ export class ResourceWorld {
       resources,
       templates,
       tasks,
+      gone,
     );
   }
 
@@ -168,6 +170,8 @@ export class ResourceWorld {
     readonly resources: DatabaseResourceStore,
     readonly templates: TemplateStore,
     readonly tasks: TaskService,
+    /** Projects that are no more. */
+    readonly gone: Set<string>,
   ) {}
 
   /** A task of some user. */
