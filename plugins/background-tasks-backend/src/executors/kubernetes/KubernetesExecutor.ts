@@ -17,12 +17,13 @@ import {
   deleteInputs,
   deleteJob,
   isFinished,
+  NODE_MS,
   letGoOfJob,
   readJob,
 } from './removeRun';
 import { addressOf, type RunAddress } from './RunAddress';
 import type { KubernetesSettings } from './settings';
-import { jobViewSchema, RunWatch, type JobView } from './truth';
+import { conditionOf, jobViewSchema, RunWatch, type JobView } from './truth';
 
 /** The Job controller ends a Job at its deadline by itself, and says so, within this time. */
 const DEADLINE_MS = 5_000;
@@ -66,6 +67,8 @@ export class KubernetesExecutor implements TaskExecutor {
 
   async start(run: StartRun): Promise<RunHandle> {
     const { spec } = run;
+    // What making a namespace takes is not taken off the Job's time.
+    const now = Date.now();
     const cluster = this.options.clusters.of(spec.task.project);
     const watch = this.watchOf(cluster);
     watch.start();
@@ -73,7 +76,7 @@ export class KubernetesExecutor implements TaskExecutor {
     const session = await patiently(() =>
       this.options.sessions.ensure(cluster, { taskUid }),
     );
-    const facts = this.factsOf(run, cluster, session);
+    const facts = this.factsOf(run, cluster, session, now);
     await createRun(cluster, facts);
     const address: RunAddress = {
       run: spec.runUid,
@@ -174,6 +177,7 @@ export class KubernetesExecutor implements TaskExecutor {
     { spec, secrets, attempt = 1, image, bundle }: StartRun,
     cluster: Cluster,
     session: { name: string; namespace: string; uid: string },
+    now: number,
   ): RunFacts {
     const { settings } = this.options;
     const project = settings.projects.get(spec.task.project);
@@ -194,7 +198,7 @@ export class KubernetesExecutor implements TaskExecutor {
       image: image ?? project?.image ?? settings.image,
       settings,
       bundle,
-      now: Date.now(),
+      now,
     };
   }
 
@@ -217,11 +221,18 @@ export class KubernetesExecutor implements TaskExecutor {
     cluster: Cluster,
     address: RunAddress,
   ): Promise<boolean> {
-    const until = Date.now() + DEADLINE_MS;
+    const grace = this.options.settings.stopGraceSeconds * 1000;
+    let until = Date.now() + DEADLINE_MS;
+    let isEnding = false;
     while (Date.now() < until) {
       const job = await patiently(() => readJob(cluster, address));
       if (!job) return false;
       if (isFinished(job)) return true;
+      // It has come to its deadline, and waits for its Pod.
+      if (!isEnding && conditionOf(job, 'FailureTarget')) {
+        isEnding = true;
+        until = Date.now() + grace + NODE_MS;
+      }
       await sleep(LOOK_MS);
     }
     return false;

@@ -5,7 +5,7 @@ import type { RunAddress } from './RunAddress';
 import { conditionOf, jobViewSchema, type JobView } from './truth';
 
 /** Beyond its grace a Pod is gone as soon as its node says so; a node that is away never does. */
-const NODE_MS = 20_000;
+export const NODE_MS = 20_000;
 const LOOK_MS = 200;
 
 /** The Job as the API server has it; undefined where it is gone. */
