@@ -73,6 +73,7 @@ async function createTask(): Promise<void> {
   await form
     .getByRole('textbox', { name: 'Script' })
     .fill(`sed -i 's/order(s)/orders/g' src/summary.js test/orders.test.js`);
+  await form.getByRole('button', { name: 'More options' }).click();
   await form.getByRole('textbox', { name: 'Name' }).fill('say-more');
   await form.getByRole('button', { name: 'Create task' }).click();
 }
