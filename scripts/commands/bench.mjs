@@ -8,7 +8,7 @@ const WITHOUT_BACKEND = ['discovery', 'gate', 'runner'];
 /**
  * How fast the backend is, beside the scaffolder and the least that the platform can do; or, as `discovery`, how much
  * of what repositories' CI runs is found, as `gate`, whether their untouched bases pass it, and as `runner`, what the
- * runner itself takes of a task's time.
+ * runner itself takes of a task's time; as `kubernetes`, what running on a cluster takes.
  */
 export async function run(context, args) {
   if (WITHOUT_BACKEND.includes(args[0])) {
@@ -16,6 +16,7 @@ export async function run(context, args) {
     return runTypeScript(context, file, args.slice(1));
   }
   await ensureBuilds(context, { app: false });
+  const onCluster = args[0] === 'kubernetes';
   return withPostgres(
     context.env,
     server =>
@@ -27,8 +28,10 @@ export async function run(context, args) {
             ...(server && { BENCH_POSTGRES_URL: server.url }),
           },
         },
-        'packages/bench/src/bench.ts',
-        args,
+        onCluster
+          ? 'packages/bench/src/kubernetes/main.ts'
+          : 'packages/bench/src/bench.ts',
+        onCluster ? args.slice(1) : args,
       ),
     { durable: true },
   );
