@@ -537,6 +537,7 @@ describe.each(databaseIds)('the plugin on %s', databaseId => {
           entityRef: null,
           provider: 'script',
           templateId: null,
+          trigger: { kind: 'api' },
           retryCount: 0,
           createdAt: expect.any(String),
           startedAt: expect.any(String),

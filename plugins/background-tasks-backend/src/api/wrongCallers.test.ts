@@ -98,6 +98,12 @@ const calls: Call[] = [
     path: `${task}/events`,
     words: ['after', 'wait'],
   },
+  {
+    id: 'followTasks',
+    method: 'get',
+    path: '/events?task=developers/none@0',
+    words: ['task'],
+  },
   { id: 'getLog', method: 'get', path: `${task}/logs`, words: ['download'] },
   { id: 'getDiff', method: 'get', path: `${task}/diff`, words: ['download'] },
   { id: 'cancelTask', method: 'post', path: `${task}/cancel` },
