@@ -32,7 +32,7 @@ type Entry = {
 type Options = {
   store: TaskReader;
   resources: ResourceStore;
-  sessions: Sessions;
+  sessions: Pick<Sessions, 'ensure'>;
   clusterOf: (project: string) => Cluster;
   pace: WritePace;
   /** The session of a task was found to be deleted, by whomever. */
@@ -91,6 +91,8 @@ export class SessionMirror {
         : STATUS_MS;
     const dueAt = Math.max(entry.writtenAt + interval, notBefore);
     if (entry.timer !== undefined && entry.dueAt <= dueAt) return;
+    // A runner that works in silence gives a sign of life now and again, which nobody sees in the cluster.
+    if (entry.written && looksLike(entry.written, entry.task)) return;
     clearTimeout(entry.timer);
     entry.dueAt = dueAt;
     entry.timer = setTimeout(
@@ -159,6 +161,15 @@ export class SessionMirror {
       )}`,
     );
   }
+}
+
+/** Whether nothing differs of what a session shows. */
+function looksLike(before: Task, after: Task): boolean {
+  return (
+    eventsBetween(before, after).length === 0 &&
+    JSON.stringify(sessionStatusOf(before)) ===
+      JSON.stringify(sessionStatusOf(after))
+  );
 }
 
 /** Whether anything changed that people wait for; a log that grew is not of that kind. */
