@@ -35,6 +35,15 @@ describe('guideScript', () => {
     });
   });
 
+  it('runs blocks of a certain setting there alone', () => {
+    const guide =
+      '# Title\n```sh\necho all\n```\n```sh kubernetes\necho some\n```';
+
+    expect(guideScript(guide)).toContain('echo all');
+    expect(guideScript(guide)).not.toContain('echo some');
+    expect(guideScript(guide, 'kubernetes')).toContain('echo some');
+  });
+
   it('ends at what fails, and names its line in the guide', () => {
     const { status, stdout, stderr } = run([
       '# Title',

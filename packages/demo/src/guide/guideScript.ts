@@ -1,4 +1,4 @@
-const FENCE = /^```(\w*)\s*$/;
+const FENCE = /^```(\w*)(?: (\w+))?\s*$/;
 const HEADING = /^##+ (.*)$/;
 
 /** Bash stops at the first command that fails, and says where in the guide that is. */
@@ -7,15 +7,19 @@ const PROLOGUE = [
   `trap 'echo "$GUIDE:$LINENO: this failed: $BASH_COMMAND\${FUNCNAME:+ (called in line \${BASH_LINENO[0]})}" >&2' ERR`,
 ].join('; ');
 
+/** What a block for one kind of portal alone begins with: ```` ```sh kubernetes ````. */
+export type GuideSetting = 'kubernetes';
+
 /**
  * A guide in Markdown as one bash script: its `sh` blocks in their order, each command on the line where it stands in
- * the guide, and its headings said aloud between them.
+ * the guide, and its headings said aloud between them. Blocks for a certain setting are left out where it is another.
  *
  * @throws if the guide has no `sh` block, or one that does not end
  */
-export function guideScript(markdown: string): string {
+export function guideScript(markdown: string, setting?: GuideSetting): string {
   const lines: string[] = [];
   let language: string | undefined;
+  let isRun = false;
   let blocks = 0;
   for (const line of markdown.split('\n')) {
     const fence = FENCE.exec(line);
@@ -23,10 +27,11 @@ export function guideScript(markdown: string): string {
       language = undefined;
       lines.push('');
     } else if (language !== undefined) {
-      lines.push(language === 'sh' ? line : '');
+      lines.push(isRun ? line : '');
     } else if (fence) {
       language = fence[1];
-      if (language === 'sh') blocks += 1;
+      isRun = language === 'sh' && (!fence[2] || fence[2] === setting);
+      if (isRun) blocks += 1;
       lines.push('');
     } else {
       const heading = HEADING.exec(line);

@@ -4,7 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { repositoryRoot } from '../system/repositoryRoot';
 import type { DemoSystem } from '../system/startSystem';
-import { guideScript } from './guideScript';
+import { guideScript, type GuideSetting } from './guideScript';
 
 const PROJECT = 'developers';
 
@@ -16,15 +16,22 @@ const PROJECT = 'developers';
  */
 export async function runGuide(
   guide: string,
-  options: { system: DemoSystem; signal: AbortSignal },
+  options: {
+    system: DemoSystem;
+    signal: AbortSignal;
+    /** Which blocks are run beside those for all. */
+    setting?: GuideSetting;
+    /** Variables that the guide takes for granted. */
+    env?: Record<string, string>;
+  },
 ): Promise<void> {
-  const { system, signal } = options;
+  const { system, signal, setting, env } = options;
   requirePrograms(['bash', 'curl', 'jq']);
   const directory = join(system.directory, 'guide');
   await mkdir(directory, { recursive: true });
   const script = join(directory, 'guide.sh');
   const markdown = await readFile(join(repositoryRoot, guide), 'utf8');
-  await writeFile(script, guideScript(markdown));
+  await writeFile(script, guideScript(markdown, setting));
 
   const child = spawn('bash', [script], {
     cwd: directory,
@@ -40,6 +47,7 @@ export async function runGuide(
       PROJECT,
       REPO: system.repositoryUrl,
       TOKEN: await system.portal.token(),
+      ...env,
     },
     stdio: ['ignore', 2, 2],
     // A group of its own: it is ended with all that it started.
