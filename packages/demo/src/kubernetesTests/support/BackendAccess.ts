@@ -49,16 +49,17 @@ export class BackendAccess {
     return `system:serviceaccount:${this.namespace}:${this.serviceAccount}`;
   }
 
+  /** Removes all of it, as far as the cluster lets it. */
   async remove(): Promise<void> {
-    await kubectl(this.cluster, [
-      ...['delete', '-k', this.folder],
-      ...['--ignore-not-found', '--wait=false'],
-    ]);
-    await kubectl(this.cluster, [
-      ...['delete', 'namespace', this.namespace],
-      ...['--ignore-not-found', '--wait=false'],
+    const how = ['--ignore-not-found', '--wait=false'];
+    const results = await Promise.allSettled([
+      kubectl(this.cluster, ['delete', '-k', this.folder, ...how]),
+      kubectl(this.cluster, ['delete', 'namespace', this.namespace, ...how]),
     ]);
     await fs.rm(this.folder, { recursive: true, force: true });
+    for (const result of results) {
+      if (result.status === 'rejected') throw result.reason;
+    }
   }
 
   private get namespace(): string {
