@@ -11,8 +11,8 @@ import { waitUntil } from '../../../systemTests/support/waitUntil';
 export type GateRule = {
   /** This one has to wait, and those after it, until the gate is opened. */
   holdFrom?: number;
-  /** What one of them is told; the others are told `pass`. */
-  tell?: { number: number; word: string };
+  /** What those are told who need not wait; `pass` by default. */
+  word?: string;
 };
 
 /** Gates that what runs in a Pod waits at, so that a test acts just then; each counts who arrived. */
@@ -82,9 +82,9 @@ export class Gates {
     const gate = (request.url ?? '/').slice(1);
     const number = this.count(gate) + 1;
     this.arrivals.set(gate, number);
-    const { holdFrom = Infinity, tell } = this.rules.get(gate) ?? {};
+    const { holdFrom = Infinity, word = 'pass' } = this.rules.get(gate) ?? {};
     if (number < holdFrom) {
-      response.end(tell?.number === number ? tell.word : 'pass');
+      response.end(word);
       return;
     }
     this.held.set(gate, [...(this.held.get(gate) ?? []), response]);
