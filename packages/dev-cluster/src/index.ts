@@ -1,4 +1,5 @@
 export { buildImage } from './buildImage';
+export { buildKwok } from './buildKwok';
 export { connectToTestCluster, type TestCluster } from './connectToTestCluster';
 export { kubectl } from './kubectl';
 export { killPart, startPart, type ClusterPart } from './parts';

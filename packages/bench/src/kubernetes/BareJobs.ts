@@ -12,6 +12,7 @@ const objectSchema = z.looseObject({
   kind: z.string(),
   metadata: z.looseObject({ name: z.string() }),
 });
+const madeSchema = z.object({ metadata: z.object({ name: z.string() }) });
 const listSchema = z.object({ items: z.array(objectSchema) });
 const jobSchema = z.object({
   kind: z.literal('Job'),
@@ -25,6 +26,7 @@ type Job = z.infer<typeof jobSchema>;
 /** Jobs with the same Pod as a task's, made by kubectl. */
 export class BareJobs {
   private made = 0;
+  private readonly seenAt = new Map<string, number>();
 
   /** Copies the Job of a task, and what its Pod mounts, while they are there. */
   static async of(system: ClusterSystem, task: string): Promise<BareJobs> {
@@ -57,6 +59,17 @@ export class BareJobs {
     private readonly job: Job,
     private readonly mounted: z.infer<typeof objectSchema>[],
   ) {}
+
+  /** Takes in what a watch of Jobs tells. @param now - in ms since 1970 */
+  see(object: unknown, now: number): void {
+    const { name } = madeSchema.parse(object).metadata;
+    if (!this.seenAt.has(name)) this.seenAt.set(name, now);
+  }
+
+  /** When a Job was first seen. */
+  madeAt(job: string): number | undefined {
+    return this.seenAt.get(job);
+  }
 
   /** All but the Job itself, so that nothing but that is timed. */
   async prepare() {

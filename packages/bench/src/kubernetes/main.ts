@@ -1,14 +1,19 @@
 import { parseArgs } from 'node:util';
 import { abortOnInterrupt, isInterruption } from '@background-tasks/demo';
+import { measureFleet } from './fleet/measureFleet';
 import { measureLog } from './measureLog';
 import { measureMany } from './measureMany';
 import { measureStart } from './measureStart';
-import { printLog, printMany, printStart } from './print';
+import { printFleet, printLog, printMany, printStart } from './print';
 import { startClusterSystem, type ClusterSystem } from './startClusterSystem';
 
 const HELP = `What running on Kubernetes takes, on the test cluster, as Markdown:
-  npm run bench -- kubernetes [start] [log] [many] [--rounds N]
+  npm run bench -- kubernetes [start] [log] [many] [fleet]
+    --rounds N     starts of each kind (7)
+    --tasks N      of the fleet (500), --projects N (50), --nodes N that are simulated (50)
+    --idle N       seconds in which the fleet says nothing new (120)
 `;
+const FLEET = 'fleet';
 const RUNS = 10;
 const LINES = 100;
 
@@ -27,6 +32,10 @@ async function main(): Promise<void> {
     allowPositionals: true,
     options: {
       rounds: { type: 'string', default: '7' },
+      tasks: { type: 'string', default: '500' },
+      projects: { type: 'string', default: '50' },
+      nodes: { type: 'string', default: '50' },
+      idle: { type: 'string', default: '120' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -34,27 +43,45 @@ async function main(): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
-  const unknown = positionals.find(name => !(name in onNode));
+  const unknown = positionals.find(name => name !== FLEET && !(name in onNode));
   if (unknown) throw new Error(`There is no '${unknown}'\n${HELP}`);
-  const wanted = Object.keys(onNode).filter(
-    name => positionals.length === 0 || positionals.includes(name),
-  );
+  const isWanted = (name: string) =>
+    positionals.length === 0 || positionals.includes(name);
+  const size = {
+    tasks: numberOf('tasks', values.tasks),
+    projects: numberOf('projects', values.projects),
+    nodes: numberOf('nodes', values.nodes),
+  };
+  const rounds = numberOf('rounds', values.rounds);
+  const idleSeconds = numberOf('idle', values.idle);
   const signal = abortOnInterrupt();
-  const system = await startClusterSystem({
-    ...{ users: RUNS, projects: 1, signal },
-  });
+  await onTheNode(Object.keys(onNode).filter(isWanted), rounds, signal);
+  if (!isWanted(FLEET)) return;
+  say(FLEET);
+  const times = await measureFleet({ size, idleSeconds, signal, say });
+  process.stdout.write(printFleet(size, times));
+}
+
+/** Measures what real Pods take, all on one system. */
+async function onTheNode(
+  names: string[],
+  rounds: number,
+  signal: AbortSignal,
+): Promise<void> {
+  if (names.length === 0) return;
+  const system = await startClusterSystem({ users: RUNS, projects: 1, signal });
   try {
-    for (const name of wanted) {
-      process.stderr.write(`${name}\n`);
-      const text = await onNode[name](
-        system,
-        numberOf('rounds', values.rounds),
-      );
-      process.stdout.write(text);
+    for (const name of names) {
+      say(name);
+      process.stdout.write(await onNode[name](system, rounds));
     }
   } finally {
     await system.stop();
   }
+}
+
+function say(text: string): void {
+  process.stderr.write(`${text}\n`);
 }
 
 function numberOf(name: string, text: string): number {

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Viewers, type Seen } from '../load/Viewers';
 import type { ClusterSystem } from './startClusterSystem';
 
@@ -24,7 +23,8 @@ export async function measureLog(
   try {
     await watching.open([`${task.path}/events`]);
     const until = Date.now() + GIVE_UP_MS + (lines / PER_SECOND) * 1_000;
-    while (watching.fewest < lines && Date.now() < until) await sleep(100);
+    while (watching.fewest < lines && Date.now() < until)
+      await system.pause(100);
   } finally {
     watching.close();
   }

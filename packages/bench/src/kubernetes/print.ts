@@ -1,8 +1,9 @@
 import { median, percentile } from '../load/statistics';
 import type { Seen } from '../load/Viewers';
+import type { FleetSize, FleetTimes, Stretch } from './fleet/measureFleet';
 import type { ManyTimes } from './measureMany';
 import type { StartTimes } from './measureStart';
-import { sumOf, writesOf } from './RequestCounts';
+import { resourceWritesOf, sumOf, writesOf } from './RequestCounts';
 
 /** How long a start takes, beside that of a bare Job. */
 export function printStart(times: {
@@ -57,6 +58,54 @@ export function printMany(
     )} a run |\n`,
     `| of these, writes | ${perSecond(writes)}, ${perRun(writes)} a run |\n`,
     `\n${listRequests(requests)}`,
+  ].join('');
+}
+
+/** What a fleet took. */
+export function printFleet(
+  { tasks, projects, nodes }: FleetSize,
+  { begin, idle, end, memory, heap }: FleetTimes,
+): string {
+  const all = [begin, idle, end];
+  const row = (
+    title: string,
+    valueOf: (stretch: Stretch) => number,
+    target = '',
+  ) =>
+    `| ${title} | ${all
+      .map(each => valueOf(each).toFixed(1))
+      .join(' | ')} | ${target} |\n`;
+  const rate =
+    (count: (requests: Stretch['requests']) => number) => (each: Stretch) =>
+      count(each.requests) / each.seconds;
+  const megabytes = (of: FleetTimes['memory']) =>
+    [of.before, of.running, of.after]
+      .map(bytes => (bytes / 2 ** 20).toFixed(0))
+      .join(' | ');
+  return [
+    `\n| ${tasks} tasks of ${projects} projects on ${nodes} simulated nodes | begin | all run | end | target |\n| --- | ---: | ---: | ---: | --- |\n`,
+    row('seconds', ({ seconds }) => seconds),
+    row('API requests a second', rate(sumOf), 'all run: <= 2'),
+    row(
+      'writes a second',
+      rate(counts => sumOf(writesOf(counts))),
+    ),
+    row('writes a second, most over 10 s', each => each.peakWrites),
+    row(
+      'of sessions and their events, a second',
+      rate(counts => sumOf(resourceWritesOf(counts))),
+    ),
+    row(
+      'of sessions and their events, most over 10 s',
+      each => each.peakResourceWrites,
+      '<= 20',
+    ),
+    `\n| the backend's memory, MiB | before | all run | after |\n| --- | ---: | ---: | ---: |\n`,
+    `| resident | ${megabytes(memory)} |\n`,
+    `| used heap | ${megabytes(heap)} |\n`,
+    `\nBegin:\n\n${listRequests(begin.requests)}`,
+    `\nAll run:\n\n${listRequests(idle.requests)}`,
+    `\nEnd:\n\n${listRequests(end.requests)}`,
   ].join('');
 }
 

@@ -20,6 +20,7 @@ import { BenchClient } from '../load/BenchClient';
 import { catalogOf } from '../system/catalogOf';
 import { ClusterApi } from './ClusterApi';
 import type { RequestCounts } from './RequestCounts';
+import { stopAll } from './stopAll';
 import { API_SERVER_VARIABLE } from './requestsPlugin';
 
 const OWNER = 'bench';
@@ -39,8 +40,14 @@ export class ClusterSystem {
     readonly client: BenchClient,
     readonly repositoryUrls: readonly string[],
     private readonly id: string,
+    private readonly signal: AbortSignal,
     readonly stop: () => Promise<void>,
   ) {}
+
+  /** Waits; an interruption ends it. */
+  async pause(ms: number): Promise<void> {
+    await sleep(ms, undefined, { signal: this.signal });
+  }
 
   /** Where the Pods of a project, from 0 on, are. */
   namespace(project = 0): string {
@@ -75,7 +82,7 @@ export class ClusterSystem {
         if (isFinalStatus(task.status)) {
           throw new Error(`${name} ended as ${task.status}: ${task.error}`);
         }
-        await sleep(POLL_MS);
+        await this.pause(POLL_MS);
       }
     }
   }
@@ -105,7 +112,7 @@ export async function startClusterSystem(options: {
   await mkdir(directory, { recursive: true });
   const stops: (() => unknown)[] = [];
   const stop = async () => {
-    for (const each of stops.splice(0).reverse()) await each();
+    await stopAll(stops.splice(0).reverse());
   };
   try {
     const cluster = await connectToTestCluster();
@@ -152,7 +159,15 @@ export async function startClusterSystem(options: {
     const client = new BenchClient(url);
     stops.push(() => client.close());
     await client.signIn(users, signal);
-    return new ClusterSystem(cluster, api, client, repositoryUrls, id, stop);
+    return new ClusterSystem(
+      cluster,
+      api,
+      client,
+      repositoryUrls,
+      id,
+      signal,
+      stop,
+    );
   } catch (error) {
     await stop();
     throw error;
