@@ -1,5 +1,6 @@
 import { Content } from '@backstage/core-components';
 import { BackgroundTasksQueryProvider } from '../../hooks';
+import { ReadableTheme } from '../common';
 import { PluginPages } from './PluginPages';
 import { PluginTabs } from './PluginTabs';
 
@@ -7,10 +8,12 @@ import { PluginTabs } from './PluginTabs';
 export function BackgroundTasksRouter() {
   return (
     <BackgroundTasksQueryProvider>
-      <Content>
-        <PluginTabs />
-        <PluginPages />
-      </Content>
+      <ReadableTheme>
+        <Content>
+          <PluginTabs />
+          <PluginPages />
+        </Content>
+      </ReadableTheme>
     </BackgroundTasksQueryProvider>
   );
 }

@@ -8,6 +8,7 @@ import { newTaskOfEntity } from '../../newTaskOfEntity';
 import { PathsProvider } from '../../paths';
 import { useWords } from '../../useWords';
 import { PluginPages } from '../BackgroundTasksRouter';
+import { ReadableTheme } from '../common';
 import { EntityTaskList } from './EntityTaskList';
 import { EntityTrail } from './EntityTrail';
 
@@ -24,8 +25,12 @@ export function EntityTasks() {
         <BreadcrumbEntry
           entry={{ label: t('entity.title'), href: base || '/' }}
         >
-          <EntityTrail />
-          <PluginPages entityTasks={<EntityTaskList entityRef={entityRef} />} />
+          <ReadableTheme>
+            <EntityTrail />
+            <PluginPages
+              entityTasks={<EntityTaskList entityRef={entityRef} />}
+            />
+          </ReadableTheme>
         </BreadcrumbEntry>
       </PathsProvider>
     </BackgroundTasksQueryProvider>

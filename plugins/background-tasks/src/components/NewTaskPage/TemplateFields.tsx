@@ -28,7 +28,8 @@ export function TemplateFields(props: { state: NewTaskFormState }) {
         value={chosen}
         disabled={items.length === 0}
         SelectProps={{ displayEmpty: true }}
-        InputLabelProps={{ shrink: true }}
+        // What cannot be chosen yet is to be read all the same.
+        InputLabelProps={{ shrink: true, disabled: false }}
         helperText={template?.description || hintOf(state, t)}
         // Agent and model are the template's, unless they are chosen after it.
         onChange={event =>

@@ -8,6 +8,7 @@ export { PageTitle } from './PageTitle';
 export { PanelBoundary } from './PanelBoundary';
 export { ProgressBar } from './ProgressBar';
 export { PullRequestLink } from './PullRequestLink';
+export { ReadableTheme } from './ReadableTheme';
 export { RepositoryLink } from './RepositoryLink';
 export { ScrollRegion } from './ScrollRegion';
 export { TaskStatusLabel } from './TaskStatusLabel';
