@@ -113,6 +113,7 @@ export function printFleet(
 export function listRequests(
   requests: Readonly<Record<string, number>>,
 ): string {
+  if (sumOf(requests) === 0) return 'None at all.\n';
   const sorted = Object.entries(requests).sort(([, a], [, b]) => b - a);
   return `${sorted.map(([name, count]) => `- ${name}: ${count}`).join('\n')}\n`;
 }
