@@ -21,7 +21,13 @@ export function UndeclaredParameters(props: { state: TemplateFormState }) {
     <Alert
       severity="info"
       action={
-        <Button color="inherit" size="small" onClick={declare}>
+        <Button
+          color="inherit"
+          size="small"
+          // The field above keeps the focus: what is said of it when it is left would move this away from the pointer.
+          onMouseDown={event => event.preventDefault()}
+          onClick={declare}
+        >
           {undeclared.length === 1 ? 'Make it one' : 'Make them parameters'}
         </Button>
       }
