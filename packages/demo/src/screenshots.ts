@@ -27,8 +27,14 @@ const looks: Record<string, Look> = {
   'dark-narrow': { colors: 'dark', width: 390, height: 844 },
 };
 
-/** A page of the portal: where it is, and what is there when it has loaded. */
-type Shot = { path: string; shows: string | RegExp };
+/** A page of the portal: where it is, what is there when it has loaded, and what is opened on it then. */
+type Shot = {
+  path: string;
+  shows: string | RegExp;
+  open?: (page: Page) => Promise<void>;
+};
+
+const TEMPLATE = 'upgrade-dependency';
 
 const tasks = [
   {
@@ -71,6 +77,30 @@ async function prepareTasks(
   signal: AbortSignal,
 ): Promise<void> {
   const client = system.portal.client();
+  await client.createTemplate(PROJECT, {
+    name: TEMPLATE,
+    displayName: 'Upgrade a dependency',
+    description: 'Brings one npm package to a version, its lockfile too.',
+    instructionsTemplate:
+      'Upgrade {{packageName}} to version {{version}} in package.json.',
+    runTemplate: 'npm install "$PARAM_packageName@$PARAM_version"',
+    provider: 'script',
+    parameters: [
+      {
+        name: 'packageName',
+        type: 'string',
+        description: 'As npm knows it',
+        required: true,
+      },
+      {
+        name: 'version',
+        type: 'string',
+        description: 'Which one',
+        required: true,
+        defaultValue: 'latest',
+      },
+    ],
+  });
   const create = (task: typeof running) =>
     client.createTask(
       PROJECT,
@@ -106,19 +136,58 @@ async function untilLogged(
 async function takeAll(browser: Browser, system: DemoSystem): Promise<void> {
   await mkdir(FOLDER, { recursive: true });
   const task = (name: string) => `/background-tasks/${PROJECT}/${name}`;
+  const template = `/background-tasks/templates/${PROJECT}/${TEMPLATE}`;
+  const entity = '/catalog/default/component/sample-service';
   const shots: Record<string, Shot> = {
     list: { path: '/background-tasks', shows: running.name },
+    'list-filters': {
+      path: '/background-tasks?scope=mine&provider=script',
+      shows: 'Created from',
+    },
+    'list-empty': {
+      path: '/background-tasks?q=nothing',
+      shows: 'No task matches',
+    },
     'task-running': { path: task(running.name), shows: 'Writing comments' },
+    'task-cancel': {
+      path: task(running.name),
+      shows: 'Writing comments',
+      open: page => page.getByRole('button', { name: 'Cancel task' }).click(),
+    },
     'task-completed': {
-      path: task('upgrade-lodash'),
-      shows: 'All checks passed',
+      path: `${task('upgrade-lodash')}?tab=log`,
+      shows: 'npm ci',
+    },
+    'task-changes': {
+      path: `${task('upgrade-lodash')}?tab=changes`,
+      shows: 'package.json',
+    },
+    'task-details': {
+      path: `${task('upgrade-lodash')}?tab=details`,
+      shows: 'Audit trail',
     },
     'task-failed': { path: task('shorter-orders'), shows: /failed/ },
+    'task-missing': { path: task('nowhere'), shows: /There is no task/ },
     form: { path: '/background-tasks/new', shows: 'Create task' },
-    'entity-tab': {
-      path: '/catalog/default/component/sample-service/background-tasks',
-      shows: running.name,
+    'form-template': {
+      path: `/background-tasks/new?project=${PROJECT}&template=${TEMPLATE}&entityRef=component:default/sample-service`,
+      shows: 'As npm knows it',
     },
+    templates: {
+      path: '/background-tasks/templates',
+      shows: 'Upgrade a dependency',
+    },
+    template: { path: template, shows: /in package.json/ },
+    'template-edit': { path: `${template}/edit`, shows: 'Preview' },
+    insights: {
+      path: '/background-tasks/insights',
+      shows: 'Success rate',
+      open: page => page.locator('svg.recharts-surface').first().waitFor(),
+    },
+    settings: { path: '/background-tasks/settings', shows: 'Limits' },
+    'entity-tab': { path: `${entity}/background-tasks`, shows: running.name },
+    'entity-card': { path: entity, shows: 'Last task' },
+    notifications: { path: '/notifications', shows: /upgrade-lodash/ },
   };
   for (const [lookName, look] of Object.entries(looks)) {
     const page = await openTestPage(browser, look);
@@ -142,6 +211,10 @@ async function take(
 ): Promise<void> {
   await page.goto(`${system.portal.url}${shot.path}`);
   await page.getByText(shot.shows).filter({ visible: true }).first().waitFor();
+  await shot.open?.(page);
+  await page.waitForLoadState('networkidle', { timeout: 2_000 }).catch(() => {
+    // A task that runs is watched: its stream stays open.
+  });
   await page.evaluate('document.fonts.ready');
   await page.screenshot({ path: file });
 }
