@@ -11,7 +11,9 @@ exports.up = async function up(knex) {
     table.string('uid', 36).notNullable();
     table
       .string('spec_hash', 64)
-      .comment('Of what both sides last agreed on: whoever differs was changed');
+      .comment(
+        'Of what both sides last agreed on: whoever differs was changed',
+      );
     table
       .boolean('synced')
       .notNullable()
