@@ -1,7 +1,9 @@
 import {
   darken,
+  decomposeColor,
   getContrastRatio,
   lighten,
+  recomposeColor,
   ThemeProvider,
   type Theme,
 } from '@material-ui/core/styles';
@@ -52,12 +54,29 @@ function strengthen(
   backgrounds: readonly string[],
   isDark: boolean,
 ): string {
+  // Measured without what shows through a color, so it must not let anything through.
+  const seen = opaque(color, backgrounds);
   for (let share = 0; share < 1; share += STEP) {
-    const changed = isDark ? lighten(color, share) : darken(color, share);
+    const changed = isDark ? lighten(seen, share) : darken(seen, share);
     const isReadable = backgrounds.every(
       background => getContrastRatio(changed, background) >= CONTRAST,
     );
     if (isReadable) return changed;
   }
   return color;
+}
+
+/** A color as it looks on the last of the backgrounds. */
+function opaque(color: string, backgrounds: readonly string[]): string {
+  const { values: front } = decomposeColor(color);
+  const [, , , alpha = 1] = front;
+  if (alpha === 1) return color;
+  const { values: behind } = decomposeColor(backgrounds.at(-1) ?? '#fff');
+  const mixed = [0, 1, 2].map(n =>
+    Math.round(front[n] * alpha + behind[n] * (1 - alpha)),
+  );
+  return recomposeColor({
+    type: 'rgb',
+    values: [mixed[0], mixed[1], mixed[2]],
+  });
 }
