@@ -1,10 +1,13 @@
 import { chromium } from 'playwright-core';
-import type { Browser } from 'playwright-core';
+import type { Browser, LaunchOptions } from 'playwright-core';
 import { findChromium } from './findChromium';
 
 /** Starts a headless Chromium that talks to nobody but us. */
-export async function openBrowser(): Promise<Browser> {
+export async function openBrowser(
+  options: Pick<LaunchOptions, 'proxy'> = {},
+): Promise<Browser> {
   return chromium.launch({
+    ...options,
     executablePath: await findChromium(),
     headless: true,
     args: [

@@ -2,13 +2,14 @@ import { findProblems } from './portal/accessibility';
 import { createAndCancelByKeyboard } from './portal/keyboard';
 import {
   filterAndCancelSeveral,
+  keepTemplates,
   readOverviews,
   retryByPage,
   workFromComponent,
 } from './portal/pages';
 import { prepareStates } from './portal/states';
 import { beMaintainer, beOperator } from './portal/users';
-import { watchInTabs } from './portal/watching';
+import { watchInTabs, watchOverCuts } from './portal/watching';
 import { World } from './portal/World';
 
 // Chromium may have to be installed first.
@@ -25,19 +26,27 @@ afterAll(async () => {
 });
 
 describe('the pages of the portal', () => {
-  it('have nothing that axe-core finds in the dark', async () => {
-    expect(await findProblems(world, 'dark')).toEqual([]);
-  });
+  it.each(['light', 'dark'] as const)(
+    'have nothing that axe-core finds, in %s colours',
+    async colors => {
+      expect(await findProblems(world, colors)).toEqual([]);
+    },
+  );
 
   it.each([
     ['a task is created and cancelled by keyboard', createAndCancelByKeyboard],
     ['tasks are found and cancelled in the list', filterAndCancelSeveral],
     ['a failed task shows its cause and is retried', retryByPage],
+    ['a template is made, used, changed and deleted', keepTemplates],
     ['a component leads to its tasks and to a new one', workFromComponent],
     ['insights, settings and notifications tell', readOverviews],
     ['another member of the project sees its tasks', beMaintainer],
     ['who is no member sees nothing of it', beOperator],
     ['ten tabs have one stream', watchInTabs],
+    [
+      'nothing is lost where a proxy cuts and a backend restarts',
+      watchOverCuts,
+    ],
   ])('%s', async (_title, work) => {
     await expect(work(world)).resolves.toBeUndefined();
   });

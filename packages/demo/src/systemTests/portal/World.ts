@@ -23,7 +23,9 @@ const PICTURES = join(repositoryRoot, '.test-output/portal');
 export type OpenOptions = {
   user?: string;
   look?: Partial<Look>;
-  context?: Pick<BrowserContextOptions, 'proxy' | 'permissions'>;
+  context?: Pick<BrowserContextOptions, 'permissions'>;
+  /** Another browser than the one that the tests share. */
+  browser?: Browser;
 };
 
 /** One running portal with a browser, which the tests of its pages share. */
@@ -99,7 +101,7 @@ export class World {
     options: OpenOptions = {},
   ): Promise<void> {
     const page = await openTestPage(
-      this.browser,
+      options.browser ?? this.browser,
       { ...WIDE, ...options.look },
       options.context,
     );

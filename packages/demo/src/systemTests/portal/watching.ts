@@ -1,4 +1,5 @@
 import type { BrowserContext, Page, Request } from 'playwright-core';
+import { openBrowser } from '../../browser/openBrowser';
 import { waitUntil } from '../support/waitUntil';
 import { CuttingProxy } from './CuttingProxy';
 import { GOING } from './states';
@@ -13,6 +14,10 @@ const TABS = 10;
 /** Watches a task through a proxy that cuts, and over a restart of the backend: each line is seen once. */
 export async function watchOverCuts(world: World): Promise<void> {
   const proxy = await CuttingProxy.start(CUT_AFTER_MS);
+  // Chromium takes no proxy for loopback unless it is told to.
+  const browser = await openBrowser({
+    proxy: { server: proxy.url, bypass: '<-loopback>' },
+  });
   try {
     await world.create(
       'ticking',
@@ -38,15 +43,13 @@ export async function watchOverCuts(world: World): Promise<void> {
         );
       },
       {
-        context: {
-          // Chromium takes no proxy for loopback unless it is told to.
-          proxy: { server: proxy.url, bypass: '<-loopback>' },
-          permissions: ['clipboard-read', 'clipboard-write'],
-        },
+        browser,
+        context: { permissions: ['clipboard-read', 'clipboard-write'] },
       },
     );
     expect(proxy.cuts).toBeGreaterThan(0);
   } finally {
+    await browser.close();
     await proxy.close();
   }
 }
