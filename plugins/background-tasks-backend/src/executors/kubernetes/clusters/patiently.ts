@@ -6,6 +6,9 @@ const PATIENCE_MS = 120_000;
 const FIRST_BACKOFF_MS = 250;
 const MAX_BACKOFF_MS = 5_000;
 const TOO_MANY_REQUESTS = 429;
+/** A server that was just started refuses everybody until it has read the roles: no longer than this. */
+const REFUSED_MS = 10_000;
+const REFUSALS = [401, 403];
 
 /**
  * Asks again where the API server does not answer, or says that it cannot just now. For what may be asked twice.
@@ -13,17 +16,23 @@ const TOO_MANY_REQUESTS = 429;
  * @throws what it said, or why it could not be reached, in the end
  */
 export async function patiently<T>(ask: () => Promise<T>): Promise<T> {
-  const until = Date.now() + PATIENCE_MS;
+  const begun = Date.now();
   let delay = FIRST_BACKOFF_MS;
   for (;;) {
     try {
       return await ask();
     } catch (error) {
-      if (!isPassing(error) || Date.now() + delay > until) throw error;
+      if (Date.now() + delay > begun + patienceWith(error)) throw error;
     }
     await sleep(delay * (0.5 + Math.random()));
     delay = Math.min(delay * 2, MAX_BACKOFF_MS);
   }
+}
+
+/** For how long an error may pass by itself, in ms. */
+function patienceWith(error: unknown): number {
+  if (REFUSALS.some(status => status === statusOf(error))) return REFUSED_MS;
+  return isPassing(error) ? PATIENCE_MS : 0;
 }
 
 function isPassing(error: unknown): boolean {
