@@ -3,9 +3,10 @@ import { patiently } from './patiently';
 
 /** Fails so often, then answers. */
 function failing(error: Error, times: number) {
+  let left = times;
   return jest.fn(async () => {
-    times -= 1;
-    if (times >= 0) throw error;
+    left -= 1;
+    if (left >= 0) throw error;
     return 'an answer';
   });
 }
