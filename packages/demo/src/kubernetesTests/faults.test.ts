@@ -15,6 +15,7 @@ const tasks = {
   earlyPod: { name: 'early-pod' },
   job: { name: 'job' },
   agentMemory: { name: 'agent-memory' },
+  gateMemory: { name: 'gate-memory' },
   deadline: { name: 'deadline' },
   disk: { name: 'disk' },
   log: { name: 'log' },
@@ -75,6 +76,7 @@ describe('a task on the cluster', () => {
         await world.deleteOf(tasks.job, 'jobs');
       }),
       agentMemory: of(tasks.agentMemory, eat),
+      gateMemory: gateMemory(),
       deadline: of(tasks.deadline, 'sleep 1000', undefined, {
         timeoutSeconds: 60,
       }),
@@ -120,6 +122,16 @@ describe('a task on the cluster', () => {
     });
   }
 
+  /** The repository's test eats all memory once the change is there. */
+  async function gateMemory(): Promise<End> {
+    const { gates } = world;
+    gates.set('gate-memory', { word: 'eat' });
+    return of(
+      tasks.gateMemory,
+      `printf %s '${gates.url('gate-memory')}' > gate.txt`,
+    );
+  }
+
   it('fails with the name of its image where that does not exist', async () => {
     const { task } = await ends.image;
     expect(task).toMatchObject({ status: 'Failed', outcome: 'infrastructure' });
@@ -163,6 +175,17 @@ describe('a task on the cluster', () => {
     const { task } = await ends.agentMemory;
     expect(task).toMatchObject({ status: 'Failed', outcome: 'agentFailed' });
     expect(task.error).toMatch(/limit of 400Mi.*container 'agent'.*raise/);
+  });
+
+  it('says that its checks ran out of memory, and what the limit is', async () => {
+    const { task } = await ends.gateMemory;
+    expect(task).toMatchObject({
+      status: 'Failed',
+      outcome: 'validationFailed',
+      prUrl: null,
+    });
+    expect(task.error).toMatch(/limit of 400Mi.*container 'validate'.*raise/);
+    expect(await world.pullRequests(tasks.gateMemory)).toEqual([]);
   });
 
   it('ends at its deadline', async () => {
