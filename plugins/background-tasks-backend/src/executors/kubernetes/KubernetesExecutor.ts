@@ -159,7 +159,11 @@ export class KubernetesExecutor implements TaskExecutor {
     await patiently(() => deleteInputs(cluster, address));
     const job = await patiently(() => readJob(cluster, address));
     // One that has ended stays a while for those who look for why; the cluster removes it by its TTL.
-    if (job && isFinished(job) && cluster.settings.ttlSeconds > 0) {
+    const stays =
+      job &&
+      cluster.settings.ttlSeconds > 0 &&
+      (isFinished(job) || (await this.endsSoon(cluster, address, job)));
+    if (stays) {
       await letGoOfJob(cluster, address);
     } else if (job) {
       await deleteJob(cluster, address);
@@ -214,6 +218,18 @@ export class KubernetesExecutor implements TaskExecutor {
     const watch = new RunWatch(cluster, this.options.logger);
     this.watches.set(cluster, watch);
     return watch;
+  }
+
+  /** Whether a Job is past its deadline already, and comes to its end: its Pod is gone before it says why. */
+  private async endsSoon(
+    cluster: Cluster,
+    address: RunAddress,
+    job: JobView,
+  ): Promise<boolean> {
+    const isDue =
+      this.stops.get(address.run) === 'deadlineExceeded' ||
+      conditionOf(job, 'FailureTarget') !== undefined;
+    return isDue && this.endsItself(cluster, address);
   }
 
   /** Whether the Job ends at its deadline by itself, so that it says why. */
