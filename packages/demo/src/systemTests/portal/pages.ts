@@ -122,7 +122,7 @@ async function createTemplate(page: Page): Promise<void> {
   await preview.getByRole('textbox', { name: 'who' }).fill('everybody');
   await preview.getByText('Greet everybody in the text.').waitFor();
   await form
-    .getByRole('textbox', { name: 'Script' })
+    .getByRole('textbox', { name: /^Script/ })
     .fill('echo "$PARAM_who" >> text.txt');
   await form.getByRole('button', { name: 'Create template' }).click();
   await page.getByRole('heading', { name: 'Greet' }).waitFor();

@@ -33,7 +33,7 @@ export const useDiffStyles = makeStyles(theme => {
     nothing: { backgroundColor: theme.palette.action.hover },
     hunk: {
       backgroundColor: theme.palette.action.hover,
-      color: theme.palette.text.secondary,
+      color: theme.palette.text.primary,
     },
     note: { color: theme.palette.text.secondary, fontStyle: 'italic' },
     context: {},

@@ -26,8 +26,14 @@ function readable(theme: Theme): Theme {
   const { paper, default: page } = palette.background;
   const strong = (color: string) =>
     strengthen(color, [paper, page], palette.type === 'dark');
+  const secondary = strong(palette.text.secondary);
   return {
     ...theme,
+    overrides: {
+      ...theme.overrides,
+      // What helps with a field says most where the field cannot be used.
+      MuiFormHelperText: { root: { '&$disabled': { color: secondary } } },
+    },
     props: {
       ...theme.props,
       MuiTypography: {
@@ -43,7 +49,7 @@ function readable(theme: Theme): Theme {
     },
     palette: {
       ...palette,
-      text: { ...palette.text, secondary: strong(palette.text.secondary) },
+      text: { ...palette.text, secondary },
       error: { ...palette.error, main: strong(palette.error.main) },
     },
   };
