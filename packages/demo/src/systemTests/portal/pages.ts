@@ -132,7 +132,7 @@ async function useTemplate(page: Page): Promise<void> {
   await link(page, 'Use template').click();
   const form = page.getByRole('form', { name: 'New task' });
   await chooseComponent(page, form);
-  await form.getByRole('textbox', { name: /^who/ }).fill('all');
+  await form.getByRole('textbox', { name: /^who/i }).fill('all');
   await form.getByRole('button', { name: 'Create task' }).click();
   await page
     .getByText('Pull request created')

@@ -30,7 +30,11 @@ export function TemplateFields(props: { state: NewTaskFormState }) {
         SelectProps={{ displayEmpty: true }}
         // What cannot be chosen yet is to be read all the same.
         InputLabelProps={{ shrink: true, disabled: false }}
-        helperText={template?.description || hintOf(state, t)}
+        helperText={
+          template
+            ? template.description || t('newTask.what.templateHint')
+            : hintOf(state, t)
+        }
         // Agent and model are the template's, unless they are chosen after it.
         onChange={event =>
           state.change({
