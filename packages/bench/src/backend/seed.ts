@@ -111,10 +111,13 @@ function oursRow(
     last_position: 0,
     fence: 1,
     released: '',
+    // Long since rid of its events: else their retention would be measured along.
+    purged_at: createdAt + 120_000,
     repair_rounds: 0,
     input_tokens: 0,
     output_tokens: 0,
     cost_usd: 0,
+    charged_usd: 0,
   };
 }
 

@@ -67,9 +67,9 @@ export class BenchClient {
     const text = await response.body.text();
     if (response.statusCode >= 300) {
       throw new Error(
+        // A database says its reason after the whole statement.
         `${method} ${path} was answered ${response.statusCode}: ${text.slice(
-          0,
-          500,
+          -1_000,
         )}`,
       );
     }

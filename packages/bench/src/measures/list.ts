@@ -19,43 +19,43 @@ type List = {
 const lists: List[] = [
   {
     title: 'list',
-    ours: `${OURS}?limit=50`,
-    peer: `${PEER}?limit=50&offset=0&order=desc:created_at`,
+    ours: `${OURS}?limit=25`,
+    peer: `${PEER}?limit=25&offset=0&order=desc:created_at`,
     target: '2x the floor, at 100,000 1.5x that at 1,000',
     many: true,
   },
   {
     title: 'list over all projects',
-    ours: `${ALL_OURS}?limit=50`,
+    ours: `${ALL_OURS}?limit=25`,
   },
   {
     title: 'list by status',
-    ours: `${OURS}?limit=50&status=Failed`,
-    peer: `${PEER}?limit=50&offset=0&order=desc:created_at&status=failed`,
+    ours: `${OURS}?limit=25&status=Failed`,
+    peer: `${PEER}?limit=25&offset=0&order=desc:created_at&status=failed`,
   },
   {
     title: 'list by creator',
-    ours: `${OURS}?limit=50&creator=user:default/user-1`,
-    peer: `${PEER}?limit=50&offset=0&order=desc:created_at&createdBy=user:default/user-1`,
+    ours: `${OURS}?limit=25&creator=user:default/user-1`,
+    peer: `${PEER}?limit=25&offset=0&order=desc:created_at&createdBy=user:default/user-1`,
   },
   {
     title: 'list by a rare word',
-    ours: `${OURS}?limit=50&q=ticket77`,
+    ours: `${OURS}?limit=25&q=ticket77`,
     target: '< 50 ms',
   },
   {
     title: 'list by a word that all have',
-    ours: `${OURS}?limit=50&q=checks`,
+    ours: `${OURS}?limit=25&q=checks`,
     target: '< 50 ms',
   },
   {
     title: 'list by three words',
-    ours: `${OURS}?limit=50&q=upgrade%20lodash%20component12`,
+    ours: `${OURS}?limit=25&q=upgrade%20lodash%20component12`,
     target: '< 50 ms',
   },
   {
     title: 'list by a word that none has',
-    ours: `${OURS}?limit=50&q=nowhere`,
+    ours: `${OURS}?limit=25&q=nowhere`,
     target: '< 50 ms',
   },
 ];
