@@ -35,11 +35,12 @@ export function createRouter(deps: ApiDeps): Router {
   router.get('/openapi.json', (_request, response) => {
     response.json(openapiDocument);
   });
+  // First what is asked for most.
+  router.use(createTasksRouter(deps));
   router.use(createAuditRouter(deps));
   router.use(createInsightsRouter(deps));
   router.use(createProjectsRouter(deps));
   router.use(createRepositoriesRouter(deps));
-  router.use(createTasksRouter(deps));
   router.use(createTemplatesRouter(deps));
   router.use(
     createEventsRouter({

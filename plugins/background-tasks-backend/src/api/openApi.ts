@@ -5,6 +5,7 @@ import * as OpenApiValidator from 'express-openapi-validator';
 import type { OpenAPIV3 } from 'express-openapi-validator/dist/framework/types';
 import { openapiDocument } from '../schema/openapi.generated';
 import { invalid } from '../tasks';
+import { ValidReads } from './ValidReads';
 
 type SchemaNode = Record<string, unknown>;
 type Issue = { path: string; message: string; errorCode?: string };
@@ -15,13 +16,16 @@ const PARAMETER = /\{[^}]+\}/g;
 const PLACES = ['body', 'query', 'params', 'headers'];
 
 /**
- * Validates requests, and in tests responses too, by the OpenAPI document. Parameters of the query come out with their
- * types and defaults.
+ * Validates requests by the OpenAPI document. Parameters of the query come out with their types and defaults.
  *
  * There is a validator for each path: one for all of them compares each request with path after path, and compiles
  * every one of them again each time.
+ *
+ * @param options.responses - whether responses are validated too: in tests, unless it is given
  */
-export function validateByOpenApi(): RequestHandler {
+export function validateByOpenApi({
+  responses = process.env.NODE_ENV === 'test',
+} = {}): RequestHandler {
   if (!isDocument(openapiDocument)) {
     throw new Error('The OpenAPI document is of a version that is not known');
   }
@@ -31,7 +35,7 @@ export function validateByOpenApi(): RequestHandler {
     const known = validators.get(path);
     if (known) return known;
     const router = Router();
-    router.use(createValidator(part));
+    router.use(createValidator(part, responses));
     validators.set(path, router);
     return router;
   };
@@ -39,7 +43,13 @@ export function validateByOpenApi(): RequestHandler {
     .map(([path, item]) => ({ path, item, pattern: patternOf(path) }))
     // Where a fixed part and a parameter both fit, the fixed one is meant.
     .sort((a, b) => parametersIn(a.path) - parametersIn(b.path));
+  const valid = new ValidReads(headersIn(document));
   return (request, response, next) => {
+    // Of a response to be validated the validator must know what it answers.
+    if (!responses && valid.take(request)) {
+      next();
+      return;
+    }
     const found = paths.find(({ pattern }) => pattern.test(request.path));
     const validate = found
       ? validatorOf(found.path, {
@@ -47,15 +57,31 @@ export function validateByOpenApi(): RequestHandler {
           paths: { [found.path]: found.item },
         })
       : validatorOf('', document);
-    validate(request, response, next);
+    validate(request, response, (error?: unknown) => {
+      if (error === undefined) valid.add(request);
+      next(error);
+    });
   };
 }
 
-function createValidator(apiSpec: OpenAPIV3.DocumentV3_1): RequestHandler[] {
+/** The names of all headers that any request is validated by, in lower case. */
+function headersIn(document: object): Set<string> {
+  const names = new Set<string>();
+  JSON.stringify(document, (_key, value) => {
+    if (value?.in === 'header') names.add(String(value.name).toLowerCase());
+    return value;
+  });
+  return names;
+}
+
+function createValidator(
+  apiSpec: OpenAPIV3.DocumentV3_1,
+  validateResponses: boolean,
+): RequestHandler[] {
   return OpenApiValidator.middleware({
     apiSpec,
     validateRequests: { allErrors: false, removeAdditional: false },
-    validateResponses: process.env.NODE_ENV === 'test',
+    validateResponses,
     validateSecurity: false,
     validateApiSpec: false,
     useRequestUrl: true,
