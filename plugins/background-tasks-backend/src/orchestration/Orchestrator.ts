@@ -11,6 +11,8 @@ import { Lease } from './Lease';
 export const LEASE_MS = 10_000;
 /** How often a replica looks for tasks that nobody holds, beside being told. */
 const CLAIM_INTERVAL_MS = 1_000;
+/** Whoever has created a task is answered before it is taken up; and several are taken up in one go. */
+const NUDGE_MS = 10;
 const CLEAN_INTERVAL_MS = 60_000;
 /** How many runs are cleaned up in one go. */
 const CLEAN_BATCH = 20;
@@ -89,6 +91,7 @@ export class Orchestrator {
         continue;
       }
       await Promise.race([woken, pause(CLAIM_INTERVAL_MS, signal)]);
+      await pause(NUDGE_MS, signal);
     }
   }
 
