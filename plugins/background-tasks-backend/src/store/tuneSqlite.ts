@@ -1,0 +1,13 @@
+import type { Knex } from 'knex';
+import { isPostgres } from './databaseClock';
+
+/**
+ * Lets SQLite write ahead to a log: by default each commit waits for the disk several times over, milliseconds in which
+ * nothing else is answered. What was committed is there however the process dies; where the machine loses its power,
+ * the last commits may be missing, as if they had not been made (https://sqlite.org/pragma.html#pragma_synchronous).
+ */
+export async function tuneSqlite(db: Knex): Promise<void> {
+  if (isPostgres(db)) return;
+  await db.raw('pragma journal_mode = wal');
+  await db.raw('pragma synchronous = normal');
+}
