@@ -100,6 +100,12 @@ exports.up = async function up(knex) {
     table.index(['template_uid', 'status']);
     table.index(['completed_at']);
     table.index(['pr_state', 'pr_checked_at']);
+    // Few at any time: those that are told of beside a task on the same repository.
+    table.index(
+      ['repository_url', 'created_at'],
+      'tasks_open_pull_requests_index',
+      { predicate: knex.whereRaw(`pr_state = 'open'`) },
+    );
   });
 
   await knex.schema.createTable('runs', table => {

@@ -1735,7 +1735,11 @@ export const openapiDocument: JsonObject = {
             type: 'array',
             items: { $ref: '#/components/schemas/BackgroundTaskSummary' },
           },
-          total: { type: 'integer', description: 'Exact up to 10,000' },
+          total: {
+            type: 'integer',
+            description:
+              'Exact up to 10,000; what other replicas changed within the last second may be missing in it',
+          },
           totalIsExact: { type: 'boolean' },
           nextCursor: { type: ['string', 'null'] },
         },

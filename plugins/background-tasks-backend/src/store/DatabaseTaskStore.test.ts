@@ -1,6 +1,7 @@
 import type { RunnerEvent } from '@background-tasks/plugin-background-tasks-common';
 import { TransitionRefusedError, type NewTask } from '../tasks';
 import { anotherClient, testDatabases } from '../__testUtils__/databases';
+import { until } from '../__testUtils__/until';
 import { newTask, NO_LIMITS } from '../__testUtils__/newTask';
 import { DatabaseTaskStore } from './DatabaseTaskStore';
 import {
@@ -375,5 +376,57 @@ describe.each(databaseIds)('DatabaseTaskStore on %s', databaseId => {
       total: 0,
     });
     expect((await list({ limit: 1 })).total).toBe(2);
+  });
+
+  it('tells a new total after each change that it made, and soon after those of other replicas', async () => {
+    const { db, store } = await createStore();
+    const { db: otherDb, close } = anotherClient(db);
+    try {
+      const other = await DatabaseTaskStore.create({
+        database: { getClient: async () => otherDb },
+      });
+      const total = async (of: TaskStore, filter: Partial<TaskFilter> = {}) =>
+        (
+          await of.listTasks({
+            projects: ['developers'],
+            statuses: [],
+            sort: { by: 'createdAt', descending: true },
+            limit: 1,
+            ...filter,
+          })
+        ).total;
+      const stopped = { statuses: ['Stopped' as const] };
+      expect([await total(store), await total(other)]).toEqual([0, 0]);
+      const task = await admitted(store);
+      await admitted(store);
+      expect(await total(store)).toBe(2);
+      expect(await total(store, stopped)).toBe(0);
+      await store.requestCancel(task.uid, 'user:default/one');
+      expect(await total(store, stopped)).toBe(1);
+      await until(async () => (await total(other)) === 2);
+    } finally {
+      await close();
+    }
+  });
+
+  it('finds the newest of those that had a name, until another task takes it', async () => {
+    const { db, store } = await createStore();
+    const names: Partial<NewTask> = { name: 'upgrade' };
+    const found = async () =>
+      (await store.getTask('developers', 'upgrade'))?.uid;
+    const whole = async () =>
+      (await store.getWholeTask({ project: 'developers', name: 'upgrade' }))
+        ?.task.uid;
+    const former: string[] = [];
+    for (const createdAt of [2_000, 1_000]) {
+      const { uid } = await admitted(store, names);
+      former.push(uid);
+      await db('tasks')
+        .where({ uid })
+        .update({ released: uid, created_at: createdAt });
+    }
+    expect([await found(), await whole()]).toEqual([former[0], former[0]]);
+    const { uid } = await admitted(store, names);
+    expect([await found(), await whole()]).toEqual([uid, uid]);
   });
 });

@@ -14,14 +14,16 @@ import { commitTask } from './commitTask';
 import {
   eventFromRow,
   runFromRow,
+  taskColumns,
   taskFromRow,
   type EventRow,
   type RunRow,
   type SlotRow,
   type TaskRow,
 } from './rows';
-import { getWholeTask } from './getWholeTask';
+import { findNamed, getWholeTask } from './getWholeTask';
 import { TaskLists } from './listTasks';
+import { selectPrepared } from './selectPrepared';
 import { countTemplateUse } from './DatabaseTemplateStore';
 import {
   claimKey,
@@ -34,6 +36,7 @@ import { wordsOf } from './words';
 import { isPostgres, nowSql } from './databaseClock';
 import { inTransaction } from './inTransaction';
 import { migrate } from './migrate';
+import { tuneSqlite } from './tuneSqlite';
 import { claimSlots, type SlotKind } from './slots';
 import {
   LeaseLostError,
@@ -86,6 +89,7 @@ export class DatabaseTaskStore implements TaskStore {
   }): Promise<DatabaseTaskStore> {
     const { database } = options;
     const db = await database.getClient();
+    await tuneSqlite(db);
     if (!database.migrations?.skip) {
       await migrate(db, migrationsDir());
     }
@@ -107,7 +111,7 @@ export class DatabaseTaskStore implements TaskStore {
     request?: IdempotentRequest,
   ): Promise<Admission> {
     try {
-      return await inTransaction(this.db, async tx => {
+      const admission = await inTransaction(this.db, async tx => {
         const earlier = request && (await claimKey(tx, request, task.uid));
         if (earlier === 'reused') {
           return { refusal: { code: 'idempotencyKeyReused' as const } };
@@ -136,6 +140,8 @@ export class DatabaseTaskStore implements TaskStore {
         }
         return { task: taskFromRow(row) };
       });
+      this.lists.forgetTotals();
+      return admission;
     } catch (error) {
       if (error instanceof RefusedError) {
         return { refusal: await this.refusal(error.kind, task, limits) };
@@ -156,12 +162,15 @@ export class DatabaseTaskStore implements TaskStore {
   }
 
   async getTask(project: string, name: string): Promise<Task | undefined> {
-    const row = await this.db<TaskRow>('tasks')
-      .where({ project, name })
-      // One whose name is free again is found by it until another one takes it.
-      .orderByRaw(`case when released = '' then 0 else 1 end`)
-      .orderBy('created_at', 'desc')
-      .first();
+    const row = await findNamed(which =>
+      selectPrepared<TaskRow>(
+        this.db,
+        this.db.raw(
+          `select ${taskColumns.join()} from tasks where project = ? and name = ? and ${which}`,
+          [project, name],
+        ),
+      ),
+    );
     return row && taskFromRow(row);
   }
 
@@ -438,6 +447,9 @@ export class DatabaseTaskStore implements TaskStore {
   }
 
   private told({ before, task }: Committed, commit: TaskCommit): void {
+    const moved =
+      before.status !== task.status || before.outcome !== task.outcome;
+    if (moved) this.lists.forgetTotals();
     this.onCommitted({ before, after: task, commit });
   }
 

@@ -52,15 +52,14 @@ export async function getWholeTask(
      order by created_at desc limit ${MAX_OPEN_PULL_REQUESTS}`,
   );
   // In SQL, as it is the same each time: to have it built costs as much as to have it carried out.
-  const [row] = await selectPrepared<
-    TaskRow & { runs: string; pull_requests: string }
-  >(
-    db,
-    db.raw(
-      `select ${COLUMNS}, ${runs} as runs, ${pullRequests} as pull_requests
-       from tasks as one where one.project = ? and one.name = ?
-       order by case when one.released = '' then 0 else 1 end, one.created_at desc limit 1`,
-      [...(among?.bindings ?? []), project, name],
+  const row = await findNamed(which =>
+    selectPrepared<TaskRow & { runs: string; pull_requests: string }>(
+      db,
+      db.raw(
+        `select ${COLUMNS}, ${runs} as runs, ${pullRequests} as pull_requests
+         from tasks as one where one.project = ? and one.name = ? and ${which}`,
+        [...(among?.bindings ?? []), project, name],
+      ),
     ),
   );
   if (!row) return undefined;
@@ -84,6 +83,21 @@ export async function getWholeTask(
       prUrl: other.pr_url,
     })),
   };
+}
+
+/**
+ * The task that has a name; else the newest of those that had it. Not in one statement: to sort the one row by what it
+ * is takes four times as long as to find it.
+ */
+export async function findNamed<Row>(
+  select: (which: string) => PromiseLike<Row[]>,
+): Promise<Row | undefined> {
+  const [live] = await select(`released = ''`);
+  if (live) return live;
+  const [newest] = await select(
+    `released <> '' order by created_at desc limit 1`,
+  );
+  return newest;
 }
 
 /** The rows of a query as one value: a JSON text of an array of objects, in their order. */

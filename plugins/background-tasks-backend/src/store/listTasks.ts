@@ -22,9 +22,13 @@ const RARE_WORD_TASKS = 2_000;
 /** How long a word is taken for as rare as it was: that decides how it is looked up, not what is found. */
 const RARE_WORD_MS = 60_000;
 
-/** How long a filter that found more than is counted is not counted again, and how many such filters are known. */
+/**
+ * How long a total is not counted again, and of how many filters it is known: counting is most of what a page costs.
+ * This replica's own commits end it sooner; that there are more than are counted hardly ever changes.
+ */
+const TOTAL_MS = 1_000;
 const MANY_MS = 60_000;
-const MANY_FILTERS = 1_000;
+const KNOWN_TOTALS = 1_000;
 
 /** What a row of a list needs: not the log, the checks and the script. */
 const columns = [
@@ -81,8 +85,11 @@ type Filtered = (query: Knex.QueryBuilder) => void;
 /** Reads pages of tasks. */
 export class TaskLists {
   private readonly rareWords = new ExpiringCache<boolean>(RARE_WORD_MS);
-  /** Filters that found more than is counted, and how long that is taken for true. */
-  private readonly many = new Map<string, number>();
+  /** What filters found, and until when that is taken for true. */
+  private readonly totals = new Map<string, { total: number; until: number }>();
+
+  /** How often totals were forgotten. */
+  private news = 0;
 
   constructor(private readonly db: Knex) {}
 
@@ -114,14 +121,17 @@ export class TaskLists {
       .limit(limit + 1)
       .select(...columns);
     const key = JSON.stringify(found);
-    const many = (this.many.get(key) ?? 0) > Date.now();
-    if (!many) query.select(this.counted(filtered).as('total'));
+    const known = this.knownTotal(key);
+    if (known === undefined) {
+      query.select(this.counted(filtered).as('total'));
+    }
 
+    const { news } = this;
     const rows = await selectPrepared<ListedRow>(db, query);
-    const total = many
-      ? MAX_EXACT_TOTAL + 1
-      : await this.totalOf(rows, filtered, after !== undefined);
-    if (!many && total > MAX_EXACT_TOTAL) this.rememberMany(key);
+    const total =
+      known ?? (await this.totalOf(rows, filtered, after !== undefined));
+    // What was committed while it was counted may be in it or not.
+    if (known === undefined && news === this.news) this.remember(key, total);
     return {
       items: rows.slice(0, limit).map(listedFromRow),
       more: rows.length > limit,
@@ -177,10 +187,23 @@ export class TaskLists {
     return this.db.from(some).count({ count: '*' });
   }
 
-  /** To count ten thousand rows is most of what a page costs, and that there are more than those hardly ever changes. */
-  private rememberMany(key: string): void {
-    if (this.many.size >= MANY_FILTERS) this.many.clear();
-    this.many.set(key, Date.now() + MANY_MS);
+  /** To be called when tasks were added here, or are found by other filters than before. */
+  forgetTotals(): void {
+    this.news += 1;
+    for (const [key, { total }] of this.totals) {
+      if (total <= MAX_EXACT_TOTAL) this.totals.delete(key);
+    }
+  }
+
+  private knownTotal(key: string): number | undefined {
+    const known = this.totals.get(key);
+    return known && known.until > Date.now() ? known.total : undefined;
+  }
+
+  private remember(key: string, total: number): void {
+    if (this.totals.size >= KNOWN_TOTALS) this.totals.clear();
+    const ms = total > MAX_EXACT_TOTAL ? MANY_MS : TOTAL_MS;
+    this.totals.set(key, { total, until: Date.now() + ms });
   }
 
   private async filtered(

@@ -6,8 +6,13 @@ const MAX_STATEMENTS = 200;
 
 type Bindings = readonly Knex.Value[];
 /** What better-sqlite3 makes of SQL, as far as it is used here. */
-type Statement = { all(bindings: Bindings): never[] };
-type SqliteConnection = { prepare(sql: string): Statement };
+type SqliteStatement = {
+  raw(): { all(bindings: Bindings): unknown[][] };
+  columns(): { name: string }[];
+};
+type SqliteConnection = { prepare(sql: string): SqliteStatement };
+/** Gives the rows of a prepared statement. */
+type Statement = <Row>(bindings: Bindings) => Row[];
 
 /** SQL by its text: the same one has the same name on each connection. */
 const names = new Map<string, string>();
@@ -42,7 +47,7 @@ export async function withStatements<T>(
   try {
     return work((sql, bindings) => {
       db.client.emit('query', { sql, bindings });
-      return statementOf(connection, sql, nameOf(sql)).all(bindings);
+      return statementOf(connection, sql, nameOf(sql))(bindings);
     });
   } finally {
     await db.client.releaseConnection(connection);
@@ -63,10 +68,24 @@ function statementOf(
   sql: string,
   name: string | undefined,
 ): Statement {
-  if (name === undefined) return connection.prepare(sql);
+  if (name === undefined) return prepare(connection, sql);
   const known = statements.get(connection) ?? new Map<string, Statement>();
   statements.set(connection, known);
-  const statement = known.get(name) ?? connection.prepare(sql);
+  const statement = known.get(name) ?? prepare(connection, sql);
   known.set(name, statement);
   return statement;
+}
+
+/** The names of columns are read once: better-sqlite3 makes them anew for each row, which a wide row is long at. */
+function prepare(connection: SqliteConnection, sql: string): Statement {
+  const statement = connection.prepare(sql);
+  const columns = statement.columns().map(({ name }) => name);
+  const raw = statement.raw();
+  return bindings => raw.all(bindings).map(values => rowOf(columns, values));
+}
+
+function rowOf<Row>(columns: readonly string[], values: unknown[]): Row {
+  const row = Object.create(Object.prototype);
+  for (const [index, column] of columns.entries()) row[column] = values[index];
+  return row;
 }

@@ -817,7 +817,7 @@ export interface components {
     };
     ListBackgroundTasksResponse: {
       items: components['schemas']['BackgroundTaskSummary'][];
-      /** @description Exact up to 10,000 */
+      /** @description Exact up to 10,000; what other replicas changed within the last second may be missing in it */
       total: number;
       totalIsExact: boolean;
       nextCursor: string | null;
