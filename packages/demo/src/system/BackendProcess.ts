@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { repositoryRoot } from './repositoryRoot';
 
-const READY_TIMEOUT_MS = 240_000;
+const READY_TIMEOUT_MS = 600_000;
 const POLL_MS = 100;
 const STOP_TIMEOUT_MS = 8_000;
 
