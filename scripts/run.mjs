@@ -28,6 +28,7 @@ const COMMANDS = [
   'fix',
   'generate',
   'lint',
+  'portal',
   'quickstart',
   'screenshots',
   'start',

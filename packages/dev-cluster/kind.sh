@@ -20,8 +20,8 @@ kind_up() {
     chmod 700 "$state"
     echo kind >"$state/way"
     if ! kind_program get clusters 2>/dev/null | grep -qx "$kind_name"; then
-        kind_program create cluster --name "$kind_name" --config "$here/kind.yaml" \
-            --kubeconfig "$state/admin.kubeconfig" --wait 120s >&2
+        (cd "$here" && kind_program create cluster --name "$kind_name" --config kind.yaml \
+            --kubeconfig "$state/admin.kubeconfig" --wait 120s >&2)
     fi
     kind_images
     # Docker's network has the machine's own address for its gateway.

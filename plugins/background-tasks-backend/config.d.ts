@@ -128,7 +128,7 @@ export interface Config {
        * Default: the runner's.
        */
       image?: string;
-      /** Default: IfNotPresent. */
+      /** Default: Always, and IfNotPresent for images named `localhost/…`, which no registry has. */
       imagePullPolicy?: 'IfNotPresent' | 'Always' | 'Never';
       /** Names of Secrets in the projects' namespaces. */
       imagePullSecrets?: string[];

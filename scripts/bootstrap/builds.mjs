@@ -67,6 +67,26 @@ export async function ensureImageFiles(context) {
   });
 }
 
+/**
+ * Builds the packages that are published, as they are published.
+ *
+ * @param {{ root: string, node: string, env: NodeJS.ProcessEnv }} context
+ */
+export async function ensurePackages(context) {
+  await ensureBuilds(context, { app: false });
+  await ensureBuild(context, {
+    title: 'Building the packages',
+    inputs: [
+      'plugins',
+      'runner',
+      'scripts/tsconfig.packages.json',
+      'yarn.lock',
+    ],
+    output: 'plugins/background-tasks-backend/dist/index.d.ts',
+    args: ['scripts/run.mjs', 'build', '--packages'],
+  });
+}
+
 async function ensureBuild(context, build) {
   const { root, node, env } = context;
   const stamp = join(

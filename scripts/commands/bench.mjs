@@ -8,11 +8,17 @@ const WITHOUT_BACKEND = ['discovery', 'gate', 'runner'];
 /**
  * How fast the backend is, beside the scaffolder and the least that the platform can do; or, as `discovery`, how much
  * of what repositories' CI runs is found, as `gate`, whether their untouched bases pass it, and as `runner`, what the
- * runner itself takes of a task's time; as `kubernetes`, what running on a cluster takes.
+ * runner itself takes of a task's time; as `kubernetes`, what running on a cluster takes; as `portal`, what the pages
+ * take of a browser.
  */
 export async function run(context, args) {
   if (WITHOUT_BACKEND.includes(args[0])) {
     const file = `packages/bench/src/${args[0]}/main.ts`;
+    return runTypeScript(context, file, args.slice(1));
+  }
+  if (args[0] === 'portal') {
+    await ensureBuilds(context);
+    const file = 'packages/bench/src/portal/main.ts';
     return runTypeScript(context, file, args.slice(1));
   }
   await ensureBuilds(context, { app: false });

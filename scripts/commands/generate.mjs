@@ -2,15 +2,28 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { renderApiReference } from './apiReference.mjs';
+import { renderSettings } from './settingsReference.mjs';
 
 const SOURCE = 'plugins/background-tasks-backend/src/schema/openapi.yaml';
 const HEADER = headerOf(SOURCE);
+const SETTINGS = [
+  {
+    title: 'The plugin',
+    plugin: 'background-tasks-backend',
+    key: 'backgroundTasks',
+  },
+  {
+    title: 'Tasks in the search',
+    plugin: 'search-backend-module-background-tasks',
+    key: 'search.collators.backgroundTasks',
+  },
+];
 const CRDS = ['crds/agenticsessions-crd.yaml', 'crds/tasktemplates-crd.yaml'];
 
 /**
  * Makes all that follows from the OpenAPI document: the types that client and backend share, the document that the
- * backend validates from and serves, and the API reference. And the types of the Kubernetes resources, from their
- * definitions.
+ * backend validates from and serves, and the API reference. The types of the Kubernetes resources, from their
+ * definitions. And the reference of all settings.
  *
  * @param {{ root: string }} context
  * @param {string[]} args `--check`: only tells whether everything is up to date
@@ -56,6 +69,16 @@ async function generate(root) {
         join(root, 'docs/developer-guide/api-reference.head.md'),
         'utf8',
       ),
+    ),
+    'docs/admin/settings.md': renderSettings(
+      load('typescript'),
+      SETTINGS.map(({ plugin, ...rest }) => ({
+        ...rest,
+        source: readFileSync(
+          join(root, 'plugins', plugin, 'config.d.ts'),
+          'utf8',
+        ),
+      })),
     ),
   };
   /** @type {Record<string, string>} */

@@ -8,6 +8,7 @@ import {
   wasInterrupted,
 } from '../bootstrap/processes.mjs';
 import { runContract } from './contract.mjs';
+import { run as runFreshPortal } from './portal.mjs';
 import { prepareInBackground, withCluster } from './kubernetes.mjs';
 import { withPostgres } from './postgres.mjs';
 import { runTool, tools } from './tools.mjs';
@@ -16,7 +17,17 @@ import { runTypeScript } from './typescript.mjs';
 const SYSTEM_TESTS = 'packages/demo/src/systemTests/';
 /** They need a cluster, wherever they are. */
 const KUBERNETES_TESTS = '(/kubernetesTests/|\\.cluster\\.test\\.tsx?$)';
-const GROUPS = ['lint', 'types', 'unit', 'system', 'kubernetes', 'contract'];
+/** They look at what all the others made the backend do. */
+const AFTERWARDS = '/kubernetesTests/afterwards/';
+const GROUPS = [
+  'lint',
+  'types',
+  'unit',
+  'system',
+  'kubernetes',
+  'contract',
+  'portal',
+];
 /** Real agents, with all of them instead of the two that are among the system tests. Only when asked for. */
 const AGENTS = 'agents';
 const EVERY_AGENT = 'claude-code,codex-cli,cline,opencode,aider,gemini-cli';
@@ -25,7 +36,7 @@ const EVERY_AGENT = 'claude-code,codex-cli,cline,opencode,aider,gemini-cli';
  * All tests, or one group of them. The last line sums up: each test counts, and each of the tools.
  *
  * @param {{ root: string, node: string, env: NodeJS.ProcessEnv }} context
- * @param {string[]} args `--only lint|types|unit|system|kubernetes|contract|agents`, `--mutations`; what follows goes to Jest
+ * @param {string[]} args `--only lint|types|unit|system|kubernetes|contract|portal|agents`, `--mutations`; what follows goes to Jest
  */
 export async function run(context, args) {
   const { values, positionals } = readOptions(args);
@@ -106,6 +117,11 @@ async function runGroup(context, group, patterns) {
       return runKubernetes(context, patterns);
     case 'contract':
       return runContract(context);
+    case 'portal':
+      process.stdout.write('\n== packages in a fresh portal\n');
+      return (await runFreshPortal(context, [])) === 0
+        ? { passed: 1, failed: 0 }
+        : { passed: 0, failed: 1 };
     case AGENTS:
       await ensureBuilds(context);
       return runJest(
@@ -147,23 +163,46 @@ async function runGroup(context, group, patterns) {
 async function runKubernetes(context, patterns) {
   return withCluster(context, async cluster => {
     await ensureBuilds(context);
-    return withPostgres(context.env, postgres =>
-      runJest(
-        { ...context, env: { ...context.env, ...cluster, ...postgres?.env } },
-        'kubernetes',
-        [
-          '--runInBand',
-          '--testPathPatterns',
-          ...(patterns.length > 0
-            ? patterns.map(
-                pattern =>
-                  `${pattern}.*${KUBERNETES_TESTS}|${KUBERNETES_TESTS}.*${pattern}`,
-              )
-            : [KUBERNETES_TESTS]),
-        ],
-      ),
-    );
+    return withPostgres(context.env, postgres => {
+      const env = { ...context.env, ...cluster, ...postgres?.env };
+      return patterns.length > 0
+        ? runKubernetesTests({ ...context, env }, [
+            '--testPathPatterns',
+            ...patterns.map(
+              pattern =>
+                `${pattern}.*${KUBERNETES_TESTS}|${KUBERNETES_TESTS}.*${pattern}`,
+            ),
+          ])
+        : runAllKubernetesTests({ ...context, env });
+    });
   });
+}
+
+async function runAllKubernetesTests(context) {
+  const since = new Date().toISOString();
+  const counts = await runKubernetesTests(context, [
+    ...['--testPathIgnorePatterns', '/node_modules/', AFTERWARDS],
+    ...['--testPathPatterns', KUBERNETES_TESTS],
+  ]);
+  // Nobody writes down what is asked of a cluster that was not started here.
+  if (context.env.BACKGROUND_TASKS_TEST_KUBECONFIG || wasInterrupted()) {
+    return counts;
+  }
+  const afterwards = await runKubernetesTests(
+    {
+      ...context,
+      env: { ...context.env, BACKGROUND_TASKS_TEST_SINCE: since },
+    },
+    ['--testPathPatterns', AFTERWARDS],
+  );
+  return {
+    passed: counts.passed + afterwards.passed,
+    failed: counts.failed + afterwards.failed,
+  };
+}
+
+function runKubernetesTests(context, args) {
+  return runJest(context, 'kubernetes', ['--runInBand', ...args]);
 }
 
 async function runToolGroup(context, steps) {

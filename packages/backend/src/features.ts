@@ -14,7 +14,7 @@ export const apiFeatures = createBackendFeatureLoader({
   },
 });
 
-/** What Background Tasks works together with: software templates, notifications and signals. */
+/** What Background Tasks works together with: software templates, search, notifications and signals. */
 export const neighbourFeatures = createBackendFeatureLoader({
   *loader() {
     yield import('@backstage/plugin-scaffolder-backend');
@@ -23,6 +23,10 @@ export const neighbourFeatures = createBackendFeatureLoader({
     );
     yield import(
       '@background-tasks/plugin-scaffolder-backend-module-background-tasks'
+    );
+    yield import('@backstage/plugin-search-backend');
+    yield import(
+      '@background-tasks/plugin-search-backend-module-background-tasks'
     );
     yield import('@backstage/plugin-notifications-backend');
     yield import('@backstage/plugin-signals-backend');

@@ -8,6 +8,8 @@ export type Behaviour = {
   perSecond: number;
   /** Whether it waits at the gate `<gate>-end` before it ends. */
   stays?: boolean;
+  /** Whether some of its lines have colours, as tools write them for terminals. */
+  colored?: boolean;
 };
 
 /** A task that does nothing. */
@@ -27,3 +29,14 @@ export function lineOf(n: number): string {
 
 /** Finds lines of `lineOf` in a text, however they are wrapped. */
 export const LINE_PATTERN = /bench (\d+) (\d+\.\d+) added/g;
+
+const ESCAPE = String.fromCharCode(27);
+const COLORED_EVERY = 5;
+
+/** The same with the colours of a terminal in every fifth line. */
+export function coloredLineOf(n: number): string {
+  if (n % COLORED_EVERY > 0) return lineOf(n);
+  return `${ESCAPE}[32m✓${ESCAPE}[39m ${lineOf(n)} ${ESCAPE}[1;33m(${
+    n % 97
+  } ms)${ESCAPE}[0m`;
+}

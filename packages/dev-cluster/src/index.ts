@@ -3,5 +3,6 @@ export { buildKwok } from './buildKwok';
 export { connectToTestCluster, type TestCluster } from './connectToTestCluster';
 export { kubectl } from './kubectl';
 export { killPart, startPart, type ClusterPart } from './parts';
+export { readAudit } from './readAudit';
 export { RUNNER_IMAGE } from './runnerImage';
 export { whyNoCluster } from './whyNoCluster';

@@ -66,6 +66,7 @@ import {
   DatabaseTaskNews,
   DatabaseTaskStore,
   DatabaseTemplateStore,
+  TaskDocuments,
   type TaskChange,
 } from './store';
 import { RepositoryChecker, TaskService, type Task } from './tasks';
@@ -179,6 +180,7 @@ export const backgroundTasksPlugin = createBackendPlugin({
               inNamespace: namespace => projects.inNamespace(namespace),
               tasksOf: project => projects.limitsOf(project).perProject,
               membersOf: project => projects.membersOf(project),
+              groupOf: project => projects.groupOf(project),
               exists: project => projects.exists(project),
             },
             store,
@@ -354,6 +356,9 @@ export const backgroundTasksPlugin = createBackendPlugin({
             audited: createAudited({ audit, callers, tracing: deps.tracing }),
             auditStore,
             callers,
+            documents: await TaskDocuments.create({
+              database: deps.database,
+            }),
             hub,
             insights: new InsightsService({
               insights: await DatabaseInsights.create({

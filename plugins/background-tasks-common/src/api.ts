@@ -144,6 +144,18 @@ export type ListAuditRequest = NonNullable<
 export type ListAuditResponse =
   operations['listAudit']['responses'][200]['content']['application/json'];
 
+/** A task as the portal's search reads it. @public */
+export type BackgroundTaskSearchDocument = Schemas['SearchDocument'];
+
+/** The query of what the portal's search reads. @public */
+export type ListSearchDocumentsRequest = NonNullable<
+  operations['listSearchDocuments']['parameters']['query']
+>;
+
+/** A page of what the portal's search reads. @public */
+export type ListSearchDocumentsResponse =
+  operations['listSearchDocuments']['responses'][200]['content']['application/json'];
+
 type Positioned<E> = E extends RunnerEvent
   ? Omit<E, 'seq' | 'data'> & { position: number }
   : never;

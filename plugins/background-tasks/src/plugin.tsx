@@ -46,7 +46,8 @@ const backgroundTasksPage = PageBlueprint.make({
     icon: <PlaylistAddCheckIcon fontSize="inherit" />,
     loader: () =>
       import('./components/BackgroundTasksRouter').then(m => (
-        <m.BackgroundTasksRouter />
+        // The header of the page keeps its distance itself.
+        <m.BackgroundTasksRouter spaced />
       )),
   },
 });

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { lineOf, type Behaviour } from '../behaviour';
+import { coloredLineOf, lineOf, type Behaviour } from '../behaviour';
 import type { Gates } from './Gates';
 
 /** Lines that are given out at once where a task says them as fast as they are taken. */
@@ -16,7 +16,9 @@ export async function* speak(
   const { gate, lines, perSecond, stays } = behaviour;
   if (gate) await gates.pass(gate, signal);
   const said =
-    perSecond === 0 ? inBatches(lines) : atRate(lines, perSecond, signal);
+    perSecond === 0
+      ? inBatches(lines, behaviour.colored ? coloredLineOf : lineOf)
+      : atRate(lines, perSecond, signal);
   for await (const batch of said) {
     if (signal.aborted) return;
     yield batch;
@@ -24,10 +26,13 @@ export async function* speak(
   if (gate && stays) await gates.pass(`${gate}-end`, signal);
 }
 
-async function* inBatches(lines: number): AsyncGenerator<string[]> {
+async function* inBatches(
+  lines: number,
+  say: (n: number) => string,
+): AsyncGenerator<string[]> {
   for (let from = 1; from <= lines; from += BATCH_LINES) {
     const count = Math.min(BATCH_LINES, lines - from + 1);
-    yield Array.from({ length: count }, (_, index) => lineOf(from + index));
+    yield Array.from({ length: count }, (_, index) => say(from + index));
   }
 }
 

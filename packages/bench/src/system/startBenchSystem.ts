@@ -7,6 +7,7 @@ import {
   repositoryRoot,
 } from '@background-tasks/demo';
 import { startDevGithub, type DevGithub } from '@background-tasks/dev-github';
+import type { JsonObject } from '@backstage/types';
 import { BenchClient } from '../load/BenchClient';
 import { catalogOf } from './catalogOf';
 import { ModelVendor } from './ModelVendor';
@@ -39,6 +40,12 @@ export async function startBenchSystem(options: {
   /** Whether the permission framework is on. */
   permissions: boolean;
   signal: AbortSignal;
+  /** The TypeScript file that starts the backend; that with the peer and the floor if left out. */
+  entry?: string;
+  /** Configuration files that lie under its own. */
+  configFiles?: string[];
+  /** Laid over its configuration. */
+  config?: JsonObject;
 }): Promise<BenchSystem> {
   const { directory, signal } = options;
   await rm(directory, { recursive: true, force: true });
@@ -58,6 +65,8 @@ export async function startBenchSystem(options: {
     stops.push(() => vendor.stop());
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
+    const overlay = join(directory, 'app-config.overlay.yaml');
+    await writeFile(overlay, JSON.stringify(options.config ?? {}));
     const config = await writeConfig({
       ...options,
       port,
@@ -67,8 +76,10 @@ export async function startBenchSystem(options: {
       repositoryUrls,
     });
     const backend = new BackendProcess({
-      entry: join(repositoryRoot, 'packages/bench/src/backend/index.ts'),
-      configFiles: [config],
+      entry:
+        options.entry ??
+        join(repositoryRoot, 'packages/bench/src/backend/index.ts'),
+      configFiles: [...(options.configFiles ?? []), config, overlay],
       url,
       logFile: join(directory, 'backend.log'),
       env: { NODE_ENV: 'production', LOG_LEVEL: 'info' },

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { repositoryRoot } from './repositoryRoot';
 
-const READY_TIMEOUT_MS = 240_000;
+const READY_TIMEOUT_MS = 600_000;
 const POLL_MS = 100;
 const STOP_TIMEOUT_MS = 8_000;
 
@@ -21,6 +21,8 @@ export type BackendProcessOptions = {
   url: string;
   logFile: string;
   env: Record<string, string>;
+  /** Of the portal that it belongs to; this checkout if left out. */
+  root?: string;
 };
 
 /** The portal's backend as a child process, straight from TypeScript. */
@@ -31,6 +33,10 @@ export class BackendProcess {
 
   constructor(options: BackendProcessOptions) {
     this.options = options;
+  }
+
+  private get root(): string {
+    return this.options.root ?? repositoryRoot;
   }
 
   /** Its process id while it runs. */
@@ -57,7 +63,7 @@ export class BackendProcess {
     const log = openSync(this.options.logFile, 'a', 0o600);
     try {
       this.child = spawn(process.execPath, this.arguments(), {
-        cwd: join(repositoryRoot, 'packages/backend'),
+        cwd: join(this.root, 'packages/backend'),
         env: { ...process.env, NODE_ENV: 'development', ...this.options.env },
         stdio: ['ignore', log, log, 'pipe'],
         // Ctrl-C in the terminal is the demo's alone: it needs the backend to cancel what runs.
@@ -110,7 +116,8 @@ export class BackendProcess {
       '--require',
       join(repositoryRoot, 'packages/demo/src/system/exitWithParent.cjs'),
       '--require',
-      require.resolve('@backstage/cli/config/nodeTransform.cjs'),
+      // Its own, as all that it loads.
+      join(this.root, 'node_modules/@backstage/cli/config/nodeTransform.cjs'),
       this.options.entry,
       ...this.options.configFiles.flatMap(file => ['--config', file]),
     ];

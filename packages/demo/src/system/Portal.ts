@@ -5,6 +5,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 const TOKEN_LIFETIME_MS = 10 * 60_000;
 const CATALOG_TIMEOUT_MS = 120_000;
 const POLL_MS = 200;
+const SAMPLE_RELATIONS = [
+  ['component/default/sample-service', 'ownedBy'],
+  ['group/default/developers', 'hasMember'],
+  ['user/default/guest', 'memberOf'],
+] as const;
 
 /** The portal as its users reach it: over HTTP, with a token of theirs. */
 export class Portal {
@@ -54,19 +59,19 @@ export class Portal {
     return `${this.url}/background-tasks/${ref.project}/${ref.name}`;
   }
 
-  /** Waits until the catalog has taken in the sample entities, without which no task is admitted. */
-  async untilCatalogReady(signal?: AbortSignal): Promise<void> {
+  /**
+   * Waits until the catalog has taken in the sample entities, without which no task is admitted.
+   *
+   * @param relations - of which entity each, and of which type
+   */
+  async untilCatalogReady(
+    signal?: AbortSignal,
+    relations: readonly (readonly [string, string])[] = SAMPLE_RELATIONS,
+  ): Promise<void> {
     const deadline = Date.now() + CATALOG_TIMEOUT_MS;
     for (;;) {
       signal?.throwIfAborted();
-      const ready =
-        (await this.hasRelation(
-          'component/default/sample-service',
-          'ownedBy',
-        )) &&
-        (await this.hasRelation('group/default/developers', 'hasMember')) &&
-        (await this.hasRelation('user/default/guest', 'memberOf'));
-      if (ready) break;
+      if (await this.hasRelations(relations)) break;
       if (Date.now() > deadline) {
         throw new Error(
           `The catalog has not taken in the sample entities after ${
@@ -78,6 +83,15 @@ export class Portal {
     }
     // A token names the groups that its user was in when it was issued.
     this.tokens.clear();
+  }
+
+  private async hasRelations(
+    relations: readonly (readonly [string, string])[],
+  ): Promise<boolean> {
+    for (const [entity, type] of relations) {
+      if (!(await this.hasRelation(entity, type))) return false;
+    }
+    return true;
   }
 
   private async hasRelation(entity: string, type: string): Promise<boolean> {

@@ -8,7 +8,7 @@ import {
   workFromComponent,
 } from './portal/pages';
 import { prepareStates } from './portal/states';
-import { beMaintainer, beOperator } from './portal/users';
+import { beMaintainer, beOperator, searchAsSeveral } from './portal/users';
 import { watchInTabs, watchOverCuts } from './portal/watching';
 import { World } from './portal/World';
 
@@ -42,6 +42,7 @@ describe('the pages of the portal', () => {
     ['insights, settings and notifications tell', readOverviews],
     ['another member of the project sees its tasks', beMaintainer],
     ['who is no member sees nothing of it', beOperator],
+    ['a search finds the tasks of the own project', searchAsSeveral],
     ['ten tabs have one stream', watchInTabs],
     [
       'nothing is lost where a proxy cuts and a backend restarts',

@@ -30,6 +30,9 @@ import { invalid, withCode, type Caller } from '../tasks';
 /** The header by which a service names the user that it acts for. */
 const ON_BEHALF_OF = 'x-background-tasks-on-behalf-of';
 
+/** The backend plugin that indexes what the portal knows. */
+const SEARCH = 'plugin:search';
+
 const permissions = {
   create: backgroundTaskCreatePermission,
   manageTemplates: backgroundTaskTemplateManagePermission,
@@ -109,6 +112,24 @@ export class Callers {
       throw refused(`backgroundTask.${taskAction}`);
     }
     return { principal, access };
+  }
+
+  /**
+   * That it is the portal's search that calls: it is told of all tasks, and shows each to those alone who may see it.
+   *
+   * @throws AuthenticationError, NotAllowedError
+   */
+  async assertSearch(request: Request): Promise<void> {
+    const { principal } = await this.options.httpAuth.credentials(request, {
+      allow: ['user', 'service'],
+    });
+    if (principal.type === 'service' && principal.subject === SEARCH) return;
+    throw withCode(
+      new NotAllowedError(
+        `Only the portal's search may read the tasks of all projects: take 'GET /background-tasks' for those of your own`,
+      ),
+      'notAllowed',
+    );
   }
 
   /** What the one who calls may do that is not about one task. */

@@ -7,6 +7,7 @@ import { createEventsRouter } from './createEventsRouter';
 import { createInsightsRouter } from './createInsightsRouter';
 import { createProjectsRouter } from './createProjectsRouter';
 import { createRepositoriesRouter } from './createRepositoriesRouter';
+import { createSearchRouter } from './createSearchRouter';
 import { createTasksRouter } from './createTasksRouter';
 import { createTemplatesRouter } from './createTemplatesRouter';
 import { explainInvalid, refuseNul, validateByOpenApi } from './openApi';
@@ -41,6 +42,7 @@ export function createRouter(deps: ApiDeps): Router {
   router.use(createInsightsRouter(deps));
   router.use(createProjectsRouter(deps));
   router.use(createRepositoriesRouter(deps));
+  router.use(createSearchRouter(deps));
   router.use(createTemplatesRouter(deps));
   router.use(
     createEventsRouter({

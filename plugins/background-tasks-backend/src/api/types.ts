@@ -7,7 +7,7 @@ import type {
 import type { InsightsService } from '../insights';
 import type { TaskEventHub } from '../orchestration';
 import type { EntityRepository, Project, Projects } from '../permissions';
-import type { AuditStore, TaskStore } from '../store';
+import type { AuditStore, TaskDocuments, TaskStore } from '../store';
 import type { RepositoryChecker, TaskService } from '../tasks';
 import type { TemplateService } from '../templates';
 import type { Callers } from './Callers';
@@ -19,6 +19,8 @@ export type ApiDeps = {
   audited: Audited;
   auditStore: AuditStore;
   callers: Callers;
+  /** What the portal's search is told. */
+  documents: TaskDocuments;
   insights: InsightsService;
   /** What can run here, and why not. */
   listProviders: () => Promise<BackgroundTaskProvider[]>;

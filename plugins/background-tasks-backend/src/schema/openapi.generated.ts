@@ -810,6 +810,42 @@ export const openapiDocument: JsonObject = {
         },
       },
     },
+    '/search/documents': {
+      get: {
+        operationId: 'listSearchDocuments',
+        tags: ['administration'],
+        summary:
+          "The tasks of all projects for the portal's search, the newest first",
+        description:
+          "Answers the portal's own search plugin alone (by its token); anybody else gets 403.",
+        parameters: [
+          { $ref: '#/components/parameters/cursor' },
+          { $ref: '#/components/parameters/limit' },
+        ],
+        responses: {
+          '200': {
+            description: 'A page of tasks',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['items', 'nextCursor'],
+                  properties: {
+                    items: {
+                      type: 'array',
+                      items: { $ref: '#/components/schemas/SearchDocument' },
+                    },
+                    nextCursor: { type: ['string', 'null'] },
+                  },
+                },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
     '/health': {
       get: {
         operationId: 'getHealth',
@@ -2304,6 +2340,46 @@ export const openapiDocument: JsonObject = {
           repairRounds: {
             type: 'integer',
             description: 'Of a task that says nothing of them',
+          },
+        },
+      },
+      SearchDocument: {
+        type: 'object',
+        additionalProperties: false,
+        required: [
+          'project',
+          'name',
+          'status',
+          'creator',
+          'repositoryUrl',
+          'entityRef',
+          'provider',
+          'template',
+          'prUrl',
+          'createdAt',
+          'completedAt',
+          'instructions',
+          'error',
+        ],
+        properties: {
+          project: { type: 'string' },
+          name: { type: 'string' },
+          status: { $ref: '#/components/schemas/TaskStatus' },
+          creator: { $ref: '#/components/schemas/EntityRef' },
+          repositoryUrl: { type: 'string' },
+          entityRef: { type: ['string', 'null'] },
+          provider: { type: 'string' },
+          template: { type: ['string', 'null'] },
+          prUrl: { type: ['string', 'null'] },
+          createdAt: { type: 'string', format: 'date-time' },
+          completedAt: { type: ['string', 'null'], format: 'date-time' },
+          instructions: {
+            type: 'string',
+            description: 'The first 1,000 characters',
+          },
+          error: {
+            type: ['string', 'null'],
+            description: 'The first 1,000 characters',
           },
         },
       },

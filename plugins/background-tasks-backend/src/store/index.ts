@@ -38,6 +38,8 @@ export type {
 export type { MaintenanceStore, OpenPullRequest } from './MaintenanceStore';
 export { positionOf } from './TaskNews';
 export type { TaskNews, TaskPosition } from './TaskNews';
+export { TaskDocuments } from './TaskDocuments';
+export type { TaskDocument } from './TaskDocuments';
 export type { TaskCondition } from './TaskCondition';
 export { LeaseLostError } from './TaskStore';
 export type {

@@ -452,6 +452,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/search/documents': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The tasks of all projects for the portal's search, the newest first
+     * @description Answers the portal's own search plugin alone (by its token); anybody else gets 403.
+     */
+    get: operations['listSearchDocuments'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/health': {
     parameters: {
       query?: never;
@@ -1061,6 +1081,25 @@ export interface components {
       } | null;
       /** @description Of a task that says nothing of them */
       repairRounds: number;
+    };
+    SearchDocument: {
+      project: string;
+      name: string;
+      status: components['schemas']['TaskStatus'];
+      creator: components['schemas']['EntityRef'];
+      repositoryUrl: string;
+      entityRef: string | null;
+      provider: string;
+      template: string | null;
+      prUrl: string | null;
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: date-time */
+      completedAt: string | null;
+      /** @description The first 1,000 characters */
+      instructions: string;
+      /** @description The first 1,000 characters */
+      error: string | null;
     };
     AuditEntry: {
       /** Format: date-time */
@@ -2009,6 +2048,34 @@ export interface operations {
         content: {
           'application/json': {
             items: components['schemas']['AuditEntry'][];
+            nextCursor: string | null;
+          };
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  listSearchDocuments: {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before, with the same filters */
+        cursor?: components['parameters']['cursor'];
+        limit?: components['parameters']['limit'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of tasks */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['SearchDocument'][];
             nextCursor: string | null;
           };
         };

@@ -15,7 +15,7 @@ import { Logo } from './Logo';
 
 // Room for the whole of `Background tasks`, which the sidebar would cut at 110 px.
 const useStyles = makeStyles({
-  menu: { '& .MuiTypography-subtitle2': { width: 130 } },
+  menu: { '& .MuiTypography-subtitle2': { width: 145 } },
 });
 
 function Menu(props: { children: ReactNode }) {

@@ -1,3 +1,4 @@
+import { waitUntil } from '../support/waitUntil';
 import { BROKEN, GOING, READY } from './states';
 import type { World } from './World';
 
@@ -28,6 +29,34 @@ export async function beOperator(world: World): Promise<void> {
       }
       await world.go(page, '/background-tasks/templates');
       await page.getByText('No templates yet').waitFor();
+    },
+    { user: 'operator' },
+  );
+}
+
+/** A task is found by who is a member of its project, and not by somebody of another one. */
+export async function searchAsSeveral(world: World): Promise<void> {
+  const { portal } = world.system;
+  const query = `query=${READY}&types[]=background-task`;
+  await waitUntil('the search knows the task', async () => {
+    const response = await fetch(
+      `${portal.url}/api/search/query?term=${READY}&types[]=background-task`,
+      { headers: { authorization: `Bearer ${await portal.token()}` } },
+    );
+    return response.ok && (await response.text()).includes(READY);
+  });
+  await world.visit('search', async page => {
+    await world.go(page, `/search?${query}`);
+    await page.getByRole('link', { name: READY, exact: true }).click();
+    await page
+      .getByRole('article', { name: `Background task ${READY}` })
+      .waitFor();
+  });
+  await world.visit(
+    'search-operator',
+    async page => {
+      await world.go(page, `/search?${query}`);
+      await page.getByText('no results were found').waitFor();
     },
     { user: 'operator' },
   );

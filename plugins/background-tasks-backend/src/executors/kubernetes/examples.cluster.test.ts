@@ -101,8 +101,6 @@ describe('the manifests', () => {
             clusters: [{ name: 'here', inCluster: true }],
             runnerImage: 'registry.example.com/runner:1',
             image: 'registry.example.com/builder:1',
-            // It knows no images whose names stand for one thing for ever.
-            imagePullPolicy: 'Always',
           },
         },
       }),

@@ -46,6 +46,8 @@ describe('the settings of Kubernetes', () => {
       agents: ['script'],
       resources: { limits: { cpu: '2', memory: '4Gi' } },
     });
+    expect(read({})?.imagePullPolicy).toBeUndefined();
+    expect(read({ imagePullPolicy: 'Never' })?.imagePullPolicy).toBe('Never');
     expect(() => read({ clusters: [] })).toThrow(/name at least one cluster/);
     expect(() => read({ runnerImage: undefined })).toThrow(
       /'backgroundTasks.kubernetes.runnerImage' is missing/,

@@ -126,8 +126,9 @@ function oneOf<T extends string>(
   config: Config,
   key: string,
   values: readonly [T, ...T[]],
-): T {
-  const value = config.getOptionalString(key) ?? values[0];
+): T | undefined {
+  const value = config.getOptionalString(key);
+  if (value === undefined) return undefined;
   const known = values.find(candidate => candidate === value);
   if (known) return known;
   throw invalid(key, `'${value}' is none of ${values.join(', ')}`);

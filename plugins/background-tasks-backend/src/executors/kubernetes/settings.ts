@@ -30,6 +30,9 @@ export type WorkspaceToleration = {
   tolerationSeconds?: number;
 };
 
+/** When a node asks the registry for an image. */
+export type ImagePullPolicy = 'Always' | 'IfNotPresent' | 'Never';
+
 /** `backgroundTasks.kubernetes`, read. */
 export type KubernetesSettings = {
   /** At least one; the first takes the projects that name none. */
@@ -38,7 +41,8 @@ export type KubernetesSettings = {
   runnerImage: string;
   /** The image of baseline, agent and validate where nothing else is chosen. */
   image: string;
-  imagePullPolicy: 'Always' | 'IfNotPresent' | 'Never';
+  /** Left out, each image's own: see `pullPolicyOf`. */
+  imagePullPolicy?: ImagePullPolicy;
   imagePullSecrets: readonly string[];
   /** Ids of the providers whose agents the images bring. */
   agents: readonly string[];

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { request as httpRequest } from 'node:http';
 import { mockServices } from '@backstage/backend-test-utils';
 import type { TaskBudget } from '@background-tasks/plugin-background-tasks-common';
 import type { Knex } from 'knex';
@@ -438,6 +440,50 @@ describe.each(databases.eachSupportedId())('ModelGateway on %p', databaseId => {
       expect(await status()).toBe(401);
     },
   );
+
+  it('refuses the token of an ended task without reading what comes with it', async () => {
+    const { task, token } = await startTask('anthropic', { usd: 1_000 });
+    vendor.streams(anthropicStream({ input: 1, output: 1 }));
+    expect((await call('anthropic', token)).status).toBe(200);
+    /** What is answered to the head of a call alone. */
+    const announce = async (bytes: number) => {
+      const asked = httpRequest(
+        `${gateway.url}/models/anthropic${calls.anthropic.path}`,
+        {
+          method: 'POST',
+          headers: { 'x-api-key': token, 'content-length': bytes },
+        },
+      );
+      try {
+        asked.flushHeaders();
+        const [response] = await once(asked, 'response');
+        return response.statusCode;
+      } finally {
+        asked.destroy();
+      }
+    };
+    await tasks.commit(task.uid, { revokeTokens: 'all' });
+
+    expect(await announce(1024 * 1024)).toBe(401);
+    expect((await call('anthropic', token)).status).toBe(401);
+    expect(await announce(100)).toBe(401);
+    expect(vendor.asked).toHaveLength(1);
+  });
+
+  it('forgets a token at its first refusal', async () => {
+    const { task, token } = await startTask('anthropic', { usd: 1_000 });
+    const lookups = jest.spyOn(models, 'accessOf');
+    vendor.streams(anthropicStream({ input: 1, output: 1 }));
+    expect((await call('anthropic', token)).status).toBe(200);
+    await tasks.commit(task.uid, { revokeTokens: 'all' });
+    lookups.mockClear();
+
+    expect((await call('anthropic', token)).status).toBe(401);
+    expect(lookups).not.toHaveBeenCalled();
+    expect((await call('anthropic', token)).status).toBe(401);
+    expect(lookups).toHaveBeenCalledTimes(1);
+    lookups.mockRestore();
+  });
 
   it('passes on nothing but the published paths, the allowed models, and requests of bearable size', async () => {
     const { token } = await startTask('anthropic');

@@ -10,8 +10,10 @@ import type {
   BudgetLimits,
   Committed,
   ModelAccess,
+  ModelReservation,
   ModelStore,
 } from '../../store';
+import { Accesses } from './Accesses';
 import { estimate } from './cost';
 import { dialects } from './dialects';
 import { isObject, type Dialect, type ModelRoute } from './Dialect';
@@ -50,8 +52,8 @@ export type ModelGatewayOptions = {
 
 /** Models think for minutes without a word where their answer is not streamed. */
 const IDLE_TIMEOUT_MS = 10 * 60_000;
-/** More runs than one replica ever serves at once. */
-const MAX_ACCESSES = 1_000;
+/** Larger requests are read only once their token was looked up, whatever is known of it. */
+const TRUSTED_BYTES = 256 * 1024;
 const PATH = /^\/models\/([a-z0-9][a-z0-9-]{0,62})(\/.*)$/;
 
 type Call = {
@@ -71,11 +73,11 @@ export class ModelGateway {
   readonly #options: ModelGatewayOptions;
   readonly #reservations: Reservations;
   readonly #upstream: Upstream;
-  /** By the hash of the token. */
-  readonly #accesses = new Map<string, ModelAccess>();
+  readonly #accesses: Accesses;
 
   constructor(options: ModelGatewayOptions) {
     this.#options = options;
+    this.#accesses = new Accesses(options.store);
     this.#reservations = new Reservations(options);
     this.#upstream = new Upstream(options.idleTimeoutMs ?? IDLE_TIMEOUT_MS);
   }
@@ -131,7 +133,7 @@ export class ModelGateway {
     const key = dialect.readKey(request.headers, url.searchParams);
     url.searchParams.delete('key');
     const tokenHash = key && hashRunToken(key);
-    const access = tokenHash && (await this.#accessOf(tokenHash, route));
+    const access = tokenHash && (await this.#accessOf(tokenHash, call));
     if (!access || access.provider !== provider.id) throw endedTask();
     if (request.method === 'GET') {
       await this.#upstream.passOn(call, undefined);
@@ -186,17 +188,10 @@ export class ModelGateway {
     const leave = () => gone.abort();
     response.once('close', leave);
     const { taskUid, project } = access;
+    const { tokens, usd } = expected;
     if (budgets.length > 0) {
-      await this.#reservations.take(
-        {
-          uid,
-          taskUid,
-          tokenHash,
-          project,
-          tokens: expected.tokens,
-          usd: expected.usd,
-          limits,
-        },
+      await this.#reserve(
+        { uid, taskUid, tokenHash, project, tokens, usd, limits },
         gone.signal,
       );
     }
@@ -223,25 +218,33 @@ export class ModelGateway {
     }
   }
 
+  async #reserve(
+    reservation: ModelReservation,
+    signal: AbortSignal,
+  ): Promise<void> {
+    try {
+      await this.#reservations.take(reservation, signal);
+    } catch (error) {
+      if (error instanceof ModelRefusal && error.kind === 'unauthenticated') {
+        this.#accesses.forget(reservation.tokenHash);
+      }
+      throw error;
+    }
+  }
+
   /**
-   * Whom a token belongs to. That never changes; whether it is still good is looked up here, unless the call has to be
-   * reserved: then it is looked up together with that.
+   * Whom a token belongs to. Whether it is still good is looked up here, unless the call has to be reserved and is
+   * small: then it is looked up together with that.
    */
   async #accessOf(
     tokenHash: string,
-    { metered }: ModelRoute,
+    { request, route }: Pick<Call, 'request' | 'route'>,
   ): Promise<ModelAccess | undefined> {
-    const known = this.#accesses.get(tokenHash);
-    if (known && metered && this.#budgetsOf(known).length > 0) return known;
-    const access = await this.#options.store.accessOf(tokenHash);
-    if (!access) {
-      this.#accesses.delete(tokenHash);
-    } else if (!known) {
-      const [oldest] = this.#accesses.keys();
-      if (this.#accesses.size >= MAX_ACCESSES) this.#accesses.delete(oldest);
-      this.#accesses.set(tokenHash, access);
-    }
-    return access;
+    const bytes = Number(request.headers['content-length'] ?? Infinity);
+    const small = route.metered && bytes <= TRUSTED_BYTES;
+    const known = small ? this.#accesses.known(tokenHash) : undefined;
+    if (known && this.#budgetsOf(known).length > 0) return known;
+    return this.#accesses.lookUp(tokenHash);
   }
 
   #budgetsOf({ budget, project }: ModelAccess) {

@@ -25,6 +25,7 @@ const useStyles = makeStyles(theme => ({
   },
   card: {
     padding: theme.spacing(1.5),
+    fontFamily: theme.typography.fontFamily,
     display: 'grid',
     gap: theme.spacing(0.75),
   },

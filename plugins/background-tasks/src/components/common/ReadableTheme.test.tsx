@@ -12,12 +12,21 @@ function Colors() {
   return <p>{[text.secondary, error.main].join(' | ')}</p>;
 }
 
+// Backstage's own backgrounds, and how a browser shows them under the pointer and chosen.
 it.each([
-  ['light', '#fff', '#f5f5f5'],
-  ['dark', '#424242', '#333333'],
+  [
+    'light',
+    ['#ffffff', '#f8f8f8'],
+    ['#f5f5f5', '#ebebeb', '#eeeeee', '#e4e4e4'],
+  ],
+  [
+    'dark',
+    ['#424242', '#333333'],
+    ['#515151', '#606060', '#434343', '#545454'],
+  ],
 ] as const)(
-  'makes texts readable on both %s backgrounds, also where what is behind them shows through',
-  async (type, paper, page) => {
+  'makes texts readable on every %s background, also where what is behind them shows through',
+  async (type, [paper, page], pointedAtOrChosen) => {
     const theme = createTheme({
       palette: {
         type,
@@ -42,8 +51,9 @@ it.each([
     expect(colors).toHaveLength(2);
     for (const color of colors ?? []) {
       expect(color).not.toContain('rgba');
-      expect(getContrastRatio(color, paper)).toBeGreaterThanOrEqual(4.5);
-      expect(getContrastRatio(color, page)).toBeGreaterThanOrEqual(4.5);
+      for (const background of [paper, page, ...pointedAtOrChosen]) {
+        expect(getContrastRatio(color, background)).toBeGreaterThanOrEqual(4.5);
+      }
     }
   },
 );

@@ -9,13 +9,14 @@ import {
 } from '@material-ui/core/styles';
 import type { ReactNode } from 'react';
 
-/** What WCAG 2.2 AA asks for, and a little for the hover of a row. */
-const CONTRAST = 4.7;
+/** What WCAG 2.2 AA asks for, and a little for how a browser rounds colors that show through each other. */
+const CONTRAST = 4.55;
 const STEP = 0.04;
 
 /**
- * The portal's theme, with those colours of texts made stronger that cannot be read on the page's own background:
- * in Backstage's own light theme that is so for secondary texts and for what is wrong in a field.
+ * The portal's theme, with those colours of texts made stronger that cannot be read wherever they stand, be it on
+ * something that is pointed at or chosen: in Backstage's own light theme that is so for secondary texts and for what is
+ * wrong in a field.
  */
 export function ReadableTheme(props: { children: ReactNode }) {
   return <ThemeProvider theme={readable}>{props.children}</ThemeProvider>;
@@ -23,10 +24,11 @@ export function ReadableTheme(props: { children: ReactNode }) {
 
 function readable(theme: Theme): Theme {
   const { palette } = theme;
-  const { paper, default: page } = palette.background;
+  const backgrounds = backgroundsOf(theme);
   const strong = (color: string) =>
-    strengthen(color, [paper, page], palette.type === 'dark');
+    strengthen(color, backgrounds, palette.type === 'dark');
   const secondary = strong(palette.text.secondary);
+  const error = strong(palette.error.main);
   return {
     ...theme,
     overrides: {
@@ -50,9 +52,23 @@ function readable(theme: Theme): Theme {
     palette: {
       ...palette,
       text: { ...palette.text, secondary },
-      error: { ...palette.error, main: strong(palette.error.main) },
+      error: {
+        ...palette.error,
+        main: error,
+        contrastText: palette.getContrastText(error),
+      },
     },
   };
+}
+
+/** What texts stand on: the page and what lies on it, as they are, pointed at and chosen. */
+function backgroundsOf({ palette }: Theme): string[] {
+  const { background, action } = palette;
+  return [background.paper, background.default].flatMap(plain => [
+    plain,
+    over(plain, action.hover),
+    over(plain, action.selected),
+  ]);
 }
 
 function strengthen(
@@ -61,7 +77,7 @@ function strengthen(
   isDark: boolean,
 ): string {
   // Measured without what shows through a color, so it must not let anything through.
-  const seen = opaque(color, backgrounds);
+  const seen = over(backgrounds[0], color);
   for (let share = 0; share < 1; share += STEP) {
     const changed = isDark ? lighten(seen, share) : darken(seen, share);
     const isReadable = backgrounds.every(
@@ -69,17 +85,17 @@ function strengthen(
     );
     if (isReadable) return changed;
   }
-  return color;
+  return isDark ? '#fff' : '#000';
 }
 
-/** A color as it looks on the last of the backgrounds. */
-function opaque(color: string, backgrounds: readonly string[]): string {
+/** How a color looks that lies over another, which lets nothing through. */
+function over(behind: string, color: string): string {
   const { values: front } = decomposeColor(color);
   const [, , , alpha = 1] = front;
   if (alpha === 1) return color;
-  const { values: behind } = decomposeColor(backgrounds.at(-1) ?? '#fff');
+  const { values: back } = decomposeColor(behind);
   const mixed = [0, 1, 2].map(n =>
-    Math.round(front[n] * alpha + behind[n] * (1 - alpha)),
+    Math.round(front[n] * alpha + back[n] * (1 - alpha)),
   );
   return recomposeColor({
     type: 'rgb',

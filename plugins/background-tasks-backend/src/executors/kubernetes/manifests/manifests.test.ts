@@ -112,6 +112,32 @@ describe('the Job of a run', () => {
     }
   });
 
+  it('has its images checked at the registry each time, unless they were loaded into the node or it is set otherwise', () => {
+    const policies = (settings: Partial<RunFacts['settings']>) =>
+      Object.fromEntries(
+        [
+          ...containersOf({
+            ...facts,
+            settings: { ...facts.settings, ...settings },
+          }),
+        ].map(([name, { imagePullPolicy }]) => [name, imagePullPolicy]),
+      );
+
+    expect(new Set(Object.values(policies({})))).toEqual(
+      new Set(['IfNotPresent']),
+    );
+    expect(
+      policies({
+        imagePullPolicy: undefined,
+        runnerImage: 'localhost/runner:1',
+      }),
+    ).toEqual({
+      ...{ clone: 'IfNotPresent', toolchain: 'IfNotPresent' },
+      ...{ baseline: 'Always', agent: 'Always', validate: 'Always' },
+      collect: 'IfNotPresent',
+    });
+  });
+
   it('shows each phase only what it may see', () => {
     const containers = containersOf(facts);
     const clone = mountsOf(containers.get('clone'));

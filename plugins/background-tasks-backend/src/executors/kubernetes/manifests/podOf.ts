@@ -8,6 +8,7 @@ import {
   runsForeignCode,
   type RunnerPhase,
 } from '@background-tasks/plugin-background-tasks-common';
+import { pullPolicyOf } from './pullPolicyOf';
 import type { RunFacts } from './RunFacts';
 import {
   BUNDLE_PARTS,
@@ -88,9 +89,8 @@ function containerOf(
   const foreign = runsForeignCode(phase);
   const needsToolchain = foreign && !ownImage;
   return {
-    ...baseOf(facts),
+    ...baseOf(facts, foreign ? facts.image : facts.settings.runnerImage),
     name: phase,
-    image: foreign ? facts.image : facts.settings.runnerImage,
     command: [
       `${TOOLCHAIN}/node`,
       `${TOOLCHAIN}/runner.cjs`,
@@ -121,9 +121,8 @@ function containerOf(
 function toolchain(facts: RunFacts): V1Container {
   const { provider } = facts.spec.agent;
   return {
-    ...baseOf(facts),
+    ...baseOf(facts, facts.settings.runnerImage),
     name: TOOLCHAIN_CONTAINER,
-    image: facts.settings.runnerImage,
     command: [
       `${TOOLCHAIN}/install`,
       '/toolchain',
@@ -136,9 +135,8 @@ function toolchain(facts: RunFacts): V1Container {
 
 function bundle(facts: RunFacts): V1Container {
   return {
-    ...baseOf(facts),
+    ...baseOf(facts, facts.settings.runnerImage),
     name: BUNDLE_CONTAINER,
-    image: facts.settings.runnerImage,
     command: [
       `${TOOLCHAIN}/node`,
       `${TOOLCHAIN}/runner.cjs`,
@@ -153,9 +151,10 @@ function bundle(facts: RunFacts): V1Container {
   };
 }
 
-function baseOf({ settings }: RunFacts) {
+function baseOf({ settings }: RunFacts, image: string) {
   return {
-    imagePullPolicy: settings.imagePullPolicy,
+    image,
+    imagePullPolicy: settings.imagePullPolicy ?? pullPolicyOf(image),
     securityContext: security,
     resources: {
       requests: { ...settings.resources.requests },

@@ -1,0 +1,2 @@
+export { openBrowser } from './openBrowser';
+export { openTestPage, signIn } from './openTestPage';

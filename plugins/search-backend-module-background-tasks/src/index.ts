@@ -1,0 +1,1 @@
+export { searchModuleBackgroundTasks as default } from './module';
