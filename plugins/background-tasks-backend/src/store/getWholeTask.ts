@@ -27,6 +27,9 @@ const runColumns = [
 
 const pullRequestColumns = ['project', 'name', 'pr_url'] as const;
 
+/** By the kind of database, and by which of the tasks of a name it finds. */
+const statements = new Map<string, string>();
+
 /**
  * A task with its runs and the open pull requests beside it, in one statement: pages ask for it all the time.
  *
@@ -38,29 +41,11 @@ export async function getWholeTask(
   visible?: TaskCondition,
 ): Promise<WholeTask | undefined> {
   const among = visible && uidsOf(db, visible);
-  const runs = asJson(
-    db,
-    runColumns,
-    'runs where runs.task_uid = one.uid order by attempt',
-  );
-  const pullRequests = asJson(
-    db,
-    pullRequestColumns,
-    `tasks where tasks.repository_url = one.repository_url and tasks.project = one.project
-       and tasks.uid <> one.uid and pr_state = 'open' and pr_url is not null
-       ${among ? `and tasks.uid in (${among.sql})` : ''}
-     order by created_at desc limit ${MAX_OPEN_PULL_REQUESTS}`,
-  );
-  // In SQL, as it is the same each time: to have it built costs as much as to have it carried out.
   const row = await findNamed(which =>
-    selectPrepared<TaskRow & { runs: string; pull_requests: string }>(
-      db,
-      db.raw(
-        `select ${COLUMNS}, ${runs} as runs, ${pullRequests} as pull_requests
-         from tasks as one where one.project = ? and one.name = ? and ${which}`,
-        [...(among?.bindings ?? []), project, name],
-      ),
-    ),
+    selectPrepared<TaskRow & { runs: string; pull_requests: string }>(db, {
+      sql: statementOf(db, which, among?.sql),
+      bindings: [...(among?.bindings ?? []), project, name],
+    }),
   );
   if (!row) return undefined;
   const runRows: Pick<RunRow, (typeof runColumns)[number]>[] = JSON.parse(
@@ -98,6 +83,30 @@ export async function findNamed<Row>(
     `released <> '' order by created_at desc limit 1`,
   );
   return newest;
+}
+
+/** In SQL, and made once for those who may see all: to have it built costs as much as to have it carried out. */
+function statementOf(db: Knex, which: string, among?: string): string {
+  const key = `${db.client.config.client} ${which}`;
+  const known = among ? undefined : statements.get(key);
+  if (known) return known;
+  const runs = asJson(
+    db,
+    runColumns,
+    'runs where runs.task_uid = one.uid order by attempt',
+  );
+  const pullRequests = asJson(
+    db,
+    pullRequestColumns,
+    `tasks where tasks.repository_url = one.repository_url and tasks.project = one.project
+       and tasks.uid <> one.uid and pr_state = 'open' and pr_url is not null
+       ${among ? `and tasks.uid in (${among})` : ''}
+     order by created_at desc limit ${MAX_OPEN_PULL_REQUESTS}`,
+  );
+  const statement = `select ${COLUMNS}, ${runs} as runs, ${pullRequests} as pull_requests
+     from tasks as one where one.project = ? and one.name = ? and ${which}`;
+  if (!among) statements.set(key, statement);
+  return statement;
 }
 
 /** The rows of a query as one value: a JSON text of an array of objects, in their order. */

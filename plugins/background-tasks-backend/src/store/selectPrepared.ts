@@ -5,6 +5,8 @@ import { isPostgres } from './databaseClock';
 const MAX_STATEMENTS = 200;
 
 type Bindings = readonly Knex.Value[];
+/** SQL as Knex takes it: with a question mark for each value. */
+type Sql = { sql: string; bindings: Bindings };
 /** What better-sqlite3 makes of SQL, as far as it is used here. */
 type SqliteStatement = {
   raw(): { all(bindings: Bindings): unknown[][] };
@@ -24,9 +26,9 @@ const statements = new WeakMap<SqliteConnection, Map<string, Statement>>();
  */
 export async function selectPrepared<Row>(
   db: Knex,
-  query: Knex.QueryBuilder | Knex.Raw,
+  query: Knex.QueryBuilder | Knex.Raw | Sql,
 ): Promise<Row[]> {
-  const { sql, bindings } = query.toSQL();
+  const { sql, bindings } = 'toSQL' in query ? query.toSQL() : query;
   if (isPostgres(db)) {
     const name = nameOf(sql);
     const { rows } = await db.raw(sql, bindings).options({ name });
