@@ -79,19 +79,20 @@ export class WritePace {
     signal?.throwIfAborted();
     if (this.closed) throw closedError();
     const lane = this.lanes[priority];
+    const served = new AbortController();
     await new Promise<void>((resolve, reject) => {
-      const onAbort = () => {
-        lane.remove(key, waiting);
-        reject(signal?.reason);
-      };
       const waiting: Waiting = {
         go: () => {
-          signal?.removeEventListener('abort', onAbort);
+          served.abort();
           resolve();
         },
         refuse: reject,
       };
-      signal?.addEventListener('abort', onAbort, { once: true });
+      const giveUp = () => {
+        lane.remove(key, waiting);
+        reject(signal?.reason);
+      };
+      signal?.addEventListener('abort', giveUp, { signal: served.signal });
       lane.add(key, waiting);
       this.serve();
     });
