@@ -2,6 +2,7 @@ export * from './bestOf';
 export * from './CheckEnvironment';
 export * from './failures';
 export * from './judge';
+export * from './madeTools';
 export * from './report';
 export * from './runCheck';
 export * from './runCleanly';

@@ -3,6 +3,7 @@ import { sleep, type CommandResult } from '../process';
 import type { DiscoveredPlan, SetupCommand } from '../validators';
 import { folderOf, howItEnded, runShell } from './CheckEnvironment';
 import type { CheckEnvironment } from './CheckEnvironment';
+import { madeAlready } from './madeTools';
 import { isNetworkFailure } from './network';
 import { firstMissing } from './needs';
 import { installManagers } from './packageManagers';
@@ -34,10 +35,16 @@ export async function runSetup(
   environment: CheckEnvironment,
 ): Promise<SetupResult> {
   const missing: string[] = [];
+  const made = madeAlready(plan.setup, environment.cwd);
   for (const command of installManagers(plan, environment)) {
     await insist({ command }, environment.cwd, environment);
   }
   for (const setup of plan.setup) {
+    if (made.has(setup)) {
+      const words = 'what it makes is there from the baseline';
+      environment.events.system(`\`${setup.command}\`: ${words}`);
+      continue;
+    }
     const cwd = folderOf(environment.cwd, setup.directory);
     if (cwd === undefined) {
       return { missing, failure: failure(setup, 'Its folder is not there.') };

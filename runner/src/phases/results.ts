@@ -58,6 +58,11 @@ export function readLeftBehind(paths: WorkspacePaths): string[] {
   return existsSync(file) ? readBaselineResult(paths).leftBehind : [];
 }
 
+/** Where baseline leaves programs for the gate. */
+export function toolsOfBaseline(paths: WorkspacePaths): string {
+  return join(paths.results('baseline'), 'tools');
+}
+
 function write(file: string, value: unknown) {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, JSON.stringify(value));

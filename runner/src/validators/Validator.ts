@@ -26,6 +26,11 @@ const setupCommandSchema = z.object({
   directory: z.string().optional(),
   needs: z.array(z.string()).optional(),
   reason: z.string(),
+  /**
+   * The folder, from the root, of the programs that it makes where they do not depend on what the repository holds: made
+   * on the base, they serve the change too.
+   */
+  makes: z.string().optional(),
 });
 
 export const validationPlanSchema = z.object({

@@ -215,6 +215,81 @@ jobs:
       ]);
     });
 
+    it('runs a check with what its step sets for it, and with what of its job makes it strict', async () => {
+      const files = filesOf({
+        'Cargo.toml': '[package]\nname = "a"\n',
+        '.github/workflows/ci.yml': `
+on: pull_request
+env: { RUSTFLAGS: -D warnings, CARGO_TERM_COLOR: always, GREETING: hello }
+jobs:
+  check:
+    runs-on: ubuntu-latest
+    steps:
+      - run: cargo build
+        env: { RUSTFLAGS: '' }
+      - run: FEATURE=1 cargo test
+        env:
+          FEATURE: 0
+          SIDE: "x y"
+          API_TOKEN: abc
+          NOXFORCEPYTHON: 3.10
+          DATABASE: postgres://localhost
+          UNKNOWN: \${{ secrets.SOMETHING }}
+`,
+      });
+
+      expect(await commandsOf(files)).toEqual([
+        "build: RUSTFLAGS='' cargo build",
+        "test: RUSTFLAGS='-D warnings' FEATURE=1 SIDE='x y' cargo test",
+      ]);
+    });
+
+    it('follows arrays of the shell', async () => {
+      const files = packageFiles(
+        { test: 'jest' },
+        workflow({
+          run: 'args=(--silent)\nif [ -n "$CI" ]; then args+=(--shard=1/2); fi\nnpm test -- "${args[@]}"',
+        }),
+      );
+
+      expect(await commandsOf(files)).toEqual(['test: npm test -- --silent']);
+    });
+
+    it('sees every value of a matrix however many runs it has', async () => {
+      const many = (count: number, name: string) =>
+        Array.from({ length: count }, (_, index) => `${name}${index}`);
+      const scripts = many(20, 'script');
+      const files = packageFiles(
+        Object.fromEntries(
+          scripts.map((name, index) => [name, `jest part${index}`]),
+        ),
+        {
+          '.github/workflows/ci.yml': JSON.stringify({
+            on: 'pull_request',
+            jobs: {
+              check: {
+                'runs-on': 'ubuntu-latest',
+                strategy: {
+                  matrix: {
+                    a: many(10, 'a'),
+                    b: many(10, 'b'),
+                    script: scripts,
+                    include: [{ a: 'other', script: 'script19 --verbose' }],
+                  },
+                },
+                steps: [{ run: 'npm run ${{ matrix.script }}' }],
+              },
+            },
+          }),
+        },
+      );
+
+      const found = await commandsOf(files);
+      expect(found).toEqual(
+        expect.arrayContaining(scripts.map(name => `test: npm run ${name}`)),
+      );
+    });
+
     it('lists nested checks once, at the level that a contributor calls', async () => {
       const files = packageFiles(
         {

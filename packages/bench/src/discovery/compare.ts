@@ -15,6 +15,9 @@ export type Comparison = {
 const PREFIX =
   /^(?:npx (?:--no-install |--yes |-y )?|pnpm (?:exec|dlx) |yarn (?:run |exec )?|bunx (?:--no-install )?|corepack |python3? -m (?=pytest|mypy|ruff|black|flake8))/;
 
+/** What CI sets for the command. */
+const ASSIGNMENTS = /^(?:[A-Za-z_]\w*=(?:'[^']*'|[^\s']*) )+/;
+
 /** Compares what was proposed for a repository with what is to be found there. */
 export function compare(
   truth: RepositoryTruth,
@@ -61,12 +64,12 @@ export function compare(
   };
 }
 
-/** The ways to write a command: with and without what stands before its program. */
+/** The ways to write a command: with and without what is set for it, and what stands before its program. */
 export function formsOf({ command, directory }: Proposed): string[] {
   const plain = command.trim().replace(/\s+/g, ' ');
-  const forms = [plain];
-  const bare = plain.replace(PREFIX, '');
-  if (bare !== plain && bare !== '') forms.push(bare);
+  const unset = plain.replace(ASSIGNMENTS, '');
+  const bare = unset.replace(PREFIX, '');
+  const forms = [...new Set([plain, unset, bare])].filter(Boolean);
   return directory ? forms.map(form => `cd ${directory} && ${form}`) : forms;
 }
 

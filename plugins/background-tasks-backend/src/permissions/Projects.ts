@@ -87,6 +87,13 @@ export class Projects {
       : groupsNamed(name);
   }
 
+  /** The one group of the catalog that a project is; undefined for one that is configured. */
+  async groupOf(name: string): Promise<string | undefined> {
+    if (this.options.configured) return undefined;
+    const groups = await this.existing(groupsNamed(name));
+    return groups.length === 1 ? groups[0] : undefined;
+  }
+
   /** The Kubernetes namespace of a project. */
   namespaceOf(name: string): string {
     return this.configured(name)?.namespace ?? namespaceOf(name);
@@ -106,13 +113,8 @@ export class Projects {
 
   /** Whether there is such a project, in the configuration or as a group of the catalog. */
   async exists(name: string): Promise<boolean> {
-    const { auth, catalog, configured } = this.options;
-    if (configured) return this.configured(name) !== undefined;
-    const { items } = await catalog.getEntitiesByRefs(
-      { entityRefs: groupsNamed(name), fields: ['kind'] },
-      { credentials: await auth.getOwnServiceCredentials() },
-    );
-    return items.some(entity => entity !== undefined);
+    if (this.options.configured) return this.configured(name) !== undefined;
+    return (await this.existing(groupsNamed(name))).length > 0;
   }
 
   /** The tasks of the projects that have one of these as member. */
@@ -152,6 +154,16 @@ export class Projects {
       ({ type, targetRef }) =>
         type === RELATION_OWNED_BY && project.members.includes(targetRef),
     );
+  }
+
+  /** Those that the catalog has. */
+  private async existing(entityRefs: string[]): Promise<string[]> {
+    const { auth, catalog } = this.options;
+    const { items } = await catalog.getEntitiesByRefs(
+      { entityRefs, fields: ['kind'] },
+      { credentials: await auth.getOwnServiceCredentials() },
+    );
+    return entityRefs.filter((_, index) => items[index] !== undefined);
   }
 
   private configured(name: string): Project | undefined {

@@ -121,7 +121,10 @@ export class ChangeChecks {
     return blocking;
   }
 
-  /** A failure is looked at once more: a round of the agent costs more than a check that is flaky. */
+  /**
+   * A failure is looked at once more: a round of the agent costs more than a check that is flaky. What failed for the
+   * changed modules alone is then run for all: some are only built together with others.
+   */
   private async runTwice(
     command: PlannedCommand,
     narrowed: PlannedCommand,
@@ -129,7 +132,8 @@ export class ChangeChecks {
   ): Promise<CheckResult> {
     const first = await this.runOnce(command, narrowed, keeper);
     if (first.status !== 'failed') return first;
-    const second = await this.runOnce(command, narrowed, keeper);
+    const second = await this.runOnce(command, command, keeper);
+    if (narrowed !== command) return second;
     if (second.status === 'failed') return first;
     this.context.events.system(
       `${commandOf(command)} is flaky: it passed at the second try`,

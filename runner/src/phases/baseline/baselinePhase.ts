@@ -6,6 +6,7 @@ import {
 import {
   bestOf,
   commandOf,
+  keepTools,
   runCleanly,
   runSetup,
   TreeKeeper,
@@ -23,7 +24,11 @@ import {
 import { leaveKnownChecks } from '../knownChecks';
 import type { PhaseContext } from '../PhaseContext';
 import { PhaseFailure, type PhaseResult } from '../PhaseFailure';
-import { readCloneResult, writeBaselineResult } from '../results';
+import {
+  readCloneResult,
+  toolsOfBaseline,
+  writeBaselineResult,
+} from '../results';
 
 /** A repository whose checks leave more behind is not helped by a longer list. */
 const LEFT_BEHIND_MAX = 20_000;
@@ -62,6 +67,7 @@ export async function runBaselinePhase(
     path: plan.path,
   };
   const missing = await setUp(discovered, environment);
+  keepTools(plan.setup, paths.work, toolsOfBaseline(paths));
   const keeper = await TreeKeeper.create(
     git,
     join(paths.tmp, 'checks'),

@@ -1,4 +1,4 @@
-import { chmodSync } from 'node:fs';
+import { chmodSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   Bench,
@@ -267,6 +267,46 @@ describe('the gate', () => {
       outcome: 'validationFailed',
       error: expect.stringMatching(/^Tests failed/),
     });
+  });
+
+  it('has the programs that the baseline made, and makes none of them again', async () => {
+    const bench = createBench(
+      { test: 'true' },
+      {
+        'go.mod': 'module sample\n',
+        '.github/workflows/ci.yml': JSON.stringify({
+          on: 'pull_request',
+          jobs: { lint: { steps: [{ run: 'golangci-lint run' }] } },
+        }),
+      },
+    );
+    const bin = join(bench.root, '../bin');
+    const made = join(bench.root, '../made');
+    const linter = `#!/bin/sh\nprintf 'version %s' "$(wc -l < ${made})"; test -e src/a.txt\n`;
+    writeFiles(bin, {
+      go: `#!/bin/sh
+case $1 in
+  version) echo go version go1.30 ;;
+  install) echo "$@" >> ${made}; mkdir -p "$GOBIN"; cp ${bin}/linter "$GOBIN/golangci-lint" ;;
+esac
+`,
+      linter,
+    });
+    for (const name of ['go', 'linter']) chmodSync(join(bin, name), 0o755);
+    const { PATH } = process.env;
+    process.env.PATH = `${bin}:${PATH}`;
+    try {
+      expect(await prepare(bench)).toEqual({ outcome: 'ok' });
+      expect(await judge(bench, { 'src/b.txt': 'new\n' })).toMatchObject({
+        verdict: 'passed',
+      });
+    } finally {
+      process.env.PATH = PATH;
+    }
+
+    expect(readFileSync(made, 'utf8')).toMatch(/^install .*golangci-lint.*\n$/);
+    expect(bench.log).toContain('what it makes is there from the baseline');
+    expect(bench.log).toContain('version 1');
   });
 
   it('takes an added command that could not run for failed', async () => {

@@ -1,11 +1,22 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { blocks, explain, runSetup, summarize, TreeKeeper } from '../../checks';
+import {
+  blocks,
+  explain,
+  restoreTools,
+  runSetup,
+  summarize,
+  TreeKeeper,
+} from '../../checks';
 import { Git, treeFiles, type TreeFiles } from '../../git';
 import { discoverChecks, type DiscoveredPlan } from '../../validators';
 import type { PhaseContext } from '../PhaseContext';
 import { PhaseFailure, type PhaseResult } from '../PhaseFailure';
-import { readBaselineResult, readCloneResult } from '../results';
+import {
+  readBaselineResult,
+  readCloneResult,
+  toolsOfBaseline,
+} from '../results';
 import { checkOutChange, readBundle } from './applyBundle';
 import { checkFileExists } from './checkFileExists';
 import { changedDefinitions } from './changedDefinitions';
@@ -68,6 +79,7 @@ async function runGate(
     signal,
     path: discovered.plan.path,
   };
+  restoreTools(discovered.plan.setup, work, toolsOfBaseline(paths));
   const { failure } = await runSetup(discovered, environment);
   if (failure?.network) {
     throw new PhaseFailure(

@@ -5,6 +5,8 @@ export type CiLine = {
   /** From the root, '' is the root. */
   directory: string;
   variables: ReadonlyMap<string, string>;
+  /** Those of them that its checks are to be run with. */
+  env?: ReadonlyMap<string, string>;
   /** `.github/workflows/ci.yml, job lint`. */
   source: string;
   /** The less the better: see `ranks`. */

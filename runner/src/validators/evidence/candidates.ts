@@ -2,7 +2,7 @@ import type { CheckKind } from '@background-tasks/plugin-background-tasks-common
 import type { Call, CiSetup, Convention, Refusal } from '../Ecosystem';
 
 import { ranks, type CiLine } from '../ci';
-import { parseScript, quoteWords, type ScriptCommand } from '../shell';
+import { parseScript, quoteWords } from '../shell';
 import {
   commandsOf,
   principalKind,
@@ -50,6 +50,9 @@ const NEVER: readonly Refusal[] = [
   'it needs a browser or a service',
 ];
 
+/** Assignments in front of a command: its own, and with them those of its step in CI. */
+type Prefix = { own: string; whole: string };
+
 /** What the lines of CI jobs come to. */
 export async function candidatesOfCi(
   tracer: Tracer,
@@ -70,13 +73,9 @@ export async function candidatesOfCi(
         runs === 'sometimes' ? Math.max(line.rank, ranks.special) : line.rank;
       const reason = `from ${line.source}`;
       const call = { words, directory: folder };
-      await addCall(
-        tracer,
-        call,
-        prefixOf(command),
-        { reason, rank },
-        findings,
-      );
+      const env = new Map([...(line.env ?? []), ...command.env]);
+      const prefix = { own: prefixOf(command.env), whole: prefixOf(env) };
+      await addCall(tracer, call, prefix, { reason, rank }, findings);
     }
   }
   return findings;
@@ -91,11 +90,12 @@ export async function candidateOfConvention(
   const findings: Findings = { candidates: [], refused: [], setups: [] };
   const calls = parseScript(command);
   if (calls.length !== 1) return findings;
-  const { words } = calls[0];
+  const { words, env } = calls[0];
+  const prefix = prefixOf(env);
   await addCall(
     tracer,
     { words, directory },
-    prefixOf(calls[0]),
+    { own: prefix, whole: prefix },
     { reason, rank: ranks.usual },
     findings,
     kind,
@@ -106,7 +106,7 @@ export async function candidateOfConvention(
 async function addCall(
   tracer: Tracer,
   call: Call,
-  prefix: string,
+  prefix: Prefix,
   origin: { reason: string; rank: number },
   findings: Findings,
   promised?: CheckKind,
@@ -118,7 +118,8 @@ async function addCall(
     }
     return;
   }
-  const command = prefix + quoteWords(trace.words);
+  const text = quoteWords(trace.words);
+  const command = prefix.whole + text;
   const { directory } =
     trace.leaves.length === 1 && isWhole(trace) ? trace.leaves[0] : trace;
   const refusal = refusalOf(trace, promised ?? kindOf(trace, command));
@@ -130,7 +131,9 @@ async function addCall(
   const setups = trace.leaves.length === 0 ? trace.setups : [];
   for (const { ecosystem, ...setup } of setups) {
     const whole =
-      trace.words.length > 0 ? { command, directory: trace.directory } : setup;
+      trace.words.length > 0
+        ? { command: prefix.own + text, directory: trace.directory }
+        : setup;
     findings.setups.push({
       ecosystem,
       setup: { ...whole, reason: origin.reason },
@@ -139,14 +142,7 @@ async function addCall(
   const kind = kindOf(trace, command, promised);
   if (!kind || trace.uncertain) return;
   if (directory !== '' && !(await tracer.files.has(directory))) return;
-  const shown = isWhole(trace) ? prefix + wholeText(trace) : command;
-  findings.candidates.push({
-    ...origin,
-    kind,
-    command: shown,
-    directory,
-    trace,
-  });
+  findings.candidates.push({ ...origin, kind, command, directory, trace });
 }
 
 /** Whether a call is another name of one leaf: `ctest` in a folder that is made is `ctest --test-dir`. */
@@ -156,10 +152,6 @@ function isWhole(trace: Trace): boolean {
     trace.definition.size === 0 &&
     quoteWords(trace.words).endsWith(trace.leaves[0].command)
   );
-}
-
-function wholeText(trace: Trace): string {
-  return quoteWords(trace.words);
 }
 
 /** The kind of a call; undefined where it is no check. */
@@ -192,7 +184,7 @@ function refusalOf(
   return leaves.length === 0 ? refusals.at(0) : undefined;
 }
 
-function prefixOf({ env }: ScriptCommand): string {
+function prefixOf(env: ReadonlyMap<string, string>): string {
   return [...env]
     .filter(([name, value]) => !WORDS_ONLY.has(name) && !value.includes('$'))
     .map(([name, text]) => {

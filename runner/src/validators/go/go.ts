@@ -10,6 +10,7 @@ import type {
 import { parseScript } from '../shell';
 import { foldersUp, join } from '../trace';
 import type { PlannedCommand, SetupCommand } from '../Validator';
+import { narrowGo } from './narrow';
 import { goTools } from './tools';
 
 /** Where programs of Go go that the checks need: not into the home of whoever runs them. */
@@ -47,6 +48,7 @@ export const go: Ecosystem = {
   ],
   conventions: findConventions,
   setup: setUpGo,
+  narrow: narrowGo,
 };
 
 async function findConventions(files: TreeFiles): Promise<Convention[]> {
@@ -134,7 +136,8 @@ async function setUpGo(
   for (const linter of await linterSetups(files, commands, ci)) {
     setup.push({ ...linter, needs });
   }
-  return { setup, pins: needs, path: [BIN] };
+  const bins = setup.flatMap(({ makes }) => makes ?? []);
+  return { setup, pins: needs, path: [...new Set([BIN, ...bins])] };
 }
 
 /** `go install example.org/tool@v1`: into a folder of the checkout. */
@@ -150,6 +153,7 @@ function installedProgram({
       'go install',
     )}`,
     reason,
+    makes: join(directory, BIN),
     ...(directory && { directory }),
   };
 }
@@ -186,5 +190,6 @@ async function linterSetups(
     .map(([name, module]) => ({
       command: `command -v ${name} >/dev/null || GOBIN="$PWD/${BIN}" go install ${module}@latest || true`,
       reason: (name === 'golangci-lint' && path) || 'the linter of its CI',
+      makes: BIN,
     }));
 }

@@ -6,6 +6,7 @@ import type {
   SetupUse,
 } from '../Ecosystem';
 import { join } from '../trace';
+import { narrowGradle } from './narrow';
 import { gradleTools } from './tools';
 
 const BUILDS = [
@@ -20,6 +21,7 @@ export const gradle: Ecosystem = {
   id: 'gradle',
   looksFor: 'the task check of build.gradle',
   tools: gradleTools,
+  narrow: narrowGradle,
   actions: [
     {
       action: 'gradle/gradle-build-action',

@@ -1,5 +1,6 @@
 import type { TreeFiles } from '../../git';
 import type { Narrowed } from '../Ecosystem';
+import { affectedModules, ownerOf, type Change } from '../modules';
 import { parseScript, plainWord, quoteWords, type Word } from '../shell';
 import { foldersUp, resolveFolder } from '../trace';
 import type { PlannedCommand } from '../Validator';
@@ -12,14 +13,7 @@ import {
 } from './packageManager';
 import { readPackageJson } from './packageJson';
 import { bodyOf } from './scripts';
-import {
-  affectedPackages,
-  ownerOf,
-  readWorkspace,
-  type WorkspacePackage,
-} from './workspaces';
-
-type Change = { paths: readonly string[]; files: TreeFiles };
+import { readWorkspace, type WorkspacePackage } from './workspaces';
 
 /**
  * In a workspace: a check that runs in all packages runs in those that changed and in what depends on them; one of
@@ -35,7 +29,7 @@ export async function narrowJavascript(
   if (!root || paths.length === 0) return 'keep';
   const { packages, manager } = root;
   if (paths.some(path => !ownerOf(packages, path))) return 'keep';
-  const affected = affectedPackages(packages, paths);
+  const affected = affectedModules(packages, paths);
   const own = packages.find(one => one.directory === directory);
   if (own) return affected.has(own.name) ? 'keep' : 'drop';
   const script = await innermost(files, command.command, directory);

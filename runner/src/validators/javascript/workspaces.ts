@@ -4,14 +4,11 @@ import { fields, items, readYaml, text } from '../ci/yaml';
 import { join } from '../trace';
 import { prefetch } from '../cachedFiles';
 import { globRegex } from '../config';
+import type { Module } from '../modules';
 import { readPackageJson, type PackageJson } from './packageJson';
 
 /** One package of a workspace. */
-export type WorkspacePackage = {
-  name: string;
-  directory: string;
-  packageJson: PackageJson;
-};
+export type WorkspacePackage = Module & { packageJson: PackageJson };
 
 const MAX_PACKAGES = 400;
 /** A tree does not change: each of its workspaces is read once. */
@@ -62,46 +59,26 @@ async function findPackages(
     packages.push({
       name: packageJson.name ?? folder,
       directory: folder,
+      uses: usesOf(packageJson),
       packageJson,
     });
   }
   return packages;
 }
 
-/** The names of the packages that changed paths belong to, and of all that depend on these. */
-export function affectedPackages(
-  packages: readonly WorkspacePackage[],
-  paths: readonly string[],
-): Set<string> {
-  const affected = new Set<string>();
-  for (const path of paths) {
-    const owner = ownerOf(packages, path);
-    if (owner) affected.add(owner.name);
-  }
-  for (let before = -1; before < affected.size; ) {
-    before = affected.size;
-    for (const { name, packageJson } of packages) {
-      const uses = [
-        packageJson.dependencies,
-        packageJson.devDependencies,
-        packageJson.peerDependencies,
-        packageJson.optionalDependencies,
-      ].flatMap(group => Object.keys(group ?? {}));
-      if (uses.some(used => affected.has(used))) affected.add(name);
-    }
-  }
-  return affected;
-}
-
-/** The innermost package that a path lies in. */
-export function ownerOf(
-  packages: readonly WorkspacePackage[],
-  path: string,
-): WorkspacePackage | undefined {
-  return packages
-    .filter(({ directory }) => path.startsWith(`${directory}/`))
-    .sort((a, b) => b.directory.length - a.directory.length)
-    .at(0);
+/** The names of all that a package depends on, in whichever way. */
+function usesOf({
+  dependencies,
+  devDependencies,
+  peerDependencies,
+  optionalDependencies,
+}: PackageJson): string[] {
+  return [
+    dependencies,
+    devDependencies,
+    peerDependencies,
+    optionalDependencies,
+  ].flatMap(group => Object.keys(group ?? {}));
 }
 
 async function workspacePatterns(

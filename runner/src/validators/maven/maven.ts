@@ -6,6 +6,7 @@ import type {
   SetupUse,
 } from '../Ecosystem';
 import { foldersUp, join } from '../trace';
+import { narrowMaven } from './narrow';
 import { readPom } from './pom';
 import { mavenTools } from './tools';
 
@@ -14,6 +15,7 @@ export const maven: Ecosystem = {
   id: 'maven',
   looksFor: 'the phases of pom.xml',
   tools: mavenTools,
+  narrow: narrowMaven,
 
   async conventions(files): Promise<Convention[]> {
     const pom = await readPom(files, '');

@@ -2,6 +2,7 @@ import type { TreeFiles } from '../../git';
 import type { Ecosystem } from '../Ecosystem';
 import { pythonActions } from './actions';
 import { pythonConventions } from './conventions';
+import { narrowPython } from './narrow';
 import { findProject, runPrefix } from './project';
 import { setUpPython } from './setup';
 import { pythonTools } from './tools';
@@ -14,6 +15,7 @@ export const python: Ecosystem = {
   actions: pythonActions,
   conventions: pythonConventions,
   setup: setUpPython,
+  narrow: narrowPython,
 
   async programPrefix(files: TreeFiles, directory: string) {
     const project = await findProject(files, directory);

@@ -10,6 +10,7 @@ import type {
 import { readToml, sectionOf } from '../toml';
 import { foldersUp, join } from '../trace';
 import type { SetupCommand } from '../Validator';
+import { narrowRust } from './narrow';
 import { rustTools } from './tools';
 
 const actions: readonly CiAction[] = [
@@ -47,6 +48,7 @@ export const rust: Ecosystem = {
   actions,
   conventions: findConventions,
   setup: setUpRust,
+  narrow: narrowRust,
 };
 
 async function findConventions(files: TreeFiles): Promise<Convention[]> {

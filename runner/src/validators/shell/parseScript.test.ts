@@ -18,6 +18,13 @@ describe('parseScript', () => {
     ['f() { a; }\nb', ['a', 'b']],
     ['(cd x && a)', ['cd x', 'a']],
     ['echo "$(a | b; c)" d', ["echo '' d"]],
+    ['A=(x "y z")\na "${A[@]}" b', ["a x 'y z' b"]],
+    ['A=(\n  x # why\n  --y=$B\n)\nA+=(z)\na ${A[*]}', ['a x --y= z']],
+    ['A=(x y)\na "--${A[1]}" $A "${A[@]:-b}"', ['a --y x x y']],
+    ['A=()\nB=(x)\na ${A[@]+"${A[@]}"} ${B[@]+"${B[@]}"}', ['a x']],
+    ['A=(x)\nif c; then A+=(y); A=(z); fi\na "${A[@]}"', ['c', 'a x']],
+    ['declare -a A=(x)\nlocal B=1\na ${A[@]} $B', ['a x 1']],
+    ['A=x\nA+=" y"\nB+=z\na $A $B', ["a x y ''"]],
     ["a 'unclosed", ['a unclosed']],
     ['', []],
   ])('reads %j', (script, expected) => {
@@ -69,6 +76,8 @@ while read y; do again; done`;
     parseScript('$('.repeat(20_000));
     parseScript(`a${' "$b" && c'.repeat(20_000)}`);
     parseScript('if '.repeat(20_000));
+    parseScript('a=('.repeat(20_000));
+    parseScript('a+=(b "${a[@]}")\n'.repeat(2_000));
 
     expect(performance.now() - began).toBeLessThan(5_000);
   });

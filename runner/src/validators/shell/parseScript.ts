@@ -1,4 +1,5 @@
-import { expandWord, literalOf, tokenize, type Token } from './tokenize';
+import { expandWord } from './expandWord';
+import { literalOf, tokenize, type Token } from './tokenize';
 import type { Word } from './Word';
 
 /** One command of a script, as far as it can be known without running it. */
@@ -24,8 +25,10 @@ const LISTS = new Set(['for', 'select', 'case']);
 const FILLERS = new Set(['then', 'else', 'elif', 'do', '{', '}', '!', 'time']);
 /** After `||`: the failure before it is let pass. */
 const EXCUSES = new Set(['true', ':', 'echo', 'printf', 'warn']);
-const ASSIGNMENT = /^([A-Za-z_]\w*)=/;
+const ASSIGNMENT = /^([A-Za-z_]\w*)(\+?)=/;
+const DECLARERS = new Set(['export', 'declare', 'readonly', 'local']);
 const MAX_COMMANDS = 2_000;
+const MAX_ELEMENTS = 200;
 
 /**
  * The commands of a shell script, in order, with the variables that it sets filled in. Nothing is run, and no
@@ -37,7 +40,7 @@ export function parseScript(
   script: string,
   variables: ReadonlyMap<string, string> = new Map(),
 ): ScriptCommand[] {
-  const known = new Map(variables);
+  const known: Known = { variables: new Map(variables), arrays: new Map() };
   const commands: ScriptCommand[] = [];
   const blocks: string[] = [];
   let functions = 0;
@@ -117,41 +120,63 @@ function* statements(
   if (current.length > 0) yield { tokens: current, after: '\n' };
 }
 
+/** What is known at some place of a script. */
+type Known = {
+  variables: Map<string, string>;
+  arrays: Map<string, readonly Word[]>;
+};
+
 function readCommand(
   tokens: readonly WordToken[],
-  known: Map<string, string>,
+  known: Known,
   uncertain: boolean,
 ): { words: Word[]; env: Map<string, string> } | undefined {
-  const env = new Map<string, string>();
-  const all = tokens.flatMap(({ parts }) => expandWord(parts, known));
-  let first = 0;
-  for (const { text, unknown } of all) {
-    const name = ASSIGNMENT.exec(text)?.[1];
-    if (!name) break;
-    if (unknown.length === 0) env.set(name, text.slice(name.length + 1));
-    first += 1;
-  }
-  const words = all.slice(first);
-  const exported = ['export', 'declare', 'readonly', 'local'].includes(
-    words[0]?.text ?? '',
+  const { variables, arrays } = known;
+  const all = tokens.flatMap(token =>
+    token.elements ? [] : expandWord(token.parts, variables, arrays),
   );
-  if (words.length === 0 || exported) {
-    const set = exported ? assignmentsOf(words.slice(1)) : env;
-    for (const [name, value] of set) {
-      // What only sometimes holds does not replace what always does.
-      if (!uncertain || !known.has(name)) known.set(name, value);
-    }
-    return undefined;
+  for (const token of tokens) setArray(token, known, uncertain);
+  let first = 0;
+  while (first < all.length && ASSIGNMENT.test(all[first].text)) first += 1;
+  const env = assignmentsOf(all.slice(0, first), variables);
+  const words = all.slice(first);
+  const declares = DECLARERS.has(words[0]?.text ?? '');
+  if (words.length > 0 && !declares) return { words, env };
+  const set = declares ? assignmentsOf(words.slice(1), variables) : env;
+  for (const [name, value] of set) {
+    // What only sometimes holds does not replace what always does.
+    if (uncertain && variables.has(name)) continue;
+    variables.set(name, value);
+    arrays.delete(name);
   }
-  return { words, env };
+  return undefined;
 }
 
-function assignmentsOf(words: readonly Word[]): Map<string, string> {
+function setArray(
+  { parts, elements }: WordToken,
+  { variables, arrays }: Known,
+  uncertain: boolean,
+): void {
+  const [, name, appends] = ASSIGNMENT.exec(literalOf(parts) ?? '') ?? [];
+  if (!elements || name === undefined) return;
+  if (uncertain && (appends || arrays.has(name))) return;
+  const words = elements.flatMap(one => expandWord(one, variables, arrays));
+  const before = appends ? arrays.get(name) ?? [] : [];
+  arrays.set(name, [...before, ...words].slice(0, MAX_ELEMENTS));
+  variables.delete(name);
+}
+
+/** The values that are known; one that is added to what is not known is none of them. */
+function assignmentsOf(
+  words: readonly Word[],
+  variables: ReadonlyMap<string, string>,
+): Map<string, string> {
   const set = new Map<string, string>();
   for (const { text, unknown } of words) {
-    const name = ASSIGNMENT.exec(text)?.[1];
-    if (name && unknown.length === 0)
-      set.set(name, text.slice(name.length + 1));
+    const [whole = '', name, appends] = ASSIGNMENT.exec(text) ?? [];
+    const before = appends ? variables.get(name) : '';
+    if (!whole || unknown.length > 0 || before === undefined) continue;
+    set.set(name, before + text.slice(whole.length));
   }
   return set;
 }

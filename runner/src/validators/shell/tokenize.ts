@@ -1,19 +1,26 @@
-import type { Word } from './Word';
-
 /** A piece of a script: a word with its variables still in it, or an operator. */
 export type Token =
-  | { type: 'word'; parts: readonly Part[] }
+  | {
+      type: 'word';
+      parts: readonly Part[];
+      /** Of `name=(a b)` and `name+=(a b)`, whose parts are what stands before the parenthesis. */
+      elements?: readonly (readonly Part[])[];
+    }
   | { type: 'operator'; text: string };
 
 /** A piece of a word. */
 export type Part =
   | { type: 'text'; text: string; quoted: boolean }
-  | { type: 'variable'; name: string; fallback: string; quoted: boolean }
+  | {
+      type: 'variable';
+      name: string;
+      fallback: string;
+      quoted: boolean;
+      /** Of an array: one of its elements, or all of them. */
+      element?: number | 'all';
+    }
   /** The output of a command, or an expression. */
   | { type: 'output'; quoted: boolean };
-
-/** The values of variables; undefined where there is none. */
-export type Variables = ReadonlyMap<string, string>;
 
 const OPERATORS = ['&&', '||', ';;', '|&', ';', '|', '&', '(', ')', '\n'];
 /** Letters that mean themselves; digits in front of `>` and `<` belong to these. */
@@ -21,10 +28,19 @@ const PLAIN = /(?!\d+[<>])[\w./:@%+=,~*?^[\]-]+/y;
 const REDIRECTION = /^\d*(?:>>|>&|<&|&>>|&>|>\||<>|>|<)/;
 const HEREDOC = /^\d*<<(-?)\s*(["']?)([\w.-]+)\2/;
 const VARIABLE = /^\$(?:([A-Za-z_]\w*)|([@*#?$!0-9-]))/;
-const BRACED = /^\$\{([A-Za-z_]\w*|[@*#?0-9])(?::?[-=+?]([^}]*)|[^}]*)?\}/;
+const BRACED =
+  /^\$\{([A-Za-z_]\w*|[@*#?0-9])(?:\[([@*]|\d{1,4})\])?(?::?[-=+?]([^}]*)|[^}]*)?\}/;
+/** `${a[@]+"${a[@]}"}`: the elements, also where an old shell would complain that there are none. */
+const CAREFUL = /^\$\{([A-Za-z_]\w*)\[@\]:?\+"?\$\{\1\[@\]\}"?\}/;
+const ARRAY = /^[A-Za-z_]\w*\+?=$/;
 
 /** Cuts a shell script into words and operators. What it cannot follow it takes as text: it never fails. */
 export function tokenize(script: string): Token[] {
+  return tokensOf(script, true);
+}
+
+/** @param outside - whether an array may begin: there is none within another */
+function tokensOf(script: string, outside: boolean): Token[] {
   const text = script.replaceAll('\r\n', '\n').replaceAll('\\\n', ' ');
   const tokens: Token[] = [];
   const heredocs: string[] = [];
@@ -67,6 +83,15 @@ export function tokenize(script: string): Token[] {
       endWord();
       skipsWord = true;
       at += redirection[0].length;
+    } else if (char === '(' && outside && parts && beginsArray(parts)) {
+      const end = endOfParentheses(text, at);
+      const inner = tokensOf(text.slice(at + 1, end - 1), false);
+      const elements = inner.flatMap(token =>
+        token.type === 'word' ? [token.parts] : [],
+      );
+      tokens.push({ type: 'word', parts, elements });
+      parts = undefined;
+      at = end;
     } else if (operator) {
       endWord();
       skipsWord = false;
@@ -99,52 +124,10 @@ export function tokenize(script: string): Token[] {
   return tokens;
 }
 
-/** Fills the variables of a word in. One word can become several, or none. */
-export function expandWord(
-  parts: readonly Part[],
-  variables: Variables,
-): Word[] {
-  const words: Word[] = [];
-  let word: { text: string; quoted: boolean; unknown: string[] } | undefined;
-  const open = () => {
-    word ??= { text: '', quoted: true, unknown: [] };
-    return word;
-  };
-  for (const part of parts) {
-    if (part.type === 'text') {
-      const current = open();
-      current.text += part.text;
-      if (!part.quoted) current.quoted = false;
-      continue;
-    }
-    if (part.type === 'output') {
-      open().unknown.push('()');
-      continue;
-    }
-    if ('@*'.includes(part.name)) continue;
-    const value = variables.get(part.name) ?? part.fallback;
-    if (value === '' && !variables.has(part.name)) {
-      open().unknown.push(part.name);
-      continue;
-    }
-    if (part.quoted) {
-      open().text += value;
-      continue;
-    }
-    const pieces = value.split(/\s+/);
-    for (const [index, piece] of pieces.entries()) {
-      if (index > 0 && word) {
-        words.push(word);
-        word = undefined;
-      }
-      if (piece === '') continue;
-      const current = open();
-      current.text += piece;
-      current.quoted = false;
-    }
-  }
-  if (word) words.push(word);
-  return words;
+function beginsArray(parts: readonly Part[]): boolean {
+  const [first] = parts;
+  if (parts.length !== 1 || first.type !== 'text') return false;
+  return !first.quoted && ARRAY.test(first.text);
 }
 
 /** What a word is before its variables are known; undefined where it has some. */
@@ -197,12 +180,23 @@ function expansion(
     const length = endOfParentheses(text, at + 1) - at;
     return { part: { type: 'output', quoted }, length };
   }
+  const careful = CAREFUL.exec(rest);
+  if (careful) {
+    const [whole, name] = careful;
+    return {
+      part: { type: 'variable', name, fallback: '', quoted, element: 'all' },
+      length: whole.length,
+    };
+  }
   const braced = BRACED.exec(rest);
   if (braced) {
-    const [whole, name, fallback = ''] = braced;
+    const [whole, name, index, fallback = ''] = braced;
     const known = /^[\w./ -]*$/.test(fallback) ? fallback : '';
     return {
-      part: { type: 'variable', name, fallback: known, quoted },
+      part: {
+        ...{ type: 'variable', name, fallback: known, quoted },
+        ...(index && { element: /\d/.test(index) ? Number(index) : 'all' }),
+      },
       length: whole.length,
     };
   }

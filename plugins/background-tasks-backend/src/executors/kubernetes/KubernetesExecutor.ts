@@ -17,13 +17,14 @@ import {
   deleteInputs,
   deleteJob,
   isFinished,
+  jobsOfRun,
   NODE_MS,
   letGoOfJob,
   readJob,
 } from './removeRun';
 import { addressOf, type RunAddress } from './RunAddress';
 import type { KubernetesSettings } from './settings';
-import { conditionOf, jobViewSchema, RunWatch, type JobView } from './truth';
+import { conditionOf, RunWatch, type JobView } from './truth';
 
 /** The Job controller ends a Job at its deadline by itself, and says so, within this time. */
 const DEADLINE_MS = 5_000;
@@ -76,6 +77,7 @@ export class KubernetesExecutor implements TaskExecutor {
     const session = await patiently(() =>
       this.options.sessions.ensure(cluster, { taskUid }),
     );
+    watch.include(session.namespace);
     const facts = this.factsOf(run, cluster, session, now);
     await createRun(cluster, facts);
     const address: RunAddress = {
@@ -110,6 +112,7 @@ export class KubernetesExecutor implements TaskExecutor {
     }
     const watch = this.watchOf(cluster);
     watch.start();
+    watch.include(address.namespace);
     watch.followed.add(address.run);
     try {
       yield* new RunFollower({
@@ -257,15 +260,8 @@ export class KubernetesExecutor implements TaskExecutor {
   /** A run whose start was not lived through: its Job may be there all the same. */
   private async cleanUnknown(run: string): Promise<void> {
     for (const cluster of this.options.clusters.all()) {
-      const { items } = await cluster.batch.listJobForAllNamespaces({
-        labelSelector: `${RUN_LABEL}=${run}`,
-      });
-      for (const item of items) {
-        const address = addressOfJob(
-          run,
-          cluster,
-          jobViewSchema.parse(JSON.parse(JSON.stringify(item))),
-        );
+      for (const job of await jobsOfRun(cluster, run)) {
+        const address = addressOfJob(run, cluster, job);
         if (!address) continue;
         await deleteInputs(cluster, address);
         await deleteJob(cluster, address);

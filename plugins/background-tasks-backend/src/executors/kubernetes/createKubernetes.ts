@@ -1,5 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { Clusters } from './clusters';
+import { Clusters, Reach } from './clusters';
 import { KubernetesExecutor } from './KubernetesExecutor';
 import { KubernetesResources } from './sessions';
 import type { KubernetesSettings } from './settings';
@@ -25,12 +25,22 @@ type Options = Omit<
 
 /** Makes tasks run on Kubernetes, and shows them there. */
 export function createKubernetes(options: Options): Kubernetes {
-  const { settings, instance, logger } = options;
-  const clusters = Clusters.create({ settings, instance });
+  const { settings, instance, projects, logger } = options;
+  const { tenancy } = settings;
+  const clusters = Clusters.create({
+    settings,
+    instance,
+    reachOf: cluster =>
+      reachIn(cluster, {
+        settings,
+        tenancy,
+        namespaceOf: projects.namespaceOf,
+      }),
+  });
   const resources = new KubernetesResources({
     ...options,
     clusters,
-    tenancy: settings.tenancy,
+    tenancy,
   });
   const executor = new KubernetesExecutor({
     clusters,
@@ -47,4 +57,22 @@ export function createKubernetes(options: Options): Kubernetes {
       await executor.close();
     },
   };
+}
+
+/** Where the backend makes no namespaces, it looks into those of the configured projects alone, and needs rights there. */
+export function reachIn(
+  cluster: string,
+  options: {
+    settings: Pick<KubernetesSettings, 'clusters' | 'projects'>;
+    tenancy: Pick<TenancySettings, 'namespaces' | 'projects'>;
+    namespaceOf: (project: string) => string;
+  },
+): Reach {
+  const { settings, tenancy, namespaceOf } = options;
+  if (tenancy.namespaces === 'create') return Reach.everywhere();
+  const [{ name: first }] = settings.clusters;
+  const projects = [...tenancy.projects.keys()].filter(
+    name => (settings.projects.get(name)?.cluster ?? first) === cluster,
+  );
+  return Reach.of(projects.map(namespaceOf));
 }

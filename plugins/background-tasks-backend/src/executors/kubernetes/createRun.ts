@@ -3,6 +3,7 @@ import {
   isNotFound,
   patiently,
   RUN_LABEL,
+  unlessMissing,
   wordsOf,
   type Cluster,
 } from './clusters';
@@ -14,6 +15,7 @@ import {
   specMapOf,
   type RunFacts,
 } from './manifests';
+import { deleteInputs } from './removeRun';
 
 /**
  * Creates all objects of a run, side by side: the kubelet waits for those that its Pod mounts. What is there already
@@ -47,10 +49,7 @@ export async function createRun(
   }
   const failed = results.find(result => result.status === 'rejected');
   if (!failed) return;
-  const name = namesOf(facts.session.name, facts.attempt).job;
-  await cluster.batch
-    .deleteNamespacedJob({ namespace, name, propagationPolicy: 'Background' })
-    .catch(() => undefined);
+  await takeBack(cluster, facts);
   throw new Error(describe(failed.reason, namespace));
 }
 
@@ -63,6 +62,32 @@ async function unlessThere(create: () => Promise<unknown>): Promise<boolean> {
     if (isConflict(error)) return false;
     throw error;
   }
+}
+
+/** Nothing of a run that did not begin may go on, and no secret of it is left. */
+async function takeBack(cluster: Cluster, facts: RunFacts): Promise<void> {
+  const { namespace, session, attempt } = facts;
+  const bundleParts = bundleMapsOf(facts).length;
+  const { job: name } = namesOf(session.name, attempt);
+  await Promise.allSettled([
+    patiently(() =>
+      unlessMissing(
+        cluster.batch.deleteNamespacedJob({
+          namespace,
+          name,
+          propagationPolicy: 'Background',
+        }),
+      ),
+    ),
+    patiently(() =>
+      deleteInputs(cluster, {
+        namespace,
+        attempt,
+        bundleParts,
+        session: session.name,
+      }),
+    ),
+  ]);
 }
 
 async function assertOurs(cluster: Cluster, facts: RunFacts): Promise<void> {

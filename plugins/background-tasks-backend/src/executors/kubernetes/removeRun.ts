@@ -1,5 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isNotFound, RUN_LABEL, unlessMissing, type Cluster } from './clusters';
+import { z } from 'zod';
+import {
+  collectionIn,
+  inPlace,
+  INSTANCE_LABEL,
+  isNotFound,
+  RUN_LABEL,
+  unlessMissing,
+  type Cluster,
+} from './clusters';
 import { namesOf } from './manifests';
 import type { RunAddress } from './RunAddress';
 import { conditionOf, jobViewSchema, type JobView } from './truth';
@@ -7,6 +16,8 @@ import { conditionOf, jobViewSchema, type JobView } from './truth';
 /** Beyond its grace a Pod is gone as soon as its node says so; a node that is away never does. */
 export const NODE_MS = 20_000;
 const LOOK_MS = 200;
+/** It is looked at ever less often: a Pod that does not end soon takes its time. */
+const MAX_LOOK_MS = 2_000;
 
 /** The Job as the API server has it; undefined where it is gone. */
 export async function readJob(
@@ -24,6 +35,29 @@ export async function readJob(
     if (isNotFound(error)) return undefined;
     throw error;
   }
+}
+
+const jobsSchema = z.object({ items: z.array(jobViewSchema) });
+
+/** The Jobs of a run, wherever they are. */
+export async function jobsOfRun(
+  cluster: Cluster,
+  run: string,
+): Promise<JobView[]> {
+  const labelSelector = `${INSTANCE_LABEL}=${cluster.instance},${RUN_LABEL}=${run}`;
+  const found: JobView[] = [];
+  for (const place of cluster.reach.places) {
+    const path = collectionIn(
+      { root: '/apis/batch/v1', plural: 'jobs' },
+      place,
+    );
+    const query = new URLSearchParams({ labelSelector });
+    const answer = await inPlace(place, () =>
+      cluster.json({ method: 'GET', path: `${path}?${query}` }),
+    );
+    if (answer) found.push(...jobsSchema.parse(answer).items);
+  }
+  return found;
 }
 
 /** Lets the cluster remove a Job that has ended, with its Pod, after the time that is set. */
@@ -66,6 +100,7 @@ export async function deleteJob(
   );
   const until = Date.now() + grace * 1000 + NODE_MS;
   const asked = new Set<string>();
+  let lookMs = LOOK_MS;
   for (;;) {
     const left = await pods();
     const running = left.filter(
@@ -92,14 +127,20 @@ export async function deleteJob(
         } well?`,
       );
     }
-    await sleep(LOOK_MS);
+    await sleep(lookMs);
+    lookMs = Math.min(lookMs * 1.5, MAX_LOOK_MS);
   }
 }
 
 /** Deletes what holds the run's spec, secrets and change. */
 export async function deleteInputs(
   cluster: Cluster,
-  { namespace, session, attempt, bundleParts = 0 }: RunAddress,
+  {
+    namespace,
+    session,
+    attempt,
+    bundleParts = 0,
+  }: Pick<RunAddress, 'namespace' | 'session' | 'attempt' | 'bundleParts'>,
 ): Promise<void> {
   const names = namesOf(session, attempt);
   const maps = [

@@ -3,19 +3,14 @@ import { fields, isMapping, items, text, type Value } from '../yaml';
 /** The values of one run of a job. */
 export type Combination = { [key: string]: Value };
 
-const MAX_COMBINATIONS = 48;
+/** GitHub itself runs no more of one job. */
+const MAX_COMBINATIONS = 256;
 
 /** The runs of a job's matrix. A part that is computed when it runs is left out: unknown. */
 export function combinations(matrix: Value): Combination[] {
   if (!isMapping(matrix)) return [{}];
   const { include, exclude, ...axes } = matrix;
-  let all: Combination[] = [{}];
-  for (const [name, values] of Object.entries(axes)) {
-    if (!Array.isArray(values) || values.length === 0) continue;
-    all = all.flatMap(one => values.map(value => ({ ...one, [name]: value })));
-    // Every value of each axis is still seen: what is cut are combinations of the first ones.
-    if (all.length > MAX_COMBINATIONS) all = spread(all);
-  }
+  let all = product(axes);
   const excluded = items(exclude).filter(isMapping);
   all = all.filter(one => !excluded.some(rule => agrees(one, rule)));
   const names = Object.keys(axes);
@@ -33,16 +28,37 @@ export function combinations(matrix: Value): Combination[] {
     } else added.push(fields(rule));
   }
   const real = names.length === 0 && added.length > 0 ? [] : all;
-  const whole = [...real, ...added].slice(0, MAX_COMBINATIONS);
+  // What is added by name is there for a reason.
+  const least = Math.max(0, MAX_COMBINATIONS - real.length);
+  const named = added.slice(0, Math.max(least, MAX_COMBINATIONS / 2));
+  const whole = [...real.slice(0, MAX_COMBINATIONS - named.length), ...named];
   return whole.length > 0 ? whole : [{}];
 }
 
-function spread(all: Combination[]): Combination[] {
-  const step = all.length / MAX_COMBINATIONS;
-  return Array.from(
-    { length: MAX_COMBINATIONS },
-    (_, index) => all[Math.floor(index * step)],
+/**
+ * All combinations of the axes' values. Where they are too many: the first of each with every value of one axis after
+ * the other, so that each value is seen, beside those that are usual.
+ */
+function product(axes: { [key: string]: Value }): Combination[] {
+  const known = Object.entries(axes).flatMap(
+    ([name, values]): [string, Value[]][] =>
+      Array.isArray(values) && values.length > 0 ? [[name, values]] : [],
   );
+  const count = known.reduce((all, [, values]) => all * values.length, 1);
+  if (count <= MAX_COMBINATIONS) {
+    return known.reduce<Combination[]>(
+      (all, [name, values]) =>
+        all.flatMap(one => values.map(value => ({ ...one, [name]: value }))),
+      [{}],
+    );
+  }
+  const first: Combination = Object.fromEntries(
+    known.map(([name, [value]]) => [name, value]),
+  );
+  const others = known.flatMap(([name, values]) =>
+    values.slice(1).map(value => ({ ...first, [name]: value })),
+  );
+  return [first, ...others].slice(0, MAX_COMBINATIONS);
 }
 
 function agrees(one: Combination, rule: Combination): boolean {

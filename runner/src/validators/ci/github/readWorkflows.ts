@@ -2,6 +2,7 @@ import type { TreeFiles } from '../../../git';
 import type { CiAction } from '../../Ecosystem';
 import { CHECKOUT, resolveFolder } from '../../trace';
 import { rankOfName, ranks, type CiLine } from '../CiLine';
+import { tellingVariables } from '../tellingVariables';
 import {
   fields,
   isMapping,
@@ -32,6 +33,8 @@ type Scope = {
   files: TreeFiles;
   actions: readonly CiAction[];
   lines: CiLine[];
+  /** The runs of a matrix often run the same. */
+  known: Set<string>;
 };
 
 type Place = {
@@ -40,6 +43,7 @@ type Place = {
   contexts: Contexts;
   directory: string;
   variables: ReadonlyMap<string, string>;
+  env: ReadonlyMap<string, string>;
   depth: number;
 };
 
@@ -48,7 +52,7 @@ export async function readWorkflows(
   files: TreeFiles,
   actions: readonly CiAction[],
 ): Promise<CiLine[]> {
-  const scope: Scope = { files, actions, lines: [] };
+  const scope: Scope = { files, actions, lines: [], known: new Set() };
   const paths = (await files.list()).filter(path => WORKFLOW.test(path));
   for (const path of paths.slice(0, MAX_WORKFLOWS)) {
     const workflow = fields(readYaml(await files.read(path)));
@@ -121,6 +125,7 @@ async function readJobs(
         contexts: inside,
         directory: defaults['working-directory'] ?? '',
         variables,
+        env: new Map(),
         depth: from.depth,
       };
       await readCalled(scope, job, place);
@@ -154,14 +159,13 @@ async function readSteps(scope: Scope, steps: Value, place: Place) {
   for (const value of items(steps)) {
     if (scope.lines.length >= MAX_LINES) return;
     const step = fields(value);
-    const variables = new Map([
-      ...place.variables,
-      ...variablesOf(step.env, place.contexts),
-    ]);
+    const own = new Map(variablesOf(step.env, place.contexts));
+    const variables = new Map([...place.variables, ...own]);
     const contexts = { ...place.contexts, env: Object.fromEntries(variables) };
     if (!mayRun(step.if, contexts)) continue;
     if (isTrue(step['continue-on-error'], contexts)) continue;
-    const inside: Place = { ...place, contexts, variables };
+    const env = tellingVariables(place.variables, own);
+    const inside: Place = { ...place, contexts, variables, env };
     const run = text(step.run);
     if (run === undefined) await readAction(scope, step, inside);
     else if (
@@ -178,17 +182,22 @@ async function readSteps(scope: Scope, steps: Value, place: Place) {
 }
 
 function addLine(
-  { lines }: Scope,
+  { lines, known }: Scope,
   script: string,
-  { source, rank, contexts, directory, variables }: Place,
+  { source, rank, contexts, directory, variables, env }: Place,
   folder: Value,
 ): void {
   const path = interpolate(text(folder) ?? directory, contexts);
   const resolved = resolveFolder('', path || '.');
   if (resolved === undefined || path.includes('${')) return;
+  const line = { script, source, rank, directory: resolved };
+  const key = JSON.stringify([line, [...variables], [...env]]);
+  if (known.has(key)) return;
+  known.add(key);
   lines.push({
-    ...{ script, source, rank, directory: resolved },
+    ...line,
     variables: new Map([...variables, ['GITHUB_WORKSPACE', CHECKOUT]]),
+    env,
   });
 }
 

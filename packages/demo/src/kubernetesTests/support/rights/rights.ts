@@ -7,10 +7,12 @@ import {
 import { z } from 'zod';
 import { repositoryRoot } from '../../../system/repositoryRoot';
 
-const RBAC = 'examples/kubernetes/base/rbac.yaml';
+const EXAMPLES = 'examples/kubernetes';
 /** The backend's service account under all the names that tests give it, and whoever asks as an administrator does. */
 const BACKEND = /:background-tasks-backend(-|$)/;
 const BY_HAND = /^kubectl\//;
+/** What the API server says where a right is given in a namespace alone. */
+const BY_ROLE = / of Role "/;
 const CREATED = 201;
 
 const rulesSchema = z.array(
@@ -59,18 +61,23 @@ export function inNamespaces(right: Right): Right {
   return right.replace('in the cluster:', 'in namespaces:');
 }
 
-/** All rights that the example gives to the backend; those in namespaces are those that are given in each of them. */
-export async function grantedRights(cluster: TestCluster): Promise<Right[]> {
+/** All rights that an example gives to the backend; those in namespaces are those that are given in each of them. */
+export async function grantedRights(
+  cluster: TestCluster,
+  example = 'base/rbac.yaml',
+): Promise<Right[]> {
+  const file = path.join(repositoryRoot, EXAMPLES, example);
   const roles = await kubectl(cluster, [
-    ...['create', '--dry-run=client', '-f', path.join(repositoryRoot, RBAC)],
+    ...['create', '--dry-run=client', '-f', file],
     ...['-o', 'jsonpath={.kind}{"\\t"}{.metadata.name}{"\\t"}{.rules}{"\\n"}'],
   ]);
   return roles.split('\n').flatMap(line => {
     const [kind, name, rules] = line.split('\t');
     if (!kind?.endsWith('Role')) return [];
-    const place = name.endsWith('-in-projects')
-      ? 'in namespaces'
-      : 'in the cluster';
+    const place =
+      kind === 'Role' || name.endsWith('-in-projects')
+        ? 'in namespaces'
+        : 'in the cluster';
     return rulesSchema
       .parse(JSON.parse(rules))
       .flatMap(rule =>
@@ -85,9 +92,17 @@ export async function grantedRights(cluster: TestCluster): Promise<Right[]> {
   });
 }
 
-/** What backends have asked of the API server, and were allowed. @param since - of nothing before it, ISO 8601 */
-export async function usedRights(since: string): Promise<Set<Right>> {
-  const used = new Set<Right>();
+/**
+ * What backends have asked of the API server, and were allowed.
+ *
+ * @param since - of nothing before it, ISO 8601
+ * @returns the rights of backends that look into the whole cluster, and of those that have rights in namespaces alone
+ */
+export async function usedRights(
+  since: string,
+): Promise<{ everywhere: Set<Right>; byRoles: Set<Right> }> {
+  const everywhere = new Set<Right>();
+  const byRoles = new Set<Right>();
   for (const line of await readAudit()) {
     const event = auditSchema.parse(JSON.parse(line));
     const { objectRef, verb } = event;
@@ -101,11 +116,13 @@ export async function usedRights(since: string): Promise<Set<Right>> {
       continue;
     }
     const { resource, subresource, apiGroup: group } = objectRef;
+    const byRole = BY_ROLE.test(
+      event.annotations['authorization.k8s.io/reason'] ?? '',
+    );
+    const used = byRole ? byRoles : everywhere;
     // A namespace is itself no part of any, though it is named as its own.
-    const place =
-      objectRef.namespace && resource !== 'namespaces'
-        ? 'in namespaces'
-        : 'in the cluster';
+    const isInOne = objectRef.namespace && resource !== 'namespaces';
+    const place = byRole || isInOne ? 'in namespaces' : 'in the cluster';
     const name = subresource ? `${resource}/${subresource}` : resource;
     used.add(rightOf(place, verb, { group, name }));
     // Who applies what is not there needs the right to create it.
@@ -113,5 +130,5 @@ export async function usedRights(since: string): Promise<Set<Right>> {
       used.add(rightOf(place, 'create', { group, name }));
     }
   }
-  return used;
+  return { everywhere, byRoles };
 }

@@ -20,6 +20,7 @@ import { z } from 'zod';
 import { Clusters, unlessMissing, type Cluster } from '../clusters';
 import { KubernetesExecutor } from '../KubernetesExecutor';
 import type { KubernetesSettings } from '../settings';
+import { asBackend, type Kubeconfig } from './asBackend';
 
 const resource = {
   group: 'vteam.ambient-code',
@@ -40,7 +41,10 @@ export type RunOptions = {
   bundle?: Buffer;
 };
 
-/** A namespace of the test cluster with an executor, and repositories that its Pods can clone. */
+/**
+ * A namespace of the test cluster with an executor, and repositories that its Pods can clone. Executors have the rights
+ * of the backend's manifest; the world itself, and what tests do to a run, all rights.
+ */
 export class RunWorld {
   private readonly folders: string[] = [];
   private readonly executors: KubernetesExecutor[] = [];
@@ -51,6 +55,7 @@ export class RunWorld {
     readonly clusters: Clusters,
     readonly cluster: Cluster,
     readonly settings: KubernetesSettings,
+    private readonly access: Kubeconfig,
     private readonly server: Server,
     private readonly served: Map<string, string>,
   ) {}
@@ -59,13 +64,9 @@ export class RunWorld {
     settings: Partial<KubernetesSettings> = {},
   ): Promise<RunWorld> {
     const testCluster = await connectToTestCluster();
+    const access = await asBackend(testCluster);
     const all: KubernetesSettings = {
-      clusters: [
-        {
-          name: 'test',
-          source: { type: 'kubeconfig', file: testCluster.kubeconfig },
-        },
-      ],
+      clusters: clustersBy(access.file),
       runnerImage: RUNNER_IMAGE,
       image: RUNNER_IMAGE,
       imagePullPolicy: 'IfNotPresent',
@@ -88,7 +89,7 @@ export class RunWorld {
       ...settings,
     };
     const clusters = Clusters.create({
-      settings: all,
+      settings: { ...all, clusters: clustersBy(testCluster.kubeconfig) },
       instance: `test-${randomUUID()}`,
     });
     const cluster = clusters.of('developers');
@@ -122,6 +123,7 @@ export class RunWorld {
       clusters,
       cluster,
       all,
+      access,
       server,
       served,
     );
@@ -184,6 +186,7 @@ export class RunWorld {
       this.cluster.core.deleteNamespace({ name: this.namespace }),
     );
     this.clusters.close();
+    await this.access.remove();
     this.server.closeAllConnections();
     await new Promise(resolve => {
       this.server.close(resolve);
@@ -245,6 +248,10 @@ export class RunWorld {
     }
     return `http://${this.testCluster.nodeAddress}:${address.port}/${name}.git`;
   }
+}
+
+function clustersBy(kubeconfig: string): KubernetesSettings['clusters'] {
+  return [{ name: 'test', source: { type: 'kubeconfig', file: kubeconfig } }];
 }
 
 /** Follows a run until its end, or until a condition holds. */

@@ -5,6 +5,7 @@ import { kubectl, type TestCluster } from '@background-tasks/dev-cluster';
 
 const ROOT = path.resolve(__dirname, '../../../../../..');
 const NAMESPACE = 'background-tasks-rights';
+const ACCOUNT = 'background-tasks-backend';
 
 /** A kubeconfig file, until it is removed. */
 export type Kubeconfig = { file: string; remove(): Promise<void> };
@@ -42,8 +43,45 @@ export async function asBackend(cluster: TestCluster): Promise<Kubeconfig> {
       `namespace: ${NAMESPACE}`,
     ),
   });
+  return accessAs(cluster, NAMESPACE);
+}
+
+/**
+ * A namespace as administrators prepare it for a backend that may make none, and access with exactly the rights that
+ * the backend has then.
+ */
+export async function asBackendOf(
+  cluster: TestCluster,
+  namespace: string,
+): Promise<Kubeconfig> {
+  const home = `${namespace}-backend`;
+  const manifest = await kubectl(cluster, [
+    'kustomize',
+    path.join(ROOT, 'examples/kubernetes/given-namespace'),
+  ]);
+  await kubectl(cluster, ['create', 'namespace', home]);
+  await kubectl(cluster, ['-n', home, 'create', 'serviceaccount', ACCOUNT]);
+  await kubectl(cluster, ['apply', '-f', '-'], {
+    input: manifest
+      .replaceAll('tasks-of-developers', namespace)
+      .replaceAll('namespace: backstage', `namespace: ${home}`),
+  });
+  const { file, remove } = await accessAs(cluster, home);
+  return {
+    file,
+    remove: async () => {
+      await remove();
+      await kubectl(cluster, ['delete', 'namespace', home, '--wait=false']);
+    },
+  };
+}
+
+async function accessAs(
+  cluster: TestCluster,
+  namespace: string,
+): Promise<Kubeconfig> {
   const token = await kubectl(cluster, [
-    ...['-n', NAMESPACE, 'create', 'token', 'background-tasks-backend'],
+    ...['-n', namespace, 'create', 'token', ACCOUNT],
   ]);
   const config = JSON.parse(
     await kubectl(cluster, [

@@ -13,7 +13,9 @@ import {
   type KubeConfig,
 } from '@kubernetes/client-node';
 import type { KubernetesSettings } from '../settings';
+import { Reach } from './Reach';
 import { REQUEST_TIMEOUT_MS, Transport, type ApiRequest } from './Transport';
+import { WritePace } from './WritePace';
 
 /** The label that all of our objects carry: we touch only those with our own instance's id. */
 export const INSTANCE_LABEL = 'background-tasks/instance';
@@ -49,9 +51,11 @@ export type ClusterOptions = {
   /** The id of this portal's database. */
   instance: string;
   settings: KubernetesSettings;
+  /** Left out, the whole cluster. */
+  reach?: Reach;
 };
 
-/** One cluster that workspaces run in: typed clients that share their connections. */
+/** One cluster that workspaces run in: typed clients that share their connections, and one pace for all writes. */
 export class Cluster {
   readonly name: string;
   readonly instance: string;
@@ -64,14 +68,24 @@ export class Cluster {
   readonly extensions: ApiextensionsV1Api;
   readonly authorization: AuthorizationV1Api;
   readonly version: VersionApi;
+  /** Where in it we look. */
+  readonly reach: Reach;
+  private readonly pace = new WritePace();
   private readonly transport: Transport;
 
-  constructor({ name, kubeConfig, instance, settings }: ClusterOptions) {
+  constructor({
+    name,
+    kubeConfig,
+    instance,
+    settings,
+    reach = Reach.everywhere(),
+  }: ClusterOptions) {
     this.name = name;
     this.instance = instance;
     this.settings = settings;
     this.kubeConfig = kubeConfig;
-    this.transport = new Transport(kubeConfig);
+    this.reach = reach;
+    this.transport = new Transport(kubeConfig, this.pace);
     const server = kubeConfig.getCurrentCluster()?.server;
     if (!server) throw new Error(`The cluster '${name}' has no address`);
     const configuration = createConfiguration({
@@ -104,11 +118,9 @@ export class Cluster {
 
   /** Sends JSON, and reads the answer as such. @throws ApiStatusError where the answer is not a success */
   async json(request: ApiRequest): Promise<unknown> {
-    const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
-    const { signal } = request;
     const message = await this.open({
       ...request,
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+      timeoutMs: REQUEST_TIMEOUT_MS,
     });
     const text = await textOf(message);
     const status = message.statusCode ?? 0;
@@ -117,6 +129,7 @@ export class Cluster {
   }
 
   close(): void {
+    this.pace.close();
     this.transport.close();
   }
 }

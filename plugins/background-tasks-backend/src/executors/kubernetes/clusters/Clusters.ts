@@ -1,6 +1,7 @@
 import { KubeConfig } from '@kubernetes/client-node';
 import type { ClusterSource, KubernetesSettings } from '../settings';
 import { Cluster } from './Cluster';
+import type { Reach } from './Reach';
 
 /** The clusters that this portal's workspaces run in. */
 export class Clusters {
@@ -13,15 +14,21 @@ export class Clusters {
   static create(options: {
     settings: KubernetesSettings;
     instance: string;
+    /** Where in the cluster of a name we may look; left out, everywhere. */
+    reachOf?: (cluster: string) => Reach;
   }): Clusters {
-    const { settings, instance } = options;
+    const { settings, instance, reachOf } = options;
     const clusters = settings.clusters.map(({ name, source }) => {
       try {
         const kubeConfig = kubeConfigOf(source);
-        return new Cluster({ name, kubeConfig, instance, settings });
+        const reach = reachOf?.(name);
+        return new Cluster({ name, kubeConfig, instance, settings, reach });
       } catch (error) {
         throw new Error(
-          `The configuration of the cluster '${name}' in 'backgroundTasks.kubernetes.clusters' cannot be used: ${error}`,
+          // What follows the first line is a part of the file, which holds secrets.
+          `The configuration of the cluster '${name}' in 'backgroundTasks.kubernetes.clusters' cannot be used: ${
+            String(error).split('\n')[0]
+          }`,
         );
       }
     });

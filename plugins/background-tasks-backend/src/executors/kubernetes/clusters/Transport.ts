@@ -11,11 +11,17 @@ import {
   type PromiseHttpLibrary,
   type RequestContext,
 } from '@kubernetes/client-node';
+import type { WritePace, WritePriority } from './WritePace';
 
 /** A request whose answer is read as a whole is given up after this time. */
 export const REQUEST_TIMEOUT_MS = 30_000;
 /** A connection over which nothing comes is probed by TCP, so that a silent death is noticed. */
 const KEEP_ALIVE_MS = 15_000;
+
+const WRITES = ['POST', 'PUT', 'PATCH', 'DELETE'];
+/** To delete one of these is to stop something. */
+const RUNNING = /\/(?:jobs|pods)\/[^/]+$/;
+const NAMESPACE = /\/namespaces\/([^/?]+)/;
 
 class StaleConnectionError extends Error {}
 
@@ -25,8 +31,13 @@ export type ApiRequest = {
   /** From the root of the server, with its query. */
   path: string;
   headers?: Record<string, string>;
-  body?: string;
+  /** A write waits for its turn: what is to be said is asked for when it has come. */
+  body?: string | (() => string);
   signal?: AbortSignal;
+  /** How long the answer may take as a whole once the request is sent, in milliseconds. */
+  timeoutMs?: number;
+  /** Of a write; left out, it follows from what is written. */
+  priority?: WritePriority;
 };
 
 /**
@@ -42,16 +53,24 @@ export class Transport implements PromiseHttpLibrary {
   /** Requests that were sent, for those who count them. */
   requests = 0;
 
-  constructor(private readonly kubeConfig: KubeConfig) {}
+  constructor(
+    private readonly kubeConfig: KubeConfig,
+    private readonly pace: WritePace,
+  ) {}
 
-  /** Sends a request; resolves with the head of the answer, whatever its status is. */
+  /** Sends a request, a write when its turn has come; resolves with the head of the answer, whatever its status is. */
   async open(request: ApiRequest): Promise<IncomingMessage> {
+    if (!WRITES.includes(request.method)) return this.give(request);
+    const [, namespace = ''] = NAMESPACE.exec(request.path) ?? [];
+    const done = await this.pace.turn(
+      priorityOf(request),
+      namespace,
+      request.signal,
+    );
     try {
-      return await this.attempt(request);
-    } catch (error) {
-      // The server closed a connection that it had not used for a while, just when we took it.
-      if (error instanceof StaleConnectionError) return this.attempt(request);
-      throw error;
+      return await this.give(request);
+    } finally {
+      done();
     }
   }
 
@@ -62,14 +81,13 @@ export class Transport implements PromiseHttpLibrary {
       throw new Error('Only JSON is sent to an API server');
     }
     const { pathname, search } = new URL(context.getUrl());
-    const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
-    const signal = context.getSignal();
     const message = await this.open({
       method: context.getHttpMethod(),
       path: this.relative(pathname) + search,
       headers: context.getHeaders(),
       body,
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+      signal: context.getSignal(),
+      timeoutMs: REQUEST_TIMEOUT_MS,
     });
     const bytes = await readAll(message);
     return new ResponseContext(
@@ -87,13 +105,32 @@ export class Transport implements PromiseHttpLibrary {
     this.plain.destroy();
   }
 
+  private async give(request: ApiRequest): Promise<IncomingMessage> {
+    const { signal, timeoutMs } = request;
+    const timeout =
+      timeoutMs === undefined ? [] : [AbortSignal.timeout(timeoutMs)];
+    const signals = [...(signal ? [signal] : []), ...timeout];
+    const sent = {
+      ...request,
+      body: typeof request.body === 'function' ? request.body() : request.body,
+      signal: signals.length > 1 ? AbortSignal.any(signals) : signals[0],
+    };
+    try {
+      return await this.attempt(sent);
+    } catch (error) {
+      // The server closed a connection that it had not used for a while, just when we took it.
+      if (error instanceof StaleConnectionError) return this.attempt(sent);
+      throw error;
+    }
+  }
+
   private async attempt({
     method,
     path,
     headers = {},
     body,
     signal,
-  }: ApiRequest): Promise<IncomingMessage> {
+  }: ApiRequest & { body?: string }): Promise<IncomingMessage> {
     this.requests++;
     const server = new URL(this.server());
     const options: TlsRequestOptions = {};
@@ -144,6 +181,12 @@ export class Transport implements PromiseHttpLibrary {
       ? pathname.slice(prefix.length)
       : pathname;
   }
+}
+
+function priorityOf({ method, path, priority }: ApiRequest): WritePriority {
+  if (priority) return priority;
+  const [address] = path.split('?');
+  return method === 'DELETE' && RUNNING.test(address) ? 'stop' : 'start';
 }
 
 async function readAll(message: IncomingMessage): Promise<Buffer> {

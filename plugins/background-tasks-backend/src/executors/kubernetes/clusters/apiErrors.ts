@@ -46,6 +46,23 @@ export async function unlessMissing(
   }
 }
 
+/**
+ * What was found where we look, if it is there and we may: of the namespaces that are named to us some may not be made
+ * yet, or be given back. Of a whole cluster (without `place`) a refusal is an error.
+ */
+export async function inPlace<T>(
+  place: string | undefined,
+  look: () => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await look();
+  } catch (error) {
+    const isClosed = [403, 404].some(status => status === statusOf(error));
+    if (place !== undefined && isClosed) return undefined;
+    throw error;
+  }
+}
+
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

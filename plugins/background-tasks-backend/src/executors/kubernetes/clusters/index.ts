@@ -8,9 +8,12 @@ export {
 } from './Cluster';
 export type { ClusterOptions } from './Cluster';
 export { Clusters } from './Clusters';
+export { collectionIn, Reach } from './Reach';
+export type { WritePriority } from './WritePace';
 export { patiently } from './patiently';
 export type { ApiRequest } from './Transport';
 export {
+  inPlace,
   isConflict,
   isNotFound,
   statusOf,

@@ -179,6 +179,8 @@ export class PhaseReader {
     this.failingSince ??= begun;
     const isAnswer = statusOf(broken) !== undefined;
     if (ended && isAnswer && Date.now() - this.failingSince > UNREADABLE_MS) {
+      // The log of what was evicted goes with it, and why it was is known.
+      if (pod.view.status?.reason === 'Evicted') return { type: 'unreadable' };
       return {
         type: 'lost',
         message: `The log of its container '${phase}' could not be read`,

@@ -6,17 +6,14 @@ import {
   isRefused,
   judgeRun,
   statusesOf,
-  type EventView,
   type PodView,
   type RunState,
   type RunWatch,
   type Verdict,
 } from '../truth';
-import { readWarnings } from './readWarnings';
 
-/** Events are only asked for about a run that has not moved for so long, and then now and again. */
+/** What the cluster warns of in the first moments often passes by itself. */
 const WARNINGS_AFTER_MS = 2_000;
-const WARNINGS_EVERY_MS = 10_000;
 /** A Job that was just made may not have come through the watch yet. */
 const ABSENCE_MS = 2_000;
 const LOOK_MS = 1_000;
@@ -32,8 +29,6 @@ export type RunPlace = {
 
 /** What one run's objects look like, for whoever follows it. */
 export class RunObserver {
-  private warnings: EventView[] = [];
-  private warningsAt = 0;
   private waitingFor: RunnerPhase | undefined;
   private waitingSince = Date.now();
   private refusedSince: number | undefined;
@@ -50,7 +45,8 @@ export class RunObserver {
 
   /** Waits until all that there is has been seen once. */
   async ready(): Promise<void> {
-    while (!this.watch.ready && !this.signal.aborted) {
+    const { namespace } = this.place;
+    while (!this.watch.isReady(namespace) && !this.signal.aborted) {
       await sleep(READY_MS, undefined, { signal: this.signal }).catch(() => {});
     }
   }
@@ -87,14 +83,15 @@ export class RunObserver {
       this.waitingFor = phase;
       this.waitingSince = Date.now();
       this.refusedSince = undefined;
-      this.warnings = [];
     }
     const found = this.pod(podUid);
     const { job } = this.watch.of(this.place.run);
     if (!job && !found && !(await this.isJobGone())) return { type: 'going' };
-    await this.readWarnings(found?.view.metadata.uid ?? job?.metadata.uid);
     const now = Date.now();
-    const refused = isRefused({ pod: found?.view, warnings: this.warnings });
+    const uid = found?.view.metadata.uid ?? job?.metadata.uid;
+    const isHeard = now - this.waitingSince >= WARNINGS_AFTER_MS;
+    const warnings = uid && isHeard ? this.watch.warningsOf(uid) : [];
+    const refused = isRefused({ pod: found?.view, warnings });
     // Between two attempts to pull an image it looks as if all were well.
     if (refused) this.refusedSince ??= now;
     const state: RunState = {
@@ -102,7 +99,7 @@ export class RunObserver {
       // One that was there and is not known any more is gone.
       pod: found?.view,
       podGone: found?.gone,
-      warnings: this.warnings,
+      warnings,
       waitingMs: now - this.waitingSince,
       refusedMs: this.refusedSince === undefined ? 0 : now - this.refusedSince,
     };
@@ -136,22 +133,6 @@ export class RunObserver {
       this.jobIsGone = isNotFound(error);
     }
     return this.jobIsGone;
-  }
-
-  private async readWarnings(uid: string | undefined): Promise<void> {
-    const now = Date.now();
-    if (uid === undefined || now - this.waitingSince < WARNINGS_AFTER_MS) {
-      return;
-    }
-    if (now - this.warningsAt < WARNINGS_EVERY_MS) return;
-    this.warningsAt = now;
-    const { cluster, namespace } = this.place;
-    this.warnings = await readWarnings(
-      cluster,
-      namespace,
-      uid,
-      this.signal,
-    ).catch(() => this.warnings);
   }
 
   private refuse({ metadata }: PodView): void {

@@ -66,12 +66,13 @@ export async function* logLines(place: LogPlace): AsyncGenerator<LogLine[]> {
   const silence = new AbortController();
   const timer = setTimeout(() => silence.abort(), SILENCE_MS);
   timer.unref();
-  const message = await open({
-    ...place,
-    signal: AbortSignal.any([place.signal, silence.signal]),
-  });
+  let message: IncomingMessage | undefined;
   const splitter = new Splitter();
   try {
+    message = await open({
+      ...place,
+      signal: AbortSignal.any([place.signal, silence.signal]),
+    });
     for await (const chunk of message) {
       timer.refresh();
       const lines = splitter.push(Buffer.from(chunk));
@@ -81,7 +82,7 @@ export async function* logLines(place: LogPlace): AsyncGenerator<LogLine[]> {
     if (!message.complete) throw new Error('The log stream broke off');
   } finally {
     clearTimeout(timer);
-    message.destroy();
+    message?.destroy();
   }
 }
 

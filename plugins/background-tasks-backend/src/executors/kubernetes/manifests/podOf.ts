@@ -91,7 +91,11 @@ function containerOf(
   return {
     ...baseOf(facts, foreign ? facts.image : facts.settings.runnerImage),
     name: phase,
+    // What a check or an agent leaves behind goes to the first process, and Node does not reap it: it would count as a
+    // process of the Pod until the container ends.
     command: [
+      `${TOOLCHAIN}/init`,
+      '--',
       `${TOOLCHAIN}/node`,
       `${TOOLCHAIN}/runner.cjs`,
       'container',

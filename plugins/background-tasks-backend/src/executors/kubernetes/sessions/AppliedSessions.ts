@@ -2,19 +2,14 @@ import { createHash } from 'node:crypto';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { isError, stringifyError } from '@backstage/errors';
 import type { AuditStore, TaskReader } from '../../../store';
-import {
-  MAX_NAME_LENGTH,
-  type Caller,
-  type CreateTask,
-  type TaskService,
-} from '../../../tasks';
+import type { TaskService } from '../../../tasks';
 import { INSTANCE_LABEL, isNotFound, type Cluster } from '../clusters';
+import { callerFor, RefusedError, requestOf } from './appliedRequest';
 import { condition } from './presentSession';
 import { ResourceApi } from './ResourceApi';
-import { parseParameters, type Session } from './resources';
+import type { Session } from './resources';
 import { APPLIED_BY, appliedTrigger, type Sessions } from './Sessions';
 import type { SessionMirror } from './SessionMirror';
-import type { WritePace } from './WritePace';
 
 /** What waits for a free place is tried again after this time, beside whenever a task ends. */
 const RETRY_MS = 5_000;
@@ -32,27 +27,21 @@ export type NamespaceOwner = {
 
 type Options = {
   tasks: Pick<TaskService, 'create'>;
-  store: TaskReader;
+  store: Pick<TaskReader, 'getTaskByUid'>;
   audit: Pick<AuditStore, 'add'>;
-  sessions: Sessions;
-  mirror: SessionMirror;
+  /** The session of a task was deleted by somebody else. */
+  sessionGone: (taskUid: string) => Promise<void>;
+  sessions: Pick<Sessions, 'adopt'>;
+  mirror: Pick<SessionMirror, 'note'>;
   /** undefined for a namespace that is no project's. */
   ownerOf: (
     cluster: Cluster,
     namespace: string,
   ) => Promise<NamespaceOwner | undefined>;
-  pace: WritePace;
   logger: LoggerService;
 };
 
 type Applied = { cluster: Cluster; session: Session };
-
-/** A session that cannot become a task as it is. */
-class RefusedError extends Error {
-  constructor(readonly reason: string, message: string) {
-    super(message);
-  }
-}
 
 /** Makes tasks of AgenticSessions in mode background that somebody applied by hand. */
 export class AppliedSessions {
@@ -60,7 +49,8 @@ export class AppliedSessions {
   private readonly waiting = new Map<string, Applied>();
   /** The generation of those that were told what is wrong. */
   private readonly told = new Map<string, string>();
-  private readonly underWay = new Set<string>();
+  /** Those that are looked at just now, with what came of them meanwhile. */
+  private readonly underWay = new Map<string, Applied | undefined>();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: Options) {}
@@ -68,9 +58,15 @@ export class AppliedSessions {
   /** Takes a session in, if it is nobody's yet. */
   async consider(cluster: Cluster, session: Session): Promise<void> {
     const { uid, labels, deletionTimestamp } = session.metadata;
-    if (labels[INSTANCE_LABEL] !== undefined || deletionTimestamp) return;
-    if (this.underWay.has(uid)) return;
-    this.underWay.add(uid);
+    if (labels[INSTANCE_LABEL] !== undefined || deletionTimestamp) {
+      this.forget(uid);
+      return;
+    }
+    if (this.underWay.has(uid)) {
+      this.underWay.set(uid, { cluster, session });
+      return;
+    }
+    this.underWay.set(uid, undefined);
     try {
       await this.admit({ cluster, session });
     } catch (error) {
@@ -80,12 +76,42 @@ export class AppliedSessions {
         }' failed: ${stringifyError(error)}`,
       );
       this.wait({ cluster, session });
-    } finally {
-      this.underWay.delete(uid);
+    }
+    const newer = this.underWay.get(uid);
+    this.underWay.delete(uid);
+    const isOther =
+      newer?.session.metadata.generation !== session.metadata.generation;
+    if (newer && isOther) await this.consider(newer.cluster, newer.session);
+  }
+
+  /**
+   * Others than these are there no more.
+   *
+   * @param place - the namespace that was looked into; undefined for the whole cluster
+   */
+  retain(
+    cluster: Cluster,
+    place: string | undefined,
+    uids: ReadonlySet<string>,
+  ): void {
+    for (const [uid, waiting] of [...this.waiting]) {
+      const { namespace } = waiting.session.metadata;
+      const isThere = place === undefined || namespace === place;
+      if (waiting.cluster === cluster && isThere && !uids.has(uid)) {
+        this.forget(uid);
+      }
     }
   }
 
-  /** It is gone: nobody waits for it any more. */
+  /** Another replica takes them in from now on. */
+  forgetAll(): void {
+    clearInterval(this.timer);
+    this.timer = undefined;
+    this.waiting.clear();
+    this.told.clear();
+  }
+
+  /** It is gone, or somebody's: nobody waits for it any more. */
   forget(uid: string): void {
     this.waiting.delete(uid);
     this.told.delete(uid);
@@ -96,11 +122,6 @@ export class AppliedSessions {
     for (const { cluster, session } of [...this.waiting.values()]) {
       await this.consider(cluster, session);
     }
-  }
-
-  close(): void {
-    clearInterval(this.timer);
-    this.waiting.clear();
   }
 
   private wait(applied: Applied): void {
@@ -168,7 +189,14 @@ export class AppliedSessions {
     );
     const task = await store.getTaskByUid(created.uid);
     if (!task) throw new Error(`Task '${created.name}' is gone`);
-    await sessions.adopt(cluster, session, task);
+    try {
+      await sessions.adopt(cluster, session, task);
+    } catch (error) {
+      if (!isNotFound(error)) throw error;
+      // It was deleted while it was taken in, which stops its task.
+      await this.options.sessionGone(task.uid);
+      return project;
+    }
     mirror.note(task);
     if (!repeated) {
       await audit.add({
@@ -193,19 +221,19 @@ export class AppliedSessions {
     const { uid, generation } = session.metadata;
     const said = `${generation} ${reason} ${message}`;
     if (this.told.get(uid) === said) return;
-    const api = new ResourceApi(cluster, this.options.pace);
+    const api = new ResourceApi(cluster);
     const now = Date.now();
     const of = (type: string, status: 'True' | 'False') =>
       condition(type, status, reason, message, now, generation);
     try {
-      await api.patchStatus('AgenticSession', session.metadata, {
+      await api.patchStatus('AgenticSession', session.metadata, () => ({
         phase: waits ? 'Pending' : null,
         error: waits ? null : message,
         conditions: [
           of('Accepted', 'False'),
           ...(waits ? [of('LimitReached', 'True')] : []),
         ],
-      });
+      }));
       await api.emit('AgenticSession', session.metadata, {
         type: waits ? 'Normal' : 'Warning',
         reason,
@@ -218,61 +246,6 @@ export class AppliedSessions {
     }
     this.told.set(uid, said);
   }
-}
-
-/** @throws RefusedError where it can be no task */
-function requestOf({ metadata, spec }: Session): CreateTask {
-  if (spec.autoPushOnComplete === false) {
-    throw new RefusedError(
-      'AutoPushRequired',
-      'A background task always pushes what passed its checks: leave autoPushOnComplete out, or set it to true',
-    );
-  }
-  const [repository] = spec.repos;
-  if (!repository) {
-    throw new RefusedError('Invalid', 'repos must name one repository');
-  }
-  const parameters = spec.parameters && parseParameters(spec.parameters);
-  if (spec.parameters && !parameters) {
-    throw new RefusedError(
-      'Invalid',
-      'The values of parameters must be texts, numbers, or true or false',
-    );
-  }
-  const { input, output } = repository;
-  return {
-    name: taskNameOf(metadata.name),
-    repositoryUrl: input.url.replace(/\.git$/, ''),
-    ...(input.branch !== undefined && { branch: input.branch }),
-    ...(spec.prompt && { instructions: spec.prompt }),
-    ...(spec.templateId && { templateId: spec.templateId }),
-    ...(parameters && { parameters }),
-    ...(spec.provider && { provider: spec.provider }),
-    ...(spec.model && { model: spec.model }),
-    ...(spec.run && { run: spec.run }),
-    ...(output && {
-      output: { ...output, type: output.type ?? 'origin', draft: false },
-    }),
-    ...(spec.timeout !== undefined && { timeoutSeconds: spec.timeout }),
-  };
-}
-
-/** Names of resources may be longer than those of tasks, and have dots. */
-function taskNameOf(name: string): string {
-  return name.replace(/\./g, '-').slice(0, MAX_NAME_LENGTH).replace(/-+$/, '');
-}
-
-/** The configuration names the owner for the project: that they belong to it is not asked again. */
-function callerFor(owner: string, members: string[]): Caller {
-  return {
-    principal: {
-      userEntityRef: owner,
-      claims: [owner],
-      memberOf: new Set([owner, ...members]),
-      service: { subject: APPLIED_BY },
-    },
-    access: { may: async () => true, readable: async () => undefined },
-  };
 }
 
 /** Whether an error says that what was asked for is wrong; others may pass. */

@@ -22,7 +22,6 @@ import { Reconciler } from './Reconciler';
 import { SessionMirror } from './SessionMirror';
 import { Sessions } from './Sessions';
 import { TemplateMirror } from './TemplateMirror';
-import { WritePace } from './WritePace';
 
 /** What is asked of the projects. */
 export type ProjectDirectory = {
@@ -32,6 +31,8 @@ export type ProjectDirectory = {
   /** How many tasks of a project there may be at once; 0 means any number. */
   tasksOf(project: string): number;
   membersOf(project: string): string[];
+  /** The group of the catalog that a project is; undefined for one that is configured. */
+  groupOf(project: string): Promise<string | undefined>;
   /** Whether there is such a project, as of now. */
   exists(project: string): Promise<boolean>;
 };
@@ -64,7 +65,6 @@ export class KubernetesResources {
   readonly sessions: Sessions;
   private readonly mirror: SessionMirror;
   private readonly templates: TemplateMirror;
-  private readonly pace = new WritePace();
   /** Namespaces of projects that were missing at the last look. */
   private readonly missing = new Set<string>();
   private reconciler: Reconciler | undefined;
@@ -79,7 +79,7 @@ export class KubernetesResources {
       urls: options.urls,
       logger,
     });
-    const shared = { ...options, tenancy: this.tenancy, pace: this.pace };
+    const shared = { ...options, tenancy: this.tenancy };
     const clusterOf = (project: string) => clusters.of(project);
     this.sessions = new Sessions(shared);
     this.mirror = new SessionMirror({
@@ -118,26 +118,24 @@ export class KubernetesResources {
 
   /** Begins to follow what others do. */
   start(tasks: Pick<TaskService, 'create'>): void {
-    const { options, mirror, sessions, pace } = this;
+    const { options, mirror, sessions } = this;
     this.applied = new AppliedSessions({
       ...options,
       tasks,
       mirror,
       sessions,
-      pace,
       ownerOf: (cluster, namespace) => this.ownerOf(cluster, namespace),
+      sessionGone: taskUid => this.sessionGone(taskUid),
     });
     this.reconciler = new Reconciler({
       ...options,
       mirror,
-      pace,
       clusters: options.clusters.all(),
       clusterNamed: name => options.clusters.named(name),
       applied: this.applied,
       templates: this.templates,
       sessionGone: taskUid => this.sessionGone(taskUid),
       sweepNamespaces: cluster => this.sweepNamespaces(cluster),
-      wholeCluster: options.tenancy.namespaces === 'create',
     });
     this.reconciler.start();
   }
@@ -148,7 +146,7 @@ export class KubernetesResources {
   }
 
   async stop(): Promise<void> {
-    this.applied?.close();
+    this.applied?.forgetAll();
     await this.reconciler?.stop();
     await this.templates.settled();
     this.mirror.close();
@@ -197,15 +195,13 @@ export class KubernetesResources {
     const { clusters, projects } = this.options;
     const project =
       projects.inNamespace(namespace) ??
-      (await this.tenancy.namespaces(cluster)).find(
-        ({ name }) => name === namespace,
-      )?.project;
+      (await this.tenancy.projectIn(cluster, namespace));
     if (project === undefined || clusters.of(project) !== cluster) {
       return undefined;
     }
     return {
       project,
-      owner: this.tenancy.ownerOf(project),
+      owner: this.tenancy.ownerOf(project) ?? (await projects.groupOf(project)),
       members: projects.membersOf(project),
     };
   }

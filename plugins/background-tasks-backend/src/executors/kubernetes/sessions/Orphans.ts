@@ -2,6 +2,8 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { z } from 'zod';
 import type { ResourceStore } from '../../../store';
 import {
+  collectionIn,
+  inPlace,
   INSTANCE_LABEL,
   RUN_LABEL,
   unlessMissing,
@@ -51,23 +53,21 @@ type Options = {
  * Deletes what runs of this portal left behind: of runs that nobody knows, that another attempt has followed, or whose
  * task has ended and was cleaned up.
  *
- * @param namespaces - where to look; left out, in the whole cluster
  * @param now - in ms since 1970
  */
 export async function deleteOrphans(
   cluster: Cluster,
   { resources, logger }: Options,
-  namespaces?: string[],
   now = Date.now(),
 ): Promise<number> {
   const found: Found[] = [];
-  for (const { root, plural } of collections) {
-    const paths = namespaces
-      ? namespaces.map(name => `${root}/namespaces/${name}/${plural}`)
-      : [`${root}/${plural}`];
-    for (const path of paths) {
-      for (const metadata of await list(cluster, path)) {
-        found.push({ ...metadata, root, plural });
+  for (const collection of collections) {
+    for (const place of cluster.reach.places) {
+      const all = await inPlace(place, () =>
+        list(cluster, collectionIn(collection, place)),
+      );
+      for (const metadata of all ?? []) {
+        found.push({ ...metadata, ...collection });
       }
     }
   }
@@ -95,6 +95,7 @@ export async function deleteOrphans(
     await unlessMissing(
       cluster.json({
         method: 'DELETE',
+        priority: 'mirror',
         path: `${root}/namespaces/${namespace}/${plural}/${name}`,
         body: JSON.stringify({
           apiVersion: 'v1',

@@ -3,7 +3,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
 import type { ResourceStore } from '../../../store';
 import { INSTANCE_LABEL, type Cluster } from '../clusters';
-import { KindWatch, type WatchEvent } from '../watch';
+import { ReachWatch, type WatchEvent } from '../watch';
 import type { AppliedSessions } from './AppliedSessions';
 import { UID_ANNOTATION } from './labels';
 import { deleteOrphans } from './Orphans';
@@ -16,7 +16,6 @@ import {
 } from './resources';
 import type { SessionMirror } from './SessionMirror';
 import type { TemplateMirror } from './TemplateMirror';
-import type { WritePace } from './WritePace';
 
 const LEASE = 'kubernetes';
 const LEASE_MS = 15_000;
@@ -40,9 +39,6 @@ type Options = {
   retentionMs: number;
   /** Looks for namespaces of projects that are gone. */
   sweepNamespaces: (cluster: Cluster) => Promise<void>;
-  /** Whether the whole cluster may be looked through, or only the namespaces that are known. */
-  wholeCluster: boolean;
-  pace: WritePace;
   logger: LoggerService;
 };
 
@@ -56,9 +52,10 @@ export class Reconciler {
   private sweepTimer: NodeJS.Timeout | undefined;
   private watches: { stop(): Promise<void> }[] = [];
   private leading = false;
+  /** When the lease was had for the last time, in ms since 1970. */
+  private leasedAt = 0;
   private renewing: Promise<void> | undefined;
   private sweeping: Promise<void> | undefined;
-  private readonly namespaces = new Map<string, Set<string>>();
   private closed = false;
 
   constructor(private readonly options: Options) {}
@@ -89,12 +86,7 @@ export class Reconciler {
     await this.deleteExpired();
     for (const cluster of clusters) {
       await this.options.sweepNamespaces(cluster);
-      const known = this.namespaces.get(cluster.name) ?? new Set();
-      await deleteOrphans(
-        cluster,
-        this.options,
-        this.options.wholeCluster ? undefined : [...known],
-      );
+      await deleteOrphans(cluster, this.options);
     }
   }
 
@@ -107,7 +99,9 @@ export class Reconciler {
   private async renew(): Promise<void> {
     const { resources, logger } = this.options;
     try {
+      const asked = Date.now();
       const leads = await resources.lease(LEASE, this.owner, LEASE_MS);
+      if (leads) this.leasedAt = asked;
       if (leads === this.leading || this.closed) return;
       if (leads) this.follow();
       else await this.unfollow();
@@ -117,6 +111,9 @@ export class Reconciler {
           error,
         )}`,
       );
+      // By now another replica may have it.
+      const isOver = Date.now() - this.leasedAt > LEASE_MS;
+      if (this.leading && isOver) await this.unfollow();
     }
   }
 
@@ -125,21 +122,23 @@ export class Reconciler {
     const { clusters, logger } = this.options;
     for (const cluster of clusters) {
       this.watch(
-        new KindWatch<Session>({
+        new ReachWatch<Session>({
           cluster,
-          path: collectionOf('AgenticSession'),
+          collection: collectionOf('AgenticSession'),
           parse: parseSession,
-          onList: sessions => this.run(() => this.listed(cluster, sessions)),
+          onList: (sessions, place) =>
+            this.run(() => this.listed(cluster, sessions, place)),
           onEvent: event => this.run(() => this.seen(cluster, event)),
           logger,
         }),
       );
       this.watch(
-        new KindWatch<TemplateResource>({
+        new ReachWatch<TemplateResource>({
           cluster,
-          path: collectionOf('TaskTemplate'),
+          collection: collectionOf('TaskTemplate'),
           parse: parseTemplate,
-          onList: found => this.options.templates.listed(cluster, found),
+          onList: (found, place) =>
+            this.options.templates.listed(cluster, found, place),
           onEvent: ({ type, object }) =>
             type === 'DELETED'
               ? this.options.templates.deleted(cluster, object)
@@ -158,9 +157,10 @@ export class Reconciler {
     const watches = this.watches;
     this.watches = [];
     await Promise.all(watches.map(watch => watch.stop()));
+    this.options.applied.forgetAll();
   }
 
-  private watch<T>(watch: KindWatch<T>): void {
+  private watch<T>(watch: ReachWatch<T>): void {
     this.watches.push(watch);
     watch.start();
   }
@@ -173,17 +173,21 @@ export class Reconciler {
       });
   }
 
-  private async listed(cluster: Cluster, sessions: Session[]): Promise<void> {
+  /** @param place - the namespace that was listed, or undefined for the whole cluster */
+  private async listed(
+    cluster: Cluster,
+    sessions: Session[],
+    place: string | undefined,
+  ): Promise<void> {
     const { resources, applied, sessionGone } = this.options;
     const there = new Set(sessions.map(({ metadata }) => metadata.uid));
-    for (const session of sessions) {
-      this.noteNamespace(cluster, session);
-      await applied.consider(cluster, session);
-    }
+    applied.retain(cluster, place, there);
+    for (const session of sessions) await applied.consider(cluster, session);
     for (const row of await resources.activeSessions()) {
       if (row.cluster !== cluster.name || there.has(row.uid)) continue;
+      if (place !== undefined && row.namespace !== place) continue;
       // It may have been made after the list was.
-      const api = new ResourceApi(cluster, this.options.pace);
+      const api = new ResourceApi(cluster);
       const now = parseSession(await api.get('AgenticSession', row));
       if (now?.metadata.uid !== row.uid) await sessionGone(row.ownerUid);
     }
@@ -196,7 +200,6 @@ export class Reconciler {
   ): Promise<void> {
     const { applied, resources, sessionGone } = this.options;
     if (type !== 'DELETED') {
-      this.noteNamespace(cluster, object);
       await applied.consider(cluster, object);
       return;
     }
@@ -219,7 +222,7 @@ export class Reconciler {
     const tasks = await resources.knownTasks(
       unknown.map(({ metadata }) => metadata.annotations[UID_ANNOTATION] ?? ''),
     );
-    const api = new ResourceApi(cluster, this.options.pace);
+    const api = new ResourceApi(cluster);
     for (const { metadata } of unknown) {
       if (tasks.has(metadata.annotations[UID_ANNOTATION] ?? '')) continue;
       await api.delete('AgenticSession', metadata, metadata.uid);
@@ -227,24 +230,18 @@ export class Reconciler {
   }
 
   private async deleteExpired(): Promise<void> {
-    const { resources, clusterNamed, retentionMs, pace } = this.options;
+    const { resources, clusterNamed, retentionMs } = this.options;
     for (const row of await resources.expiredSessions(retentionMs, SLICE)) {
       // From here on its deletion is ours, and nobody's wish to stop anything.
       await resources.change(row, { gone: true });
       const cluster = clusterNamed(row.cluster);
       if (cluster && !row.gone) {
-        const api = new ResourceApi(cluster, pace);
+        const api = new ResourceApi(cluster);
         await api.delete('AgenticSession', row, row.uid);
       }
       const tasks = await resources.knownTasks([row.ownerUid]);
       if (tasks.size === 0) await resources.remove(row);
     }
-  }
-
-  private noteNamespace(cluster: Cluster, { metadata }: Session): void {
-    if (metadata.labels[INSTANCE_LABEL] !== cluster.instance) return;
-    const known = this.namespaces.get(cluster.name) ?? new Set();
-    this.namespaces.set(cluster.name, known.add(metadata.namespace));
   }
 
   private run(work: () => Promise<void>): void {

@@ -1,6 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { FIELD_MANAGER, isNotFound, type Cluster } from '../clusters';
-import type { WritePace } from './WritePace';
+import {
+  collectionIn,
+  FIELD_MANAGER,
+  isNotFound,
+  type Cluster,
+  type WritePriority,
+} from '../clusters';
 
 export const API_VERSION = 'vteam.ambient-code/v1alpha1';
 const ROOT = `/apis/${API_VERSION}`;
@@ -23,21 +28,19 @@ export type ResourceEvent = {
 /** Kubernetes takes up to 1 KB. */
 const MAX_MESSAGE = 1_000;
 
-/** The collection of a kind: of all namespaces, or of one. */
-export function collectionOf(kind: Kind, namespace?: string): string {
-  const plural =
-    kind === 'AgenticSession' ? 'agenticsessions' : 'tasktemplates';
-  return namespace
-    ? `${ROOT}/namespaces/${namespace}/${plural}`
-    : `${ROOT}/${plural}`;
+const plurals: Record<Kind, string> = {
+  AgenticSession: 'agenticsessions',
+  TaskTemplate: 'tasktemplates',
+};
+
+/** The collection of a kind. */
+export function collectionOf(kind: Kind): { root: string; plural: string } {
+  return { root: ROOT, plural: plurals[kind] };
 }
 
-/** Our resources in one cluster; writes keep a common pace. */
+/** Our resources in one cluster. What is written here only tells of tasks, and goes after what starts and stops them. */
 export class ResourceApi {
-  constructor(
-    private readonly cluster: Cluster,
-    private readonly pace: WritePace,
-  ) {}
+  constructor(private readonly cluster: Cluster) {}
 
   async get(kind: Kind, place: Place): Promise<unknown> {
     try {
@@ -56,34 +59,43 @@ export class ResourceApi {
       annotations: Record<string, string>;
     },
     spec: object,
+    priority: WritePriority = 'mirror',
   ): Promise<unknown> {
-    await this.pace.turn();
+    const collection = collectionIn(collectionOf(kind), metadata.namespace);
     return this.cluster.json({
       method: 'POST',
-      path: `${collectionOf(
-        kind,
-        metadata.namespace,
-      )}?fieldManager=${FIELD_MANAGER}`,
+      priority,
+      path: `${collection}?fieldManager=${FIELD_MANAGER}`,
       body: JSON.stringify({ apiVersion: API_VERSION, kind, metadata, spec }),
     });
   }
 
   /** Merges into a resource. */
   async patch(kind: Kind, place: Place, patch: object): Promise<unknown> {
-    return this.merge(at(kind, place), patch);
+    return this.merge(at(kind, place), () => patch);
   }
 
-  /** Merges into the status; lists are replaced. */
-  async patchStatus(kind: Kind, place: Place, status: object): Promise<void> {
-    await this.merge(`${at(kind, place)}/status`, { status });
+  /**
+   * Merges into the status; lists are replaced.
+   *
+   * @param status - asked for when it is this write's turn, so that it is as it is then
+   */
+  async patchStatus(
+    kind: Kind,
+    place: Place,
+    status: () => object,
+  ): Promise<void> {
+    await this.merge(`${at(kind, place)}/status`, () => ({
+      status: status(),
+    }));
   }
 
   /** Resolves also where it is gone, or is another one of the name by now. */
   async delete(kind: Kind, place: Place, uid: string): Promise<void> {
-    await this.pace.turn();
     try {
       await this.cluster.json({
         method: 'DELETE',
+        priority: 'mirror',
         path: at(kind, place),
         body: JSON.stringify({
           apiVersion: 'v1',
@@ -103,11 +115,11 @@ export class ResourceApi {
     object: Place & { uid: string },
     { type, reason, message }: ResourceEvent,
   ): Promise<void> {
-    await this.pace.turn();
     const { namespace, name, uid } = object;
     const now = new Date().toISOString();
     await this.cluster.json({
       method: 'POST',
+      priority: 'mirror',
       path: `/api/v1/namespaces/${namespace}/events`,
       body: JSON.stringify({
         apiVersion: 'v1',
@@ -130,19 +142,19 @@ export class ResourceApi {
     });
   }
 
-  private async merge(path: string, patch: object): Promise<unknown> {
-    await this.pace.turn();
+  private async merge(path: string, patch: () => object): Promise<unknown> {
     return this.cluster.json({
       method: 'PATCH',
+      priority: 'mirror',
       path: `${path}?fieldManager=${FIELD_MANAGER}`,
       headers: { 'content-type': 'application/merge-patch+json' },
-      body: JSON.stringify(patch),
+      body: () => JSON.stringify(patch()),
     });
   }
 }
 
 function at(kind: Kind, { namespace, name }: Place): string {
-  return `${collectionOf(kind, namespace)}/${name}`;
+  return `${collectionIn(collectionOf(kind), namespace)}/${name}`;
 }
 
 /** The precondition on the uid was not met. */

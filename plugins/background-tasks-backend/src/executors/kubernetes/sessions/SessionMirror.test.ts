@@ -1,16 +1,12 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { mockServices } from '@backstage/backend-test-utils';
-import { ConfigReader } from '@backstage/config';
-import { KubeConfig } from '@kubernetes/client-node';
 import { testDatabases } from '../../../__testUtils__/databases';
 import { newTask, NO_LIMITS } from '../../../__testUtils__/newTask';
 import { until } from '../../../__testUtils__/until';
 import { DatabaseResourceStore, DatabaseTaskStore } from '../../../store';
-import { Cluster } from '../clusters';
-import { readKubernetes } from '../readKubernetes';
+import { clusterAt } from '../__testUtils__/clusterAt';
 import { SessionMirror } from './SessionMirror';
-import { WritePace } from './WritePace';
 
 const databases = testDatabases();
 
@@ -44,27 +40,6 @@ async function statusServer() {
   };
 }
 
-function clusterAt(url: string): Cluster {
-  const settings = readKubernetes(
-    new ConfigReader({
-      backgroundTasks: {
-        executor: 'kubernetes',
-        kubernetes: {
-          clusters: [{ name: 'here', inCluster: true }],
-          runnerImage: 'runner:1',
-        },
-      },
-    }),
-  );
-  if (!settings) throw new Error('There are no settings');
-  const kubeConfig = new KubeConfig();
-  kubeConfig.loadFromClusterAndUser(
-    { name: 'here', server: url, skipTLSVerify: true },
-    { name: 'user' },
-  );
-  return new Cluster({ name: 'here', kubeConfig, instance: 'i', settings });
-}
-
 describe('how tasks stand, in the cluster', () => {
   it('is written when it changed, and not at a mere sign of life', async () => {
     const db = await databases.init('SQLITE_3');
@@ -86,7 +61,6 @@ describe('how tasks stand, in the cluster', () => {
         }),
       },
       clusterOf: () => cluster,
-      pace: new WritePace(),
       onMissing: async () => undefined,
       logger: mockServices.logger.mock(),
     });

@@ -5,9 +5,8 @@ import type { ResourceStore, TaskReader } from '../../../store';
 import type { Task } from '../../../tasks';
 import { isNotFound, type Cluster } from '../clusters';
 import { eventsBetween, sessionStatusOf } from './presentSession';
-import { ResourceApi } from './ResourceApi';
+import { ResourceApi, type ResourceEvent } from './ResourceApi';
 import { SessionGoneError, type Sessions } from './Sessions';
-import type { WritePace } from './WritePace';
 
 /** How often the status of one task is written at most. */
 const STATUS_MS = 1_000;
@@ -21,6 +20,8 @@ type Entry = {
   task: Task;
   /** As it was last written. */
   written: Task | undefined;
+  /** What is still to be emitted of what was written. */
+  unsaid: ResourceEvent[];
   writtenAt: number;
   timer: NodeJS.Timeout | undefined;
   /** When the timer is due. */
@@ -34,7 +35,6 @@ type Options = {
   resources: ResourceStore;
   sessions: Pick<Sessions, 'ensure'>;
   clusterOf: (project: string) => Cluster;
-  pace: WritePace;
   /** The session of a task was found to be deleted, by whomever. */
   onMissing: (taskUid: string) => Promise<void>;
   logger: LoggerService;
@@ -64,6 +64,7 @@ export class SessionMirror {
     const entry = this.entries.get(task.uid) ?? {
       task,
       written: undefined,
+      unsaid: [],
       writtenAt: 0,
       timer: undefined,
       dueAt: 0,
@@ -92,7 +93,8 @@ export class SessionMirror {
     const dueAt = Math.max(entry.writtenAt + interval, notBefore);
     if (entry.timer !== undefined && entry.dueAt <= dueAt) return;
     // A runner that works in silence gives a sign of life now and again, which nobody sees in the cluster.
-    if (entry.written && looksLike(entry.written, entry.task)) return;
+    const { written, task, unsaid } = entry;
+    if (written && unsaid.length === 0 && looksLike(written, task)) return;
     clearTimeout(entry.timer);
     entry.dueAt = dueAt;
     entry.timer = setTimeout(
@@ -104,22 +106,21 @@ export class SessionMirror {
   private async write(entry: Entry): Promise<void> {
     entry.timer = undefined;
     entry.writing = true;
-    const { task } = entry;
+    const { uid } = entry.task;
     let retryAt = 0;
     try {
-      await this.mirror(entry, task);
+      await this.mirror(entry);
       entry.failures = 0;
-      entry.written = task;
       entry.writtenAt = Date.now();
     } catch (error) {
       if (error instanceof SessionGoneError) {
-        this.entries.delete(task.uid);
+        this.entries.delete(uid);
         return;
       }
-      this.warn(task.uid, error);
+      this.warn(uid, error);
       entry.failures += 1;
       if (entry.failures > MAX_FAILURES) {
-        this.entries.delete(task.uid);
+        this.entries.delete(uid);
         return;
       }
       retryAt =
@@ -127,17 +128,23 @@ export class SessionMirror {
     } finally {
       entry.writing = false;
     }
-    if (entry.task !== entry.written) this.schedule(entry, retryAt);
-    else if (isFinalStatus(task.status)) this.entries.delete(task.uid);
+    if (hasNews(entry)) this.schedule(entry, retryAt);
+    else if (isFinalStatus(entry.task.status)) this.entries.delete(uid);
   }
 
-  private async mirror(entry: Entry, task: Task): Promise<void> {
-    const { clusterOf, pace, resources, sessions, onMissing } = this.options;
-    const cluster = clusterOf(task.project);
+  /** Writes how the task stands when it is this write's turn. */
+  private async mirror(entry: Entry): Promise<void> {
+    const { clusterOf, resources, sessions, onMissing } = this.options;
+    const cluster = clusterOf(entry.task.project);
+    if (entry.failures > 0) await this.refresh(entry);
+    let { task } = entry;
     const session = await sessions.ensure(cluster, { taskUid: task.uid });
-    const api = new ResourceApi(cluster, pace);
+    const api = new ResourceApi(cluster);
     try {
-      await api.patchStatus('AgenticSession', session, sessionStatusOf(task));
+      await api.patchStatus('AgenticSession', session, () => {
+        task = entry.task;
+        return sessionStatusOf(task);
+      });
     } catch (error) {
       if (!isNotFound(error)) throw error;
       await onMissing(task.uid);
@@ -149,9 +156,18 @@ export class SessionMirror {
         { synced: true },
       );
     }
-    for (const event of eventsBetween(entry.written, task)) {
-      await api.emit('AgenticSession', session, event);
+    entry.unsaid.push(...eventsBetween(entry.written, task));
+    entry.written = task;
+    while (entry.unsaid.length > 0) {
+      await api.emit('AgenticSession', session, entry.unsaid[0]);
+      entry.unsaid.shift();
     }
+  }
+
+  /** While it could not be written, another replica may have taken the task over. */
+  private async refresh(entry: Entry): Promise<void> {
+    const task = await this.options.store.getTaskByUid(entry.task.uid);
+    if (task && task.lastPosition > entry.task.lastPosition) entry.task = task;
   }
 
   private warn(taskUid: string, error: unknown): void {
@@ -161,6 +177,10 @@ export class SessionMirror {
       )}`,
     );
   }
+}
+
+function hasNews({ task, written, unsaid }: Entry): boolean {
+  return task !== written || unsaid.length > 0;
 }
 
 /** Whether nothing differs of what a session shows. */

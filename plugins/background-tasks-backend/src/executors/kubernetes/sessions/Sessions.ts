@@ -6,7 +6,6 @@ import { CREATOR_ANNOTATION, sessionLabels, UID_ANNOTATION } from './labels';
 import { sessionSpecOf } from './presentSession';
 import { ResourceApi, type ResourceEvent } from './ResourceApi';
 import { parseSession, type Session } from './resources';
-import type { WritePace } from './WritePace';
 
 /** A session that owns what runs for its task. */
 export type SessionRef = { name: string; namespace: string; uid: string };
@@ -37,7 +36,6 @@ type Options = {
   store: TaskReader;
   resources: ResourceStore;
   tenancy: Pick<Tenancy, 'ensureNamespace'>;
-  pace: WritePace;
 };
 
 /** The sessions of tasks: one each, made once. */
@@ -120,6 +118,8 @@ export class Sessions {
             annotations: annotationsOf(task),
           },
           sessionSpecOf(task),
+          // The run's objects wait for it.
+          'start',
         ),
       );
       if (made) return await this.remember(cluster, task, made);
@@ -167,7 +167,7 @@ export class Sessions {
   }
 
   private api(cluster: Cluster): ResourceApi {
-    return new ResourceApi(cluster, this.options.pace);
+    return new ResourceApi(cluster);
   }
 }
 

@@ -15,12 +15,11 @@ import type { Place } from './ResourceApi';
 import type { TemplateResource } from './resources';
 import { hashOf, readSaid, saidOf, type Said } from './templateSaid';
 import { TemplateWriter } from './TemplateWriter';
-import type { WritePace } from './WritePace';
 
 type Options = {
   templates: TemplateStore;
   resources: ResourceStore;
-  tenancy: Pick<Tenancy, 'ensureNamespace'>;
+  tenancy: Pick<Tenancy, 'ensureNamespace' | 'namespaceOf'>;
   clusterOf: (project: string) => Cluster;
   clusterNamed: (name: string) => Cluster | undefined;
   ownerOf: (
@@ -29,7 +28,6 @@ type Options = {
   ) => Promise<NamespaceOwner | undefined>;
   /** @throws InputError */
   check: (body: TemplateBody) => void;
-  pace: WritePace;
   logger: LoggerService;
 };
 
@@ -40,6 +38,8 @@ type Options = {
 export class TemplateMirror {
   private queue: Promise<void> = Promise.resolve();
   private readonly writer: TemplateWriter;
+  /** Templates whose turn is still to come. */
+  private readonly due = new Set<string>();
 
   constructor(private readonly options: Options) {
     this.writer = new TemplateWriter(options);
@@ -47,7 +47,10 @@ export class TemplateMirror {
 
   /** A template was made, changed, used or deleted in the store. */
   changed(uid: string): void {
+    if (this.due.has(uid)) return;
+    this.due.add(uid);
     this.inTurn(async () => {
+      this.due.delete(uid);
       const { resources, clusterOf, clusterNamed, tenancy } = this.options;
       const template = await resources.template(uid);
       const row = await resources.get('template', uid);
@@ -72,20 +75,34 @@ export class TemplateMirror {
     });
   }
 
-  /** All TaskTemplates of a cluster, as they were listed. */
-  listed(cluster: Cluster, found: TemplateResource[]): void {
+  /**
+   * All TaskTemplates of a cluster, as they were listed.
+   *
+   * @param place - the namespace that they are in; undefined for the whole cluster
+   */
+  listed(
+    cluster: Cluster,
+    found: TemplateResource[],
+    place: string | undefined,
+  ): void {
     for (const resource of found) this.seen(cluster, resource);
     this.inTurn(async () => {
-      const { resources, clusterOf } = this.options;
+      const { resources, clusterOf, tenancy } = this.options;
+      const isElsewhere = (namespace: string) =>
+        place !== undefined && place !== namespace;
       const rows = await resources.templates();
       const templates = await resources.allTemplates();
       const known = new Set(found.map(({ metadata }) => metadata.uid));
       for (const template of templates) {
         if (clusterOf(template.project) !== cluster) continue;
         const row = rows.find(({ ownerUid }) => ownerUid === template.uid);
+        const namespace =
+          row?.namespace ?? tenancy.namespaceOf(template.project);
+        if (isElsewhere(namespace)) continue;
         if (!row || !known.has(row.uid)) this.changed(template.uid);
       }
       for (const row of rows) {
+        if (isElsewhere(row.namespace)) continue;
         const lost = !templates.some(({ uid }) => uid === row.ownerUid);
         if (lost && row.cluster === cluster.name) this.changed(row.ownerUid);
       }

@@ -11,7 +11,6 @@ import { condition } from './presentSession';
 import { ResourceApi, type Place } from './ResourceApi';
 import { parseTemplate, type TemplateResource } from './resources';
 import { hashOf, saidOf, specOf } from './templateSaid';
-import type { WritePace } from './WritePace';
 
 const KIND = 'TaskTemplate' as const;
 
@@ -23,7 +22,6 @@ export class TemplateWriter {
   constructor(
     private readonly options: {
       resources: ResourceStore;
-      pace: WritePace;
     },
   ) {}
 
@@ -111,7 +109,7 @@ export class TemplateWriter {
     template: Template,
   ): Promise<void> {
     this.told.delete(metadata.uid);
-    await this.api(cluster).patchStatus(KIND, metadata, {
+    await this.api(cluster).patchStatus(KIND, metadata, () => ({
       usageCount: template.usageCount,
       lastUsed:
         template.lastUsedAt === null
@@ -127,7 +125,7 @@ export class TemplateWriter {
           metadata.generation,
         ),
       ],
-    });
+    }));
   }
 
   /** Tells what is wrong with a resource, once. */
@@ -138,7 +136,7 @@ export class TemplateWriter {
   ): Promise<void> {
     const said = `${metadata.generation} ${message}`;
     if (this.told.get(metadata.uid) === said) return;
-    await this.api(cluster).patchStatus(KIND, metadata, {
+    await this.api(cluster).patchStatus(KIND, metadata, () => ({
       conditions: [
         condition(
           'Accepted',
@@ -149,7 +147,7 @@ export class TemplateWriter {
           metadata.generation,
         ),
       ],
-    });
+    }));
     this.told.set(metadata.uid, said);
   }
 
@@ -162,7 +160,7 @@ export class TemplateWriter {
   }
 
   private api(cluster: Cluster): ResourceApi {
-    return new ResourceApi(cluster, this.options.pace);
+    return new ResourceApi(cluster);
   }
 }
 

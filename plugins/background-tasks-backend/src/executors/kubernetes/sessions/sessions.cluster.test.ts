@@ -379,7 +379,7 @@ describe('what is left behind by runs', () => {
     expect(await deleteOrphans(cluster, { ...world, logger })).toBe(0);
     expect(await left()).toContain('lost-job');
     const inAWhile = Date.now() + 120_000;
-    await deleteOrphans(cluster, { ...world, logger }, undefined, inAWhile);
+    await deleteOrphans(cluster, { ...world, logger }, inAWhile);
     await until(async () => (await left()) === 'configmap/theirs-spec\n');
   });
 });

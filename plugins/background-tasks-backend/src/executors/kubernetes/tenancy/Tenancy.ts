@@ -70,8 +70,12 @@ export class Tenancy {
     const known = this.ensured.get(key);
     if (known && Date.now() - known.at < FRESH_MS) return known.done;
     const done = this.provide(cluster, project);
-    this.ensured.set(key, { at: Date.now(), done });
-    done.catch(() => this.ensured.delete(key));
+    const ensured = { at: Date.now(), done };
+    this.ensured.set(key, ensured);
+    done.catch(() => {
+      // Another one may be under way by now.
+      if (this.ensured.get(key) === ensured) this.ensured.delete(key);
+    });
     return done;
   }
 
@@ -83,6 +87,27 @@ export class Tenancy {
   /** For whom what is applied by hand in the project's namespace is done. */
   ownerOf(project: string): string | undefined {
     return this.options.settings.projects.get(project)?.owner;
+  }
+
+  /** The namespace of a project, whether it is there or not. */
+  namespaceOf(project: string): string {
+    return this.options.namespaceOf(project);
+  }
+
+  /** The project that a namespace says it is for, if that project would use it. */
+  async projectIn(
+    cluster: Cluster,
+    namespace: string,
+  ): Promise<string | undefined> {
+    const found = await this.find(cluster, namespace);
+    if (!found || found.metadata.deletionTimestamp) return undefined;
+    const { labels, annotations } = found.metadata;
+    const isOurs =
+      labels[INSTANCE_LABEL] === cluster.instance ||
+      this.options.settings.namespaces === 'check';
+    const project = annotations[PROJECT_ANNOTATION];
+    if (!isOurs || project === undefined) return undefined;
+    return this.namespaceOf(project) === namespace ? project : undefined;
   }
 
   /** The namespaces that this portal made in the cluster. */
@@ -139,6 +164,8 @@ export class Tenancy {
         limitRangeManifest(facts),
       ]);
     }
+    // Where not the whole cluster is looked at.
+    cluster.reach.include(facts.namespace);
     return facts.namespace;
   }
 

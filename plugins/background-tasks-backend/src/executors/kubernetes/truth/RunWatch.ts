@@ -1,13 +1,17 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { INSTANCE_LABEL, RUN_LABEL, type Cluster } from '../clusters';
-import { KindWatch, type WatchEvent } from '../watch';
+import { ReachWatch, type WatchEvent } from '../watch';
 import {
   jobViewSchema,
   podViewSchema,
   reader,
+  readWarning,
+  type EventView,
   type JobView,
+  type ObjectWarning,
   type PodView,
 } from './views';
+import { Warnings } from './Warnings';
 
 /** What the watches have seen of a run. */
 export type Seen = {
@@ -16,36 +20,48 @@ export type Seen = {
   pods: Map<string, { view: PodView; gone: boolean }>;
 };
 
-/** One watch of Jobs and one of Pods, for all runs of this instance in a cluster. */
+/** One watch of Jobs, one of Pods and one of what is said of them, for all runs of this instance in a cluster. */
 export class RunWatch {
   private readonly runs = new Map<string, Seen>();
   private readonly waiting = new Map<string, Set<() => void>>();
-  private readonly jobs: KindWatch<JobView>;
-  private readonly pods: KindWatch<PodView>;
-  private readonly listed: { jobs: boolean; pods: boolean } = {
-    jobs: false,
-    pods: false,
-  };
+  private readonly warned = new Warnings();
+  private readonly jobs: ReachWatch<JobView>;
+  private readonly pods: ReachWatch<PodView>;
+  private readonly events: ReachWatch<ObjectWarning>;
 
-  constructor(cluster: Cluster, logger: LoggerService) {
+  constructor(private readonly cluster: Cluster, logger: LoggerService) {
     const labelSelector = `${INSTANCE_LABEL}=${cluster.instance},${RUN_LABEL}`;
-    this.jobs = new KindWatch({
-      cluster,
-      logger,
+    const shared = { cluster, logger };
+    this.jobs = new ReachWatch({
+      ...shared,
       labelSelector,
-      path: '/apis/batch/v1/jobs',
+      collection: { root: '/apis/batch/v1', plural: 'jobs' },
       parse: reader(jobViewSchema),
-      onList: jobs => this.listJobs(jobs),
+      onList: (jobs, namespace) => this.listJobs(jobs, namespace),
       onEvent: event => this.onJob(event),
     });
-    this.pods = new KindWatch({
-      cluster,
-      logger,
+    this.pods = new ReachWatch({
+      ...shared,
       labelSelector,
-      path: '/api/v1/pods',
+      collection: { root: '/api/v1', plural: 'pods' },
       parse: reader(podViewSchema),
-      onList: pods => this.listPods(pods),
+      onList: (pods, namespace) => this.listPods(pods, namespace),
       onEvent: event => this.onPod(event),
+    });
+    this.events = new ReachWatch({
+      ...shared,
+      // Events have no labels, and no selector says "this or that".
+      fieldSelector:
+        'type=Warning,involvedObject.kind!=Node,involvedObject.kind!=AgenticSession',
+      collection: { root: '/api/v1', plural: 'events' },
+      parse: readWarning,
+      onList: warnings => {
+        for (const warning of warnings) this.warned.add(warning);
+      },
+      // One that is deleted is only old.
+      onEvent: ({ type, object }) => {
+        if (type !== 'DELETED') this.warned.add(object);
+      },
     });
   }
 
@@ -53,15 +69,26 @@ export class RunWatch {
   start(): void {
     this.jobs.start();
     this.pods.start();
+    this.events.start();
   }
 
   async stop(): Promise<void> {
-    await Promise.all([this.jobs.stop(), this.pods.stop()]);
+    await Promise.all([this.jobs.stop(), this.pods.stop(), this.events.stop()]);
   }
 
-  /** Whether all that there is has been seen once. */
-  get ready(): boolean {
-    return this.listed.jobs && this.listed.pods;
+  /** Looks into a namespace as well, where not the whole cluster is looked at. */
+  include(namespace: string): void {
+    this.cluster.reach.include(namespace);
+  }
+
+  /** Whether all that there is in a namespace has been seen once; warnings only help to explain. */
+  isReady(namespace: string): boolean {
+    return this.jobs.hasListed(namespace) && this.pods.hasListed(namespace);
+  }
+
+  /** What the cluster warns of about a Job or a Pod, the newest last. */
+  warningsOf(uid: string): EventView[] {
+    return this.warned.of(uid);
   }
 
   of(run: string): Seen {
@@ -100,29 +127,26 @@ export class RunWatch {
     for (const waker of [...(this.waiting.get(run) ?? [])]) waker();
   }
 
-  private listJobs(jobs: JobView[]): void {
+  private listJobs(jobs: JobView[], namespace: string | undefined): void {
     const there = new Set(jobs.map(({ metadata }) => metadata.uid));
-    for (const [run, seen] of this.runs) {
-      if (seen.job && !there.has(seen.job.metadata.uid)) {
-        this.onJob({ type: 'DELETED', object: seen.job });
-        this.wake(run);
+    for (const { job } of [...this.runs.values()]) {
+      if (job && isMissing(job, there, namespace)) {
+        this.onJob({ type: 'DELETED', object: job });
       }
     }
     for (const object of jobs) this.onJob({ type: 'ADDED', object });
-    this.listed.jobs = true;
     this.wakeAll();
   }
 
-  private listPods(pods: PodView[]): void {
+  private listPods(pods: PodView[], namespace: string | undefined): void {
     const there = new Set(pods.map(({ metadata }) => metadata.uid));
     for (const seen of [...this.runs.values()]) {
       for (const { view } of [...seen.pods.values()]) {
-        if (there.has(view.metadata.uid)) continue;
+        if (!isMissing(view, there, namespace)) continue;
         this.onPod({ type: 'DELETED', object: view });
       }
     }
     for (const object of pods) this.onPod({ type: 'ADDED', object });
-    this.listed.pods = true;
     this.wakeAll();
   }
 
@@ -160,4 +184,14 @@ export class RunWatch {
   private wakeAll(): void {
     for (const run of [...this.waiting.keys()]) this.wake(run);
   }
+}
+
+/** Whether what was seen before is not in a list of all that there is. */
+function isMissing(
+  { metadata }: JobView | PodView,
+  there: ReadonlySet<string>,
+  namespace: string | undefined,
+): boolean {
+  const isListed = namespace === undefined || metadata.namespace === namespace;
+  return isListed && !there.has(metadata.uid);
 }

@@ -4,7 +4,6 @@ export { judgeRun, type RunState, type Verdict } from './judgeRun';
 export { RunWatch, type Seen } from './RunWatch';
 export {
   conditionOf,
-  eventViewSchema,
   hasStarted,
   isOver,
   jobViewSchema,

@@ -88,14 +88,32 @@ export const jobViewSchema = z.object({
 export type JobView = z.infer<typeof jobViewSchema>;
 
 /** What counts of an event. */
-export const eventViewSchema = z.object({
-  type: z.string().optional(),
-  reason: z.string().optional(),
+export type EventView = { reason?: string; message?: string };
+
+/** A warning about a Job or a Pod. */
+export type ObjectWarning = EventView & { uid: string; reason: string };
+
+/** Jobs of runs and their Pods are named like this: others fill no memory. */
+const RUN_NAME = /-job(?:-\d+)?(?:-[a-z0-9]+)?$/;
+
+const warningSchema = z.object({
+  type: z.literal('Warning'),
+  reason: z.string(),
   message: z.string().optional(),
+  involvedObject: z.object({
+    kind: z.enum(['Job', 'Pod']),
+    name: z.string().regex(RUN_NAME),
+    uid: z.string(),
+  }),
 });
 
-/** What counts of an event. */
-export type EventView = z.infer<typeof eventViewSchema>;
+/** An event, where it is a warning about what may be a run. */
+export function readWarning(raw: unknown): ObjectWarning | undefined {
+  const { data } = warningSchema.safeParse(raw);
+  if (!data) return undefined;
+  const { involvedObject, reason, message } = data;
+  return { uid: involvedObject.uid, reason, message };
+}
 
 export type ContainerStatus = z.infer<typeof containerStatus>;
 

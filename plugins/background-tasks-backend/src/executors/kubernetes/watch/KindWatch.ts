@@ -3,7 +3,7 @@ import { StringDecoder } from 'node:string_decoder';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
 import { z } from 'zod';
-import { ApiStatusError, textOf, type Cluster } from '../clusters';
+import { ApiStatusError, statusOf, textOf, type Cluster } from '../clusters';
 
 /** Objects of one page of a list. */
 const PAGE = 500;
@@ -15,6 +15,9 @@ const SILENCE_MS = 330_000;
 const SHORT_MS = 1_000;
 const FIRST_BACKOFF_MS = 500;
 const MAX_BACKOFF_MS = 10_000;
+/** Who may not look, or finds nothing to look at, needs somebody to change that. */
+const MAX_REFUSED_MS = 60_000;
+const REFUSALS = [401, 403, 404];
 
 const listSchema = z.object({
   metadata: z.object({
@@ -49,6 +52,7 @@ type Options<T> = {
   /** The collection, such as `/api/v1/namespaces/x/pods`. */
   path: string;
   labelSelector?: string;
+  fieldSelector?: string;
   /** Reads an object; undefined for one that is of no interest. */
   parse: (raw: unknown) => T | undefined;
   /** All objects there are: at the start, and whenever events may have been missed. */
@@ -69,6 +73,9 @@ export class KindWatch<T> {
   private running: Promise<void> | undefined;
   private version: string | undefined;
   private failures = 0;
+  /** What was said of why it does not work, which is not said again and again. */
+  private said: string | undefined;
+  private pause: AbortController | undefined;
 
   constructor(private readonly options: Options<T>) {}
 
@@ -81,6 +88,11 @@ export class KindWatch<T> {
     await this.running;
   }
 
+  /** There is a reason to believe that it works now: it does not wait for its next attempt. */
+  hurry(): void {
+    this.pause?.abort();
+  }
+
   private async run(): Promise<void> {
     const { signal } = this.stopping;
     while (!signal.aborted) {
@@ -90,7 +102,7 @@ export class KindWatch<T> {
         await this.watch();
         if (Date.now() - began < SHORT_MS)
           await this.backOff('it ended at once');
-        else this.failures = 0;
+        else this.worked();
       } catch (error) {
         if (signal.aborted) return;
         if (error instanceof ExpiredError) this.version = undefined;
@@ -99,23 +111,33 @@ export class KindWatch<T> {
     }
   }
 
+  private worked(): void {
+    this.failures = 0;
+    this.said = undefined;
+  }
+
   private async backOff(error: unknown): Promise<void> {
     const { logger, cluster, path } = this.options;
+    const isRefused = REFUSALS.some(status => status === statusOf(error));
     const delay = Math.min(
       FIRST_BACKOFF_MS * 2 ** this.failures,
-      MAX_BACKOFF_MS,
+      isRefused ? MAX_REFUSED_MS : MAX_BACKOFF_MS,
     );
     this.failures += 1;
-    logger.warn(
-      `Watching ${path} in cluster '${
-        cluster.name
-      }' was cut short: ${stringifyError(error)}`,
-    );
+    const words = stringifyError(error);
+    if (words !== this.said) {
+      this.said = words;
+      logger.warn(
+        `Watching ${path} in cluster '${cluster.name}' was cut short: ${words}`,
+      );
+    }
+    this.pause = new AbortController();
     // With jitter, so that not all come back to a server that starts at the same moment.
     await sleep(delay * (0.5 + Math.random()), undefined, {
-      signal: this.stopping.signal,
+      signal: AbortSignal.any([this.stopping.signal, this.pause.signal]),
       ref: false,
     }).catch(() => undefined);
+    this.pause = undefined;
   }
 
   private async list(): Promise<void> {
@@ -195,8 +217,12 @@ export class KindWatch<T> {
   }
 
   private address(query: Record<string, string>): string {
-    const { path, labelSelector } = this.options;
-    const all = { ...query, ...(labelSelector && { labelSelector }) };
+    const { path, labelSelector, fieldSelector } = this.options;
+    const all = {
+      ...query,
+      ...(labelSelector && { labelSelector }),
+      ...(fieldSelector && { fieldSelector }),
+    };
     return `${path}?${new URLSearchParams(all)}`;
   }
 }

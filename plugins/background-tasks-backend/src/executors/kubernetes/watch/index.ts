@@ -1,2 +1,3 @@
 export { KindWatch } from './KindWatch';
 export type { WatchEvent } from './KindWatch';
+export { ReachWatch } from './ReachWatch';

@@ -12,6 +12,7 @@ import knexFactory, { type Knex } from 'knex';
 import { SteppingCodeHost } from '../../../../__testUtils__/Replica';
 import { TaskEventHub } from '../../../../orchestration';
 import { Projects, readProjects } from '../../../../permissions';
+import { namespaceOf } from '../../../../permissions/namespaceOf';
 import { builtInProviders } from '../../../../providers';
 import {
   DatabaseAuditStore,
@@ -27,15 +28,18 @@ import { createTaskMetrics } from '../../../../telemetry';
 import { checkTemplate } from '../../../../templates/checkTemplate';
 import {
   asBackend,
+  asBackendOf,
   installDefinitions,
   type Kubeconfig,
 } from '../../__testUtils__/asBackend';
 import { Clusters } from '../../clusters';
-import type { KubernetesSettings } from '../../settings';
+import { reachIn } from '../../createKubernetes';
 import { readTenancy } from '../../tenancy';
 import { KubernetesResources } from '../KubernetesResources';
+import { entitiesOf, settingsOf } from './worldParts';
 
 const OWNER = 'user:default/owner';
+type MockedLogger = ReturnType<typeof mockServices.logger.mock>;
 export const PROJECT = 'developers';
 
 /** A backend's store and services with the mirrors of one portal, on the test cluster, in a namespace of its own. */
@@ -46,13 +50,23 @@ export class ResourceWorld {
       tenancy?: object;
       /** Of the project. */
       project?: object;
+      /** Projects are those of the catalog, which has this group as owner of all repositories. */
+      group?: string;
+      /** The namespace is given, and the backend has rights there and nowhere else. */
+      given?: boolean;
       limits?: { perUser: number; perRepository: number; perProject: number };
     } = {},
   ): Promise<ResourceWorld> {
     const testCluster = await connectToTestCluster();
     await installDefinitions(testCluster);
-    const access = await asBackend(testCluster);
-    const namespace = `test-${randomUUID().slice(0, 8)}`;
+    const { group } = options;
+    const namespace =
+      group === undefined
+        ? `test-${randomUUID().slice(0, 8)}`
+        : namespaceOf(group);
+    const access = options.given
+      ? await asBackendOf(testCluster, namespace)
+      : await asBackend(testCluster);
     const db = knexFactory({
       client: 'better-sqlite3',
       connection: ':memory:',
@@ -89,13 +103,24 @@ export class ResourceWorld {
     };
     const projects = new Projects({
       auth: mockServices.auth(),
-      catalog: catalogServiceMock(),
-      configured: readProjects(config, limits),
+      catalog: catalogServiceMock({
+        entities: group === undefined ? [] : entitiesOf(group),
+      }),
+      configured:
+        group === undefined ? readProjects(config, limits) : undefined,
       limits,
     });
+    const settings = settingsOf(access.file);
+    const tenancy = readTenancy(config);
     const clusters = Clusters.create({
-      settings: settingsOf(access.file),
+      settings,
       instance: await store.instanceId(),
+      reachOf: cluster =>
+        reachIn(cluster, {
+          settings,
+          tenancy,
+          namespaceOf: name => projects.namespaceOf(name),
+        }),
     });
     const news = await DatabaseTaskNews.create({ db, logger });
     const hub = new TaskEventHub({ store, news, logger });
@@ -105,12 +130,13 @@ export class ResourceWorld {
     };
     const kubernetes = new KubernetesResources({
       clusters,
-      tenancy: readTenancy(config),
+      tenancy,
       projects: {
         namespaceOf: name => projects.namespaceOf(name),
         inNamespace: name => projects.inNamespace(name),
         tasksOf: name => projects.limitsOf(name).perProject,
         membersOf: name => projects.membersOf(name),
+        groupOf: name => projects.groupOf(name),
         exists: async name => !gone.has(name) && projects.exists(name),
       },
       store,
@@ -151,6 +177,7 @@ export class ResourceWorld {
       namespace,
       clusters,
       kubernetes,
+      logger,
       store,
       resources,
       templates,
@@ -166,6 +193,7 @@ export class ResourceWorld {
     readonly namespace: string,
     readonly clusters: Clusters,
     readonly kubernetes: KubernetesResources,
+    readonly logger: MockedLogger,
     readonly store: DatabaseTaskStore,
     readonly resources: DatabaseResourceStore,
     readonly templates: TemplateStore,
@@ -173,6 +201,11 @@ export class ResourceWorld {
     /** Projects that are no more. */
     readonly gone: Set<string>,
   ) {}
+
+  /** A file with the backend's access. */
+  get kubeconfig(): string {
+    return this.access.file;
+  }
 
   /** A task of some user. */
   async createTask(name: string, request: Partial<CreateTask> = {}) {
@@ -236,30 +269,5 @@ function callerOf(userEntityRef: string): Caller {
       memberOf: new Set([userEntityRef, 'group:default/developers']),
     },
     access: { may: async () => true, readable: async () => undefined },
-  };
-}
-
-function settingsOf(file: string): KubernetesSettings {
-  return {
-    clusters: [{ name: 'test', source: { type: 'kubeconfig', file } }],
-    runnerImage: 'localhost/runner:test',
-    image: 'localhost/runner:test',
-    imagePullPolicy: 'IfNotPresent',
-    imagePullSecrets: [],
-    agents: [],
-    environment: {},
-    resources: {
-      requests: { cpu: '10m', memory: '16Mi' },
-      limits: { cpu: '1', memory: '64Mi' },
-    },
-    nodeSelector: {},
-    tolerations: [],
-    workspace: { size: '64Mi' },
-    runAsUser: 1000,
-    pendingMs: 60_000,
-    imageGraceMs: 60_000,
-    ttlSeconds: 60,
-    stopGraceSeconds: 5,
-    projects: new Map(),
   };
 }
