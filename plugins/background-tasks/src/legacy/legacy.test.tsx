@@ -14,10 +14,10 @@ import { aTask, FakeBackgroundTasksApi } from '../__testUtils__';
 import {
   backgroundTasksApiRef,
   BackgroundTasksPage,
+  backgroundTasksPlugin,
   EntityBackgroundTasksCard,
   EntityBackgroundTasksContent,
 } from '.';
-import { createToastsOfAlerts } from './createToastsOfAlerts';
 import { legacyRootRouteRef } from './plugin';
 
 const TAB = '/catalog/default/component/sample-service/background-tasks';
@@ -38,18 +38,12 @@ const entity = {
 describe('the legacy frontend system', () => {
   function open(path: string, routes: ReactElement) {
     const api = new FakeBackgroundTasksApi([aTask({ name: 'mine' })]);
-    const toasts = createToastsOfAlerts({
-      post: () => undefined,
-      alert$: () => {
-        throw new Error('Nobody reads alerts here');
-      },
-    });
     return renderInTestApp(
       <TestApiProvider
         apis={[
           [backgroundTasksApiRef, api],
           [catalogApiRef, catalogApiMock({ entities: [entity] })],
-          [toastApiRef, toasts],
+          [toastApiRef, { post: () => ({ close: () => undefined }) }],
         ]}
       >
         <Routes>{routes}</Routes>
@@ -111,17 +105,9 @@ describe('the legacy frontend system', () => {
     );
   });
 
-  it('posts toasts as alerts', () => {
-    const posted: object[] = [];
-    const toasts = createToastsOfAlerts({
-      post: alert => posted.push(alert),
-      alert$: () => {
-        throw new Error('Nobody reads alerts here');
-      },
-    });
-    toasts.post({ title: 'Failed', description: 'why', status: 'danger' });
-    expect(posted).toEqual([
-      { message: 'Failed: why', severity: 'error', display: 'transient' },
-    ]);
+  it('has no API of its own but that of tasks: the portal has the others, and does not start with two', () => {
+    expect(
+      [...backgroundTasksPlugin.getApis()].map(({ api }) => api.id),
+    ).toEqual([backgroundTasksApiRef.id]);
   });
 });

@@ -1,17 +1,14 @@
 import { convertLegacyRouteRef } from '@backstage/core-compat-api';
 import {
-  alertApiRef,
   createApiFactory,
   createPlugin,
   createRouteRef,
   discoveryApiRef,
   fetchApiRef,
 } from '@backstage/core-plugin-api';
-import { toastApiRef } from '@backstage/frontend-plugin-api';
 import { BackgroundTasksClient } from '@background-tasks/plugin-background-tasks-common';
 import { backgroundTasksApiRef } from '../api';
 import { rootRouteRef } from '../routes';
-import { createToastsOfAlerts } from './createToastsOfAlerts';
 
 /** Where the tab of an entity is mounted. */
 export const entityContentRouteRef = createRouteRef({
@@ -30,11 +27,6 @@ export const backgroundTasksPlugin = createPlugin({
       deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
       factory: ({ discoveryApi, fetchApi }) =>
         new BackgroundTasksClient({ discoveryApi, fetchApi }),
-    }),
-    createApiFactory({
-      api: toastApiRef,
-      deps: { alertApi: alertApiRef },
-      factory: ({ alertApi }) => createToastsOfAlerts(alertApi),
     }),
   ],
   routes: { root: legacyRootRouteRef, entityContent: entityContentRouteRef },
