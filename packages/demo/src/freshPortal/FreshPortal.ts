@@ -71,7 +71,7 @@ export class FreshPortal {
     );
     this.endings.unshift(() => running.stop());
     await this.say('Taking a task to its end', () =>
-      tryPortal({ portal: running.portal, frontend, pictures: output, signal }),
+      tryPortal({ running, frontend, pictures: output, signal }),
     );
   }
 

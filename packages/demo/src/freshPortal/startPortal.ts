@@ -1,11 +1,16 @@
 import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { BackendProcess } from '../system/BackendProcess';
 import { createWorkspaceFolder } from '../system/createWorkspaceFolder';
 import { freePort } from '../system/freePort';
 import { Portal } from '../system/Portal';
 import { repositoryRoot } from '../system/repositoryRoot';
-import { OWNER, startSampleGithub } from '../system/startSampleGithub';
+import {
+  OWNER,
+  startSampleGithub,
+  type SampleGithub,
+} from '../system/startSampleGithub';
 import { workspacePath } from '../system/startSystem';
 import { stopSupervisors } from '../system/stopSupervisors';
 import { findWorkspaceEnvironment } from '../system/workspaceEnvironment';
@@ -16,7 +21,14 @@ export const COMPONENT = 'quick-service';
 const GROUP = 'guests';
 
 /** A portal that runs, with a local GitHub behind it. */
-export type RunningPortal = { portal: Portal; stop(): Promise<void> };
+export type RunningPortal = {
+  portal: Portal;
+  /** The titles of the pull requests of the component's repository. */
+  pullRequests(): Promise<string[]>;
+  stop(): Promise<void>;
+};
+
+const pullRequestsSchema = z.array(z.object({ title: z.string() }));
 
 /**
  * Starts the backend of a portal, which serves its pages too, and waits until its guest can create tasks.
@@ -97,7 +109,16 @@ export async function startPortal(options: {
     await stop();
     throw error;
   }
-  return { portal, stop };
+  return { portal, pullRequests: () => listPullRequests(sample), stop };
+}
+
+async function listPullRequests(sample: SampleGithub): Promise<string[]> {
+  const response = await fetch(
+    `${sample.github.apiUrl}/repos/${OWNER}/${COMPONENT}/pulls`,
+    { headers: { authorization: `Bearer ${sample.token}` } },
+  );
+  const pulls = pullRequestsSchema.parse(await response.json());
+  return pulls.map(({ title }) => title);
 }
 
 /** As a newcomer would who has a component to try it with. */
