@@ -1,6 +1,11 @@
-import { parseRunnerEvent } from '@background-tasks/plugin-background-tasks-common';
+import {
+  LOG_LINE_MAX_BYTES,
+  parseRunnerEvent,
+} from '@background-tasks/plugin-background-tasks-common';
 import { EventWriter } from './EventWriter';
+import { LineSplitter } from './LineSplitter';
 import { secretForms } from './secretForms';
+import { keepEnd, keepStart } from './text';
 
 function createWriter(
   options: Omit<ConstructorParameters<typeof EventWriter>[1], 'write'> = {},
@@ -126,5 +131,51 @@ describe('EventWriter', () => {
     expect(lines.join('')).not.toContain('verySecret');
     expect(lines.join('')).not.toContain(basic);
     expect(lines.join('')).toContain('token *** header ***');
+  });
+
+  it.each([8, 20, 39])(
+    'prints no piece of a token that a cut went through after %i characters',
+    shown => {
+      const token = 'btr_0123456789abcdefghijklmnopqrstuvwxyz';
+      const { writer, lines } = createWriter({ secrets: secretForms(token) });
+      const splitter = new LineSplitter(text =>
+        writer.emit({ type: 'log', stream: 'stdout', text }),
+      );
+
+      const before = 'x'.repeat(LOG_LINE_MAX_BYTES - shown);
+      splitter.push(Buffer.from(`${before}${token} more\n`));
+      writer.emit({
+        type: 'activity',
+        kind: 'tool',
+        text: keepStart(
+          `some words ${token}`,
+          'some words '.length + shown + 1,
+        ),
+        path: `notes/${token}`,
+        tool: token,
+        round: 0,
+      });
+      writer.emit({
+        type: 'outcome',
+        outcome: 'infrastructure',
+        error: keepEnd(`${token} failed`, ' failed'.length + shown + 2),
+      });
+
+      expect(lines).toHaveLength(3);
+      for (const line of lines) {
+        expect(line).toContain('***');
+        expect(line).not.toContain(token.slice(0, 8));
+        expect(line).not.toContain(token.slice(-8));
+      }
+    },
+  );
+
+  it('leaves a whole line as it is, whatever it begins or ends with', () => {
+    const token = 'btr_0123456789abcdefghijklmnopqrstuvwxyz';
+    const { writer, texts } = createWriter({ secrets: secretForms(token) });
+
+    writer.system(`stuvwxyz and btr_0123456`);
+
+    expect(texts()).toEqual(['stuvwxyz and btr_0123456']);
   });
 });

@@ -8,6 +8,7 @@ import {
   type RunnerPhase,
 } from '@background-tasks/plugin-background-tasks-common';
 import { errnoOf } from '../process/errno';
+import { redact } from './redact';
 import { cutBytes, keepStart } from './text';
 
 /** What a phase may print, bundle events apart. */
@@ -157,7 +158,16 @@ export class EventWriter {
       };
     }
     if (body.type === 'activity') {
-      return { ...body, text: keepStart(this.redact(body.text), 4000) };
+      const { tool, path } = body;
+      return {
+        ...body,
+        text: keepStart(this.redact(body.text), 4000),
+        ...(tool !== undefined && { tool: this.redact(tool) }),
+        ...(path !== undefined && { path: this.redact(path) }),
+      };
+    }
+    if (body.type === 'hook') {
+      return { ...body, command: this.redact(body.command) };
     }
     if (body.type === 'repair') {
       return { ...body, reason: keepStart(this.redact(body.reason), 4000) };
@@ -172,11 +182,7 @@ export class EventWriter {
   }
 
   private redact(text: string): string {
-    let clean = text;
-    for (const secret of this.options.secrets ?? []) {
-      clean = clean.replaceAll(secret, '***');
-    }
-    return clean;
+    return redact(text, this.options.secrets ?? []);
   }
 }
 
