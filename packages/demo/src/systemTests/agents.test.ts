@@ -20,7 +20,8 @@ import type { DemoSystem } from '../system/startSystem';
 import { startTestSystem } from './support/startTestSystem';
 import { waitUntil } from './support/waitUntil';
 
-jest.setTimeout(900_000);
+// Six programs that start anew for each round, on machines that do other things too.
+jest.setTimeout(1_800_000);
 
 const PROJECT = 'developers';
 const INSTALL_MS = 800_000;
@@ -39,6 +40,8 @@ const AGENTS = (
 
 let models: DevModels;
 let system: DemoSystem;
+/** The names of the tasks of a test. */
+const started: string[] = [];
 
 beforeAll(async () => {
   models = await startDevModels({
@@ -75,6 +78,15 @@ beforeAll(async () => {
 afterAll(async () => {
   await system?.stop();
   await models?.close();
+});
+
+// A test whose time is over leaves its task to run, and nobody has two at once.
+afterEach(async () => {
+  const client = system.portal.client();
+  for (const name of started.splice(0)) {
+    await client.cancelTask({ project: PROJECT, name }).catch(() => undefined);
+    await followTask(client, { project: PROJECT, name });
+  }
 });
 
 function modelOf(agent: string): string {
@@ -125,6 +137,7 @@ async function carryOut(
     validation: { repairRounds: 2 },
     budget,
   });
+  started.push(name);
   const events: BackgroundTaskEvent[] = [];
   const task = await followTask(
     client,

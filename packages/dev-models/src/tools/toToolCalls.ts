@@ -13,6 +13,10 @@ const WRITE = /^(write|write_file|write_to_file|create_file)$/i;
 const EDIT = /^(edit|replace|edit_file|str_replace)$/i;
 
 const COMMAND = ['command', 'cmd', 'commands'];
+/** How long a client waits for a command before it answers that it still runs. */
+const PATIENCE = ['yieldtimems'];
+/** As long as clients take: the scenarios do not ask again. */
+const PATIENCE_MS = 30_000;
 const FILE = ['filepath', 'absolutepath', 'path', 'file'];
 const CONTENT = ['content', 'filetext', 'contents'];
 const FIND = ['oldstring', 'oldstr', 'oldtext'];
@@ -80,7 +84,11 @@ function byShell({ tools }: Conversation, command: string): Choice {
     if (!property) continue;
     const { name, isArray } = property;
     const words = /s$/i.test(name) ? [command] : ['bash', '-lc', command];
-    const input = { [name]: isArray ? words : command };
+    const patience = findProperty(tool, PATIENCE);
+    const input = {
+      [name]: isArray ? words : command,
+      ...(patience && { [patience.name]: PATIENCE_MS }),
+    };
     return { tool, input: fillRequired(tool, input, command.slice(0, 60)) };
   }
   throw new Error('The client declared no tool that runs commands');
