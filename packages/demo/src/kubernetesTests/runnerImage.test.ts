@@ -95,8 +95,15 @@ describe("the runner's image", () => {
           say mode "$(stat -c '%a %u' ${TOOLS}/node)"
           say read "$(head -c 1 ${TOOLS}/node 2>&1)"
           say change "$(chmod 755 ${TOOLS}/node 2>&1)"
+          say initMode "$(stat -c '%a %u' ${TOOLS}/init)"
+          say initRead "$(head -c 1 ${TOOLS}/init 2>&1)"
           ${watch('ordinary', 'node')}
           ${watch('phase', `${TOOLS}/node`)}
+          MARK=secret ${TOOLS}/init -s -- sleep 60 >/tmp/init 2>&1 &
+          while ! grep -q init /proc/$!/comm; do sleep 0.1; done
+          say initEnvironment "$( (tr '\\0' '\\n' </proc/$!/environ) 2>&1 | grep -E -o 'MARK=.*|denied')"
+          say initOutput "$( (echo forged >/proc/$!/fd/1) 2>&1 | grep -o 'denied')"
+          kill $!
         `),
     ]);
 
@@ -105,6 +112,10 @@ describe("the runner's image", () => {
       mode: '111 0',
       read: expect.stringContaining('Permission denied'),
       change: expect.stringMatching(/Read-only|not permitted/),
+      initMode: '111 0',
+      initRead: expect.stringContaining('Permission denied'),
+      initEnvironment: 'denied',
+      initOutput: 'denied',
       ordinaryEnvironment: 'MARK=secret',
       ordinaryOutput: '',
       ordinaryMemory: '',
@@ -143,7 +154,10 @@ describe("the runner's image", () => {
            ${TOOLS}/node ${TOOLS}/runner.cjs phase clone 2>&1 | head -n 1
            echo "claude=$(${TOOLS}/agents/claude-code@*/bin/claude --version)"
            echo "read=$(head -c 1 ${TOOLS}/node 2>&1)"
-           echo "change=$(chmod 755 ${TOOLS}/node 2>&1)"`,
+           echo "change=$(chmod 755 ${TOOLS}/node 2>&1)"
+           echo "initRead=$(head -c 1 ${TOOLS}/init 2>&1)"
+           echo "initChange=$(chmod 755 ${TOOLS}/init 2>&1)"
+           echo "initStarts=$(${TOOLS}/init -s -- ${TOOLS}/node -p 1+1 2>&1)"`,
         ),
       ]);
       const poor = await namespace.run('poor', [
@@ -159,6 +173,9 @@ describe("the runner's image", () => {
         claude: expect.stringContaining('Claude Code'),
         read: expect.stringContaining('Permission denied'),
         change: expect.stringContaining('Read-only file system'),
+        initRead: expect.stringContaining('Permission denied'),
+        initChange: expect.stringContaining('Read-only file system'),
+        initStarts: '2',
       });
       expect(poor.logs.main).toContain("The runner's Node does not start");
       expect(poor.logs.main).toContain('git is not installed');
