@@ -1,5 +1,7 @@
+import type { CreateBackgroundTaskRequest } from '@background-tasks/plugin-background-tasks-common';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser } from './browser/openBrowser';
 import {
@@ -7,7 +9,15 @@ import {
   signIn,
   withPictureOnFailure,
 } from './browser/openTestPage';
-import type { Look } from './browser/openTestPage';
+import {
+  looks,
+  pictureFile,
+  PROJECT,
+  RUNNING,
+  shots,
+  TEMPLATE,
+  type Shot,
+} from './pictures/shots';
 import { followTask } from './scenarios/followTask';
 import { createRunFolder } from './system/createRunFolder';
 import { repositoryRoot } from './system/repositoryRoot';
@@ -16,31 +26,14 @@ import type { DemoSystem } from './system/startSystem';
 import { describeError } from './terminal/describeError';
 import { abortOnInterrupt, isInterruption } from './terminal/interruption';
 
-const PROJECT = 'developers';
 const FOLDER = join(repositoryRoot, 'docs/images');
 const FAILURES = join(repositoryRoot, '.test-output/screenshots');
-
-const looks: Record<string, Look> = {
-  'light-wide': { colors: 'light', width: 1440, height: 900 },
-  'dark-wide': { colors: 'dark', width: 1440, height: 900 },
-  'light-narrow': { colors: 'light', width: 390, height: 844 },
-  'dark-narrow': { colors: 'dark', width: 390, height: 844 },
-};
-
-/** A page of the portal: where it is, what is there when it has loaded, and what is opened on it then. */
-type Shot = {
-  path: string;
-  shows: string | RegExp;
-  open?: (page: Page) => Promise<void>;
-};
-
-const TEMPLATE = 'upgrade-dependency';
 
 const tasks = [
   {
     name: 'upgrade-lodash',
-    instructions: 'Upgrade lodash to version 4.17.21.',
-    run: 'npm install lodash@4.17.21',
+    templateId: TEMPLATE,
+    parameters: { packageName: 'lodash', version: '4.17.21' },
   },
   {
     name: 'shorter-orders',
@@ -50,7 +43,7 @@ const tasks = [
 ];
 
 const running = {
-  name: 'document-functions',
+  name: RUNNING,
   instructions: 'Add JSDoc comments to all functions in src/.',
   run: 'for file in src/*.js; do echo "Reading $file"; done; echo "Writing comments"; sleep 600',
 };
@@ -101,7 +94,7 @@ async function prepareTasks(
       },
     ],
   });
-  const create = (task: typeof running) =>
+  const create = (task: CreateBackgroundTaskRequest) =>
     client.createTask(
       PROJECT,
       {
@@ -118,6 +111,7 @@ async function prepareTasks(
   }
   await create(running);
   await untilLogged(system, 'Writing comments', signal);
+  await untilFound(system, 'upgrade-lodash', signal);
 }
 
 async function untilLogged(
@@ -133,67 +127,29 @@ async function untilLogged(
   throw new Error(`${running.name} ended too early`);
 }
 
+async function untilFound(
+  { portal }: DemoSystem,
+  name: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const query = `term=${name}&types[]=background-task`;
+  for (;;) {
+    const response = await fetch(`${portal.url}/api/search/query?${query}`, {
+      headers: { authorization: `Bearer ${await portal.token()}` },
+      signal,
+    });
+    if (response.ok && (await response.text()).includes(name)) return;
+    await delay(1_000, undefined, { signal });
+  }
+}
+
 async function takeAll(browser: Browser, system: DemoSystem): Promise<void> {
   await mkdir(FOLDER, { recursive: true });
-  const task = (name: string) => `/background-tasks/${PROJECT}/${name}`;
-  const template = `/background-tasks/templates/${PROJECT}/${TEMPLATE}`;
-  const entity = '/catalog/default/component/sample-service';
-  const shots: Record<string, Shot> = {
-    list: { path: '/background-tasks', shows: running.name },
-    'list-filters': {
-      path: '/background-tasks?scope=mine&provider=script',
-      shows: 'Created from',
-    },
-    'list-empty': {
-      path: '/background-tasks?q=nothing',
-      shows: 'No task matches',
-    },
-    'task-running': { path: task(running.name), shows: 'Writing comments' },
-    'task-cancel': {
-      path: task(running.name),
-      shows: 'Writing comments',
-      open: page => page.getByRole('button', { name: 'Cancel task' }).click(),
-    },
-    'task-completed': {
-      path: `${task('upgrade-lodash')}?tab=log`,
-      shows: 'npm ci',
-    },
-    'task-changes': {
-      path: `${task('upgrade-lodash')}?tab=changes`,
-      shows: 'package.json',
-    },
-    'task-details': {
-      path: `${task('upgrade-lodash')}?tab=details`,
-      shows: 'Audit trail',
-    },
-    'task-failed': { path: task('shorter-orders'), shows: /failed/ },
-    'task-missing': { path: task('nowhere'), shows: /There is no task/ },
-    form: { path: '/background-tasks/new', shows: 'Create task' },
-    'form-template': {
-      path: `/background-tasks/new?project=${PROJECT}&template=${TEMPLATE}&entityRef=component:default/sample-service`,
-      shows: 'As npm knows it',
-    },
-    templates: {
-      path: '/background-tasks/templates',
-      shows: 'Upgrade a dependency',
-    },
-    template: { path: template, shows: /in package.json/ },
-    'template-edit': { path: `${template}/edit`, shows: 'Preview' },
-    insights: {
-      path: '/background-tasks/insights',
-      shows: 'Success rate',
-      open: page => page.locator('svg.recharts-surface').first().waitFor(),
-    },
-    settings: { path: '/background-tasks/settings', shows: 'Limits' },
-    'entity-tab': { path: `${entity}/background-tasks`, shows: running.name },
-    'entity-card': { path: entity, shows: 'Last task' },
-    notifications: { path: '/notifications', shows: /upgrade-lodash/ },
-  };
   for (const [lookName, look] of Object.entries(looks)) {
     const page = await openTestPage(browser, look);
     await signIn(page, system.portal.url);
     for (const [name, shot] of Object.entries(shots)) {
-      const file = `${name}-${lookName}.png`;
+      const file = pictureFile(name, lookName);
       process.stdout.write(`${file}\n`);
       await withPictureOnFailure(page, FAILURES, name, () =>
         take(page, system, shot, join(FOLDER, file)),
