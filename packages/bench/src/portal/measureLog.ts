@@ -8,6 +8,8 @@ import { Tab, type LongTask } from './Tab';
 import { traceTasks, type TracedTasks } from './traceTasks';
 
 const ROW = '[role="log"] a[href*="#L"]';
+/** The element that scrolls, as a page finds it. */
+const LOG = `document.querySelector('[role="log"]')`;
 /** Below this the log has not all of its lines yet. */
 const ROW_HEIGHT_PX = 20;
 /** About two screens of the log in each picture: no row of one is in the next. */
@@ -67,7 +69,7 @@ export async function measureLog(
   });
 }
 
-export async function measureTask(
+async function measureTask(
   portal: Portal,
   context: BrowserContext,
   path: string,
@@ -81,11 +83,7 @@ export async function measureTask(
     const tab = await Tab.open(context, portal.url(path), ROW);
     opened.push(await tab.sinceFirstByte());
     const shown = await tab.clock();
-    await tab.until(
-      `document.querySelector('[role="log"]').scrollHeight >= ${
-        lines * ROW_HEIGHT_PX
-      }`,
-    );
+    await tab.until(`${LOG}.scrollHeight >= ${lines * ROW_HEIGHT_PX}`);
     complete.push(await tab.untilNow());
     loading.push(...(await tab.longTasks(shown)));
     if (round < rounds) {
@@ -105,14 +103,12 @@ async function scrollThrough(tab: Tab): Promise<Scroll> {
   if (!browser) throw new Error('The browser has gone');
   const log = page.locator('[role="log"]');
   await log.hover();
-  await log.evaluate('element => { element.scrollTop = 0; }');
+  await page.evaluate(`${LOG}.scrollTop = 0`);
   await tab.until(`document.querySelector('${ROW}[href$="#L1"]') !== null`);
   const box = await log.boundingBox();
   if (!box) throw new Error('The log is not shown');
   const height = Number(
-    await log.evaluate(
-      'element => element.scrollHeight - element.clientHeight',
-    ),
+    await page.evaluate(`${LOG}.scrollHeight - ${LOG}.clientHeight`),
   );
   const cdp = await tab.cdp();
   await page.evaluate(COUNT_PICTURES);
@@ -129,7 +125,7 @@ async function scrollThrough(tab: Tab): Promise<Scroll> {
   });
   const ended = await tab.clock();
   await tab.until(
-    `(log => log.scrollTop + log.clientHeight >= log.scrollHeight - 1)(document.querySelector('[role="log"]'))`,
+    `${LOG}.scrollTop + ${LOG}.clientHeight >= ${LOG}.scrollHeight - 1`,
   );
   return {
     seconds: (ended - began) / 1000,

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { z } from 'zod';
 
 /** Category under which Chromium writes down each task of its main threads. */
-const CATEGORY = 'disabled-by-default-lighthouse';
+const CATEGORY = 'disabled-by-default-devtools.timeline';
 
 const trace = z.object({
   traceEvents: z.array(
