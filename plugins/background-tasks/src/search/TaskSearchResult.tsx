@@ -17,7 +17,8 @@ export function TaskSearchResult(props: {
       {icon && <ListItemIcon>{icon}</ListItemIcon>}
       <ListItemText
         primary={<Link to={result.location}>{result.title}</Link>}
-        secondary={result.text}
+        // What it is also found by, such as its repository, stands on the lines below.
+        secondary={result.text.split('\n')[0]}
         primaryTypographyProps={{ variant: 'h6' }}
       />
     </ListItem>
