@@ -4,7 +4,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startTask } from '../measures/requests';
 import { Traffic, type Spent } from './Traffic';
 import type { Portal } from './Portal';
-import { Tab } from './Tab';
 
 /** What opening tabs still costs is over by then. */
 const SETTLE_MS = 15_000;
