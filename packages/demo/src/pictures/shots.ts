@@ -70,7 +70,7 @@ export const shots: Record<string, Shot> = {
   },
   'task-changes': {
     path: task('upgrade-lodash', 'changes'),
-    shows: 'package.json',
+    shows: /integrity/,
     open: showTab,
   },
   'task-checks': {
