@@ -7,7 +7,7 @@ import { blocksOf, edit, stepOf, type InstallStep } from './installSteps';
 import { packPackages } from './packPackages';
 import { PackageRegistry } from './PackageRegistry';
 import { endAll, runStep, type Step } from './runStep';
-import { startPortal, type RunningPortal } from './startPortal';
+import { startPortal } from './startPortal';
 import { tryPortal } from './tryPortal';
 import { keepVersions } from './versions';
 import { forgetDownloads, installEnvironment } from './yarn';
