@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 
 const OURS = '/api/background-tasks/';
+/** Of all tasks that a browser's tabs follow. */
+const STREAM = `${OURS}events`;
 
 /** What pages exchanged with the backend in a while. */
 export type Spent = {
@@ -34,7 +36,7 @@ export class Traffic {
     });
     cdp.on('Network.dataReceived', ({ requestId, dataLength }) => {
       const url = urls.get(requestId);
-      if (!url || !isOurs(url)) return;
+      if (url?.pathname !== STREAM) return;
       this.received.push({
         url,
         at: performance.now(),

@@ -8,15 +8,19 @@ import { backgroundTasksApiRef } from '../api';
 import { queryKeys } from './queryKeys';
 
 const REFRESH_MS = 3_000;
-const REFRESH_WHILE_LIVE_MS = 30_000;
 
-/** A task, fetched again until it has ended: rarely where `live` says that its events are followed too. @public */
+/**
+ * A task, fetched again and again until it has ended; not where `live` says that its events are followed, which tell
+ * of all that changes.
+ *
+ * @public
+ */
 export function useBackgroundTask(
   ref: BackgroundTaskRef,
   options?: { live?: boolean },
 ) {
   const api = useApi(backgroundTasksApiRef);
-  const interval = options?.live ? REFRESH_WHILE_LIVE_MS : REFRESH_MS;
+  const interval = options?.live ? false : REFRESH_MS;
   return useQuery({
     queryKey: queryKeys.task(ref),
     queryFn: ({ signal }) => api.getTask(ref, { signal }),
