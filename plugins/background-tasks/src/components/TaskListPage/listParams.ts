@@ -2,6 +2,7 @@ import type {
   CountBackgroundTasksRequest,
   ListBackgroundTasksRequest,
 } from '@background-tasks/plugin-background-tasks-common';
+import { readCursors } from '../common/cursorTrail';
 import { statusGroups, type StatusGroup } from './statusGroups';
 
 /** Whose tasks are shown. */
@@ -44,8 +45,15 @@ export type ListParams = {
 
 const sorts: readonly Sort[] = ['-createdAt', 'createdAt', 'name', '-name'];
 
-/** What a URL asks for; what it gets wrong is left out. */
-export function readListParams(query: URLSearchParams): ListParams {
+/**
+ * What a URL asks for; what it gets wrong is left out.
+ *
+ * @param state - what the browser's history keeps with the URL
+ */
+export function readListParams(
+  query: URLSearchParams,
+  state: unknown,
+): ListParams {
   const wanted = query.getAll('status');
   const text = (key: string) => query.get(key)?.trim() ?? '';
   const scope = text('scope');
@@ -62,7 +70,7 @@ export function readListParams(query: URLSearchParams): ListParams {
     },
     search: text('q').slice(0, 200),
     sort: sorts.find(sort => sort === text('sort')) ?? '-createdAt',
-    cursors: query.getAll('cursor'),
+    cursors: readCursors(query, state),
   };
 }
 

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
-import { useSearchParams } from 'react-router-dom';
+import { useLocation, useSearchParams } from 'react-router-dom';
+import { writeCursors } from '../common/cursorTrail';
 import {
   filterNames,
   readListParams,
@@ -15,12 +16,26 @@ type Change = Record<string, string | string[] | undefined>;
 /** The list's filters, order and page, kept in the URL so that a link shows the same list. */
 export function useListParams() {
   const [query, setQuery] = useSearchParams();
-  const params: ListParams = useMemo(() => readListParams(query), [query]);
+  const { state } = useLocation();
+  const params: ListParams = useMemo(
+    () => readListParams(query, state),
+    [query, state],
+  );
   // Another list begins with its first page.
   const change = (changed: Change, options?: { replace: boolean }) =>
-    setQuery(current => changedQuery(current, { cursor: [], ...changed }), {
-      replace: options?.replace,
-    });
+    setQuery(
+      current => {
+        const next = changedQuery(current, changed);
+        writeCursors(next, []);
+        return next;
+      },
+      { replace: options?.replace },
+    );
+  const setCursors = (cursors: string[]) => {
+    const next = new URLSearchParams(query);
+    const kept = writeCursors(next, cursors);
+    setQuery(next, { state: kept });
+  };
   return {
     params,
     setScope: (scope: Scope) =>
@@ -31,7 +46,7 @@ export function useListParams() {
     setSearch: (q: string) => change({ q }, { replace: true }),
     setSort: (sort: Sort) =>
       change({ sort: sort === '-createdAt' ? undefined : sort }),
-    setCursors: (cursor: string[]) => change({ cursor }),
+    setCursors,
     clear: () =>
       change({
         scope: undefined,
