@@ -17,7 +17,8 @@ it.each([
   [
     'light',
     ['#ffffff', '#f8f8f8'],
-    ['#f5f5f5', '#ebebeb', '#eeeeee', '#e4e4e4'],
+    // The last two are of #f5f5f5, which the pages have in truth.
+    ['#f5f5f5', '#ebebeb', '#eeeeee', '#e4e4e4', '#ebebeb', '#e1e1e1'],
   ],
   [
     'dark',
