@@ -19,15 +19,9 @@ const SYSTEM_TESTS = 'packages/demo/src/systemTests/';
 const KUBERNETES_TESTS = '(/kubernetesTests/|\\.cluster\\.test\\.tsx?$)';
 /** They look at what all the others made the backend do. */
 const AFTERWARDS = '/kubernetesTests/afterwards/';
-const GROUPS = [
-  'lint',
-  'types',
-  'unit',
-  'system',
-  'kubernetes',
-  'contract',
-  'portal',
-];
+const GROUPS = ['lint', 'types', 'unit', 'system', 'kubernetes', 'contract'];
+/** Installs a whole portal. Only when asked for. */
+const PORTAL = 'portal';
 /** Real agents, with all of them instead of the two that are among the system tests. Only when asked for. */
 const AGENTS = 'agents';
 const EVERY_AGENT = 'claude-code,codex-cli,cline,opencode,aider,gemini-cli';
@@ -80,9 +74,9 @@ function readOptions(args) {
     },
     allowPositionals: true,
   });
-  if (values.only && ![...GROUPS, AGENTS].includes(values.only)) {
+  if (values.only && ![...GROUPS, PORTAL, AGENTS].includes(values.only)) {
     throw new StepError(`There are no tests called '${values.only}'.`, {
-      remedy: `Choose one of: ${[...GROUPS, AGENTS].join(', ')}`,
+      remedy: `Choose one of: ${[...GROUPS, PORTAL, AGENTS].join(', ')}`,
     });
   }
   return { values, positionals };
@@ -117,7 +111,7 @@ async function runGroup(context, group, patterns) {
       return runKubernetes(context, patterns);
     case 'contract':
       return runContract(context);
-    case 'portal':
+    case PORTAL:
       process.stdout.write('\n== packages in a fresh portal\n');
       return (await runFreshPortal(context, [])) === 0
         ? { passed: 1, failed: 0 }
