@@ -88,7 +88,7 @@ async function projectsOf(
   } catch (error) {
     logger.warn(
       `Background tasks are left out of a search: whose projects they are is not known`,
-      error,
+      error instanceof Error ? error : undefined,
     );
     return new Set();
   }
