@@ -1,4 +1,7 @@
-import type { RunUpdate } from '@background-tasks/plugin-background-tasks-node';
+import type {
+  RunBatch,
+  RunUpdate,
+} from '@background-tasks/plugin-background-tasks-node';
 import { follow, RunWorld } from './__testUtils__/RunWorld';
 
 jest.setTimeout(300_000);
@@ -126,9 +129,22 @@ describe('a run on a cluster', () => {
         setTimeout(resolve, 200);
       });
     }
-    const { updates } = await follow(world.executor(), handle);
+    const batches: RunBatch[] = [];
+    const { signal } = new AbortController();
+    for await (const batch of executor.follow(handle, { signal })) {
+      batches.push(batch);
+    }
+    const updates = batches.flatMap(batch => batch.updates);
     expect(startsIn(updates)).toEqual(phases);
     expect(updates.at(-1)).toEqual({ type: 'end', reason: 'completed' });
+
+    // Wherever a backend ends, the next one goes on right behind it.
+    let told = 0;
+    for (const { cursor, updates: some } of batches.slice(0, -1)) {
+      told += some.length;
+      const rest = await follow(world.executor(), handle, { cursor });
+      expect(rest.updates).toEqual(updates.slice(told));
+    }
     await executor.cleanup(handle);
   });
 

@@ -16,11 +16,13 @@ import type { RunObserver } from './RunObserver';
 const STRAY_LINES = 3;
 const STRAY_CHARS = 300;
 
-type Outcome = Extract<RunnerEvent, { type: 'outcome' }>;
+/** The event with which a phase says how it ended. */
+export type PhaseEnd = Extract<RunnerEvent, { type: 'outcome' }>;
 
 /** How the log of a phase ended. */
 export type LogEnd =
-  | { type: 'outcome'; outcome: Outcome }
+  /** It was not given out: what comes of it goes with it. */
+  | { type: 'outcome'; outcome: PhaseEnd }
   /** The container ended, and its whole log was read. */
   | { type: 'ended' }
   /** Events are missing that nobody can bring back. */
@@ -46,7 +48,6 @@ const LAST_WORD_MS = 3_000;
 /** Reads the events of one phase from its container's log. */
 export class PhaseReader {
   private readonly admission: EventAdmission;
-  private held: Outcome | undefined;
   private failingSince: number | undefined;
   private failures = 0;
   private rereads = 0;
@@ -105,10 +106,9 @@ export class PhaseReader {
       } catch (error) {
         broken = error ?? new Error('The log stream broke off');
       }
-      if (this.admission.outcome) {
-        const held = await this.lastWord();
-        if (held) yield [held];
-        return { type: 'outcome', outcome: held ?? this.admission.outcome };
+      const { outcome } = this.admission;
+      if (outcome) {
+        return { type: 'outcome', outcome: await this.lastWord(outcome) };
       }
       const end = this.endOf(broken, begun);
       if (end) return end;
@@ -118,7 +118,7 @@ export class PhaseReader {
   }
 
   private take(lines: LogLine[]): RunnerEvent[] {
-    const { position, phase } = this.options;
+    const { position } = this.options;
     const events: RunnerEvent[] = [];
     for (const { text, bytes, time } of lines) {
       const event = this.admission.admit(text, bytes);
@@ -128,14 +128,7 @@ export class PhaseReader {
         );
         continue;
       }
-      if (
-        event.type === 'outcome' &&
-        event.outcome !== 'ok' &&
-        runsForeignCode(phase)
-      ) {
-        this.held = event;
-        break;
-      }
+      if (event.type === 'outcome') break;
       position.seq = event.seq;
       position.time = time;
       events.push(event);
@@ -144,10 +137,9 @@ export class PhaseReader {
   }
 
   /** How the phase says that it ended, with what it cannot know of itself: that it ran out of memory. */
-  private async lastWord(): Promise<Outcome | undefined> {
-    const { held } = this;
-    if (!held) return undefined;
+  private async lastWord(outcome: PhaseEnd): Promise<PhaseEnd> {
     const { observer, phase, position } = this.options;
+    if (outcome.outcome === 'ok' || !runsForeignCode(phase)) return outcome;
     const until = Date.now() + LAST_WORD_MS;
     let pod = observer.pod(position.pod)?.view;
     while (pod && Date.now() < until && !this.options.signal.aborted) {
@@ -156,13 +148,12 @@ export class PhaseReader {
       await observer.change(until - Date.now());
       pod = observer.pod(position.pod)?.view;
     }
-    position.seq = held.seq;
     const ended = pod && observer.status(pod, phase)?.state?.terminated;
-    if (!pod || ended?.reason !== 'OOMKilled') return held;
-    const error = [held.error, memoryText(pod, phase)]
+    if (!pod || ended?.reason !== 'OOMKilled') return outcome;
+    const error = [outcome.error, memoryText(pod, phase)]
       .filter(Boolean)
       .join(' ');
-    return { ...held, error };
+    return { ...outcome, error };
   }
 
   private endOf(broken: unknown, begun: number): LogEnd | undefined {

@@ -20,7 +20,7 @@ import {
   type Verdict,
 } from '../truth';
 import { cursorOf, readCursor, type Position } from './cursor';
-import { PhaseReader } from './PhaseReader';
+import { PhaseReader, type PhaseEnd } from './PhaseReader';
 import { RunObserver, type RunPlace } from './RunObserver';
 
 type Over = Extract<Verdict, { type: 'over' }>;
@@ -55,14 +55,6 @@ export class RunFollower {
     await this.observer.ready();
     const from = this.phases.indexOf(this.position.phase);
     for (const phase of this.phases.slice(Math.max(0, from))) {
-      if (this.position.phase !== phase) {
-        Object.assign(this.position, {
-          phase,
-          begun: false,
-          seq: 0,
-          time: undefined,
-        });
-      }
       // From the end of the baseline on it may have begun at any moment.
       if (phase === 'agent') yield* this.begin();
       const over = await this.untilStarted(phase);
@@ -74,7 +66,6 @@ export class RunFollower {
       yield* this.begin();
       if (yield* this.read(phase)) return;
     }
-    yield this.batch({ type: 'end', reason: 'completed' });
   }
 
   private *begin(): Generator<RunBatch> {
@@ -110,11 +101,8 @@ export class RunFollower {
     if (signal.aborted) return true;
     const end = next.value;
     if (end.type === 'outcome') {
-      const exitCode = end.outcome.outcome === 'ok' ? 0 : 10;
-      yield this.batch({ type: 'phaseEnd', phase, exitCode, signal: null });
-      if (exitCode === 0) return false;
-      yield this.batch({ type: 'end', reason: 'completed' });
-      return true;
+      yield this.concluded(phase, end.outcome);
+      return this.position.phase === phase;
     }
     const over: Over =
       end.type === 'lost'
@@ -125,6 +113,28 @@ export class RunFollower {
     if (ended) yield this.batch(ended);
     yield* this.end(phase, over, reader);
     return true;
+  }
+
+  /**
+   * The last word of a phase, with what comes of it: whoever follows on from there must not look for that word again.
+   */
+  private concluded(phase: RunnerPhase, outcome: PhaseEnd): RunBatch {
+    const isOk = outcome.outcome === 'ok';
+    const updates: RunUpdate[] = [
+      { type: 'event', event: outcome },
+      { type: 'phaseEnd', phase, exitCode: isOk ? 0 : 10, signal: null },
+    ];
+    const next = this.phases[this.phases.indexOf(phase) + 1];
+    if (!isOk || !next) {
+      return this.batch(...updates, { type: 'end', reason: 'completed' });
+    }
+    Object.assign(this.position, {
+      phase: next,
+      begun: false,
+      seq: 0,
+      time: undefined,
+    });
+    return this.batch(...updates);
   }
 
   private endOf(phase: RunnerPhase): RunUpdate | undefined {
