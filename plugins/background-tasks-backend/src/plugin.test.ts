@@ -460,6 +460,25 @@ describe.each(databaseIds)('the plugin on %s', databaseId => {
     });
   });
 
+  it('ends a task at its deadline also where the runner is the first to say so', async () => {
+    await start({
+      hang: ({ spec }) => [
+        ...phase('agent', [], 'agentFailed').map(update =>
+          update.type === 'event'
+            ? { ...update, event: { ...update.event, time: spec.deadline } }
+            : update,
+        ),
+        { type: 'end', reason: 'completed' },
+      ],
+    });
+    await create({ name: 'late' });
+    expect(await untilEnded('late')).toMatchObject({
+      status: 'Timeout',
+      outcome: 'deadlineExceeded',
+      error: 'Task exceeded 1 hour deadline',
+    });
+  });
+
   it('says who is in the way when a limit is reached', async () => {
     await start();
     await create({ name: 'first' });

@@ -133,7 +133,8 @@ function revokedAt(phase: string): 'clone' | 'all' | undefined {
 
 function resultOf(event: Extract<RunnerEvent, { type: 'outcome' }>): RunResult {
   const { phase, outcome, error, verdict, bundleHash } = event;
-  return { phase, outcome, error, verdict, bundleHash };
+  const time = Date.parse(event.time);
+  return { phase, outcome, time, error, verdict, bundleHash };
 }
 
 /** Texts that come out of a workspace may carry secrets that its programs printed. */
@@ -201,6 +202,11 @@ async function judge(driven: DrivenTask, run: Run): Promise<Followed> {
     return 'lost';
   }
   if (result.outcome !== 'ok') {
+    // The runner keeps the deadline too, and may be the first to say that it is over.
+    const isLate = task.deadlineAt !== null && result.time >= task.deadlineAt;
+    if (isLate && result.outcome === 'agentFailed') {
+      return { outcome: 'deadlineExceeded', error: deadlineText(task) };
+    }
     return { outcome: result.outcome, error: result.error };
   }
   if (result.phase !== 'validate' || !result.verdict) {

@@ -152,6 +152,8 @@ export type Run = {
 export type RunResult = {
   phase: string;
   outcome: PhaseOutcome;
+  /** When the runner reported it, in ms since 1970 by its clock. */
+  time: number;
   error?: string;
   verdict?: 'passed' | 'failed' | 'none';
   bundleHash?: string;
