@@ -13,16 +13,14 @@ type Options = {
   reader: Pick<BackgroundTasksReader, 'projectsOf'>;
 };
 
-/** A page of results, as far as it matters here; the search's action calls the number of results `totalItems`. */
-const pageSchema = z.looseObject({
-  results: z.array(
-    z.looseObject({
-      type: z.string(),
-      document: z.looseObject({ project: z.string().optional() }),
-    }),
-  ),
-});
+/**
+ * A page of results, whatever they are: one that looks unlike others must not let tasks pass beside it. The search's
+ * action calls the number of results `totalItems`.
+ */
+const pageSchema = z.looseObject({ results: z.array(z.unknown()) });
 const outputSchema = z.looseObject({ output: pageSchema });
+const taskSchema = z.object({ type: z.literal(BACKGROUND_TASK_DOCUMENT_TYPE) });
+const projectSchema = z.object({ document: z.object({ project: z.string() }) });
 
 type Page = z.infer<typeof pageSchema>;
 
@@ -71,7 +69,7 @@ async function keepOwn(
 ): Promise<Page> {
   const own = await projectsOf(request, options);
   const results = page.results.filter(
-    result => !isTask(result) || own.has(result.document.project ?? ''),
+    result => !isTask(result) || isOf(own, result),
   );
   if (results.length === page.results.length) return page;
   // How many there are beyond these would tell of what is hidden.
@@ -94,6 +92,11 @@ async function projectsOf(
   }
 }
 
-function isTask({ type }: { type: string }): boolean {
-  return type === BACKGROUND_TASK_DOCUMENT_TYPE;
+function isTask(result: unknown): boolean {
+  return taskSchema.safeParse(result).success;
+}
+
+function isOf(projects: ReadonlySet<string>, result: unknown): boolean {
+  const { data } = projectSchema.safeParse(result);
+  return data !== undefined && projects.has(data.document.project);
 }
