@@ -2,11 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import {
-  abortOnInterrupt,
-  isInterruption,
-  repositoryRoot,
-} from '@background-tasks/demo';
+import { abortOnInterrupt, repositoryRoot } from '@background-tasks/demo';
 import { measures, type Measure } from './measures';
 import { printTable, Report, type ReportRow } from './report';
 import {
@@ -15,6 +11,7 @@ import {
   startBenchSystem,
   type Database,
 } from './system/startBenchSystem';
+import { runMain } from './runMain';
 
 const FOLDER = join(repositoryRoot, '.bench');
 /** Medians are taken of so many. */
@@ -155,11 +152,4 @@ async function save(result: Result): Promise<void> {
   await writeFile(join(FOLDER, `${name}.md`), print(result));
 }
 
-main().catch(error => {
-  if (isInterruption(error)) {
-    process.exitCode = 130;
-    return;
-  }
-  process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
-  process.exitCode = 1;
-});
+runMain(main);

@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util';
-import { abortOnInterrupt, isInterruption } from '@background-tasks/demo';
+import { abortOnInterrupt } from '@background-tasks/demo';
 import { measureFleet } from './fleet/measureFleet';
 import { measureLog } from './measureLog';
 import { measureMany } from './measureMany';
 import { measureStart } from './measureStart';
 import { printFleet, printLog, printMany, printStart } from './print';
 import { startClusterSystem, type ClusterSystem } from './startClusterSystem';
+import { countOf, runMain } from '../runMain';
 
 const HELP = `What running on Kubernetes takes, on the test cluster, as Markdown:
   npm run bench -- kubernetes [start] [log] [many] [fleet]
@@ -48,12 +49,12 @@ async function main(): Promise<void> {
   const isWanted = (name: string) =>
     positionals.length === 0 || positionals.includes(name);
   const size = {
-    tasks: numberOf('tasks', values.tasks),
-    projects: numberOf('projects', values.projects),
-    nodes: numberOf('nodes', values.nodes),
+    tasks: countOf('tasks', values.tasks),
+    projects: countOf('projects', values.projects),
+    nodes: countOf('nodes', values.nodes),
   };
-  const rounds = numberOf('rounds', values.rounds);
-  const idleSeconds = numberOf('idle', values.idle);
+  const rounds = countOf('rounds', values.rounds);
+  const idleSeconds = countOf('idle', values.idle);
   const signal = abortOnInterrupt();
   await onTheNode(Object.keys(onNode).filter(isWanted), rounds, signal);
   if (!isWanted(FLEET)) return;
@@ -84,17 +85,4 @@ function say(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
-function numberOf(name: string, text: string): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number > 0) return number;
-  throw new Error(`--${name} is a whole number from 1 on, not '${text}'`);
-}
-
-main().catch(error => {
-  if (isInterruption(error)) {
-    process.exitCode = 130;
-    return;
-  }
-  process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
-  process.exitCode = 1;
-});
+runMain(main);

@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util';
-import { abortOnInterrupt, isInterruption } from '@background-tasks/demo';
+import { abortOnInterrupt } from '@background-tasks/demo';
 import { measureFirstLoad } from './measureFirstLoad';
 import { measureList } from './measureList';
 import { measureLog } from './measureLog';
 import { measureTabs } from './measureTabs';
 import { Portal } from './Portal';
 import { printFirstLoad, printList, printLog, printTabs } from './print';
+import { countOf, runMain } from '../runMain';
 
 const HELP = `What the portal's pages take, by Chromium's own measures, as Markdown:
   npm run bench -- portal [log] [list] [load] [tabs]
@@ -53,11 +54,11 @@ async function main(): Promise<void> {
   const unknown = positionals.find(name => !(name in measures));
   if (unknown) throw new Error(`There is no '${unknown}'\n${HELP}`);
   const size = {
-    rounds: numberOf('rounds', values.rounds),
-    lines: numberOf('lines', values.lines),
-    tasks: numberOf('tasks', values.tasks),
-    tabs: numberOf('tabs', values.tabs),
-    seconds: numberOf('seconds', values.seconds),
+    rounds: countOf('rounds', values.rounds),
+    lines: countOf('lines', values.lines),
+    tasks: countOf('tasks', values.tasks),
+    tabs: countOf('tabs', values.tabs),
+    seconds: countOf('seconds', values.seconds),
   };
   const signal = abortOnInterrupt();
   const portal = await Portal.start(signal);
@@ -73,17 +74,4 @@ async function main(): Promise<void> {
   }
 }
 
-function numberOf(name: string, text: string): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number > 0) return number;
-  throw new Error(`--${name} is a whole number from 1 on, not '${text}'`);
-}
-
-main().catch(error => {
-  if (isInterruption(error)) {
-    process.exitCode = 130;
-    return;
-  }
-  process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
-  process.exitCode = 1;
-});
+runMain(main);
