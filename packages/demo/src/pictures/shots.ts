@@ -51,7 +51,7 @@ export const shots: Record<string, Shot> = {
   list: { path: '/background-tasks', shows: RUNNING },
   'list-filters': {
     path: '/background-tasks?scope=mine&provider=script',
-    shows: 'Created from',
+    shows: RUNNING,
   },
   'list-empty': {
     path: '/background-tasks?q=nothing',

@@ -59,6 +59,8 @@ const migrationsDir = () =>
     'migrations',
   );
 
+const COLUMNS = taskColumns.join();
+
 /** Rolls an admission back. */
 class RefusedError extends Error {
   constructor(readonly kind: SlotKind) {
@@ -163,13 +165,10 @@ export class DatabaseTaskStore implements TaskStore {
 
   async getTask(project: string, name: string): Promise<Task | undefined> {
     const row = await findNamed(which =>
-      selectPrepared<TaskRow>(
-        this.db,
-        this.db.raw(
-          `select ${taskColumns.join()} from tasks where project = ? and name = ? and ${which}`,
-          [project, name],
-        ),
-      ),
+      selectPrepared<TaskRow>(this.db, {
+        sql: `select ${COLUMNS} from tasks where project = ? and name = ? and ${which}`,
+        bindings: [project, name],
+      }),
     );
     return row && taskFromRow(row);
   }
