@@ -1,19 +1,18 @@
 import { makeStyles } from '@material-ui/core/styles';
 import { memo, useMemo, type MouseEvent } from 'react';
 import type { LogLevel, LogLine } from '../../live';
+import { useWords } from '../../useWords';
 import { useVisuallyHidden } from '../common';
 import { readSegments } from './ansi';
 import { markMatches } from './markMatches';
 import { useAnsiStyles } from './useAnsiStyles';
 
-/** The letter and the word of a level: its colour only repeats them. */
-export const levelMarks: Readonly<
-  Record<LogLevel, { mark: string; title: string }>
-> = {
-  error: { mark: 'E', title: 'Error' },
-  warning: { mark: 'W', title: 'Warning' },
-  system: { mark: 'S', title: 'Runner' },
-  output: { mark: '', title: 'Output' },
+/** The letter of a level: its colour only repeats it. */
+const marks: Readonly<Record<LogLevel, string>> = {
+  error: 'E',
+  warning: 'W',
+  system: 'S',
+  output: '',
 };
 
 const useStyles = makeStyles(theme => ({
@@ -56,6 +55,34 @@ const useStyles = makeStyles(theme => ({
   current: { outline: `2px solid ${theme.palette.warning.main}` },
 }));
 
+/** What rows say besides their lines. */
+export type RowWords = {
+  levels: Readonly<Record<LogLevel, string>>;
+  line: (number: number) => string;
+};
+
+/** Stands in no words: the line's number takes its place. */
+const NUMBER = '\ue000';
+
+/** The words of all rows, looked up once: to do so in each row costs more than to draw it. */
+export function useRowWords(): RowWords {
+  const t = useWords();
+  return useMemo(() => {
+    const [before, after = ''] = t('log.line', { number: NUMBER }).split(
+      NUMBER,
+    );
+    return {
+      levels: {
+        error: t('log.levels.error'),
+        warning: t('log.levels.warning'),
+        system: t('log.levels.system'),
+        output: t('log.levels.output'),
+      },
+      line: number => `${before}${number}${after}`,
+    };
+  }, [t]);
+}
+
 /** One line of the log, with its number, level and colours. */
 export const LogLineRow = memo(function Row(props: {
   line: LogLine;
@@ -69,8 +96,10 @@ export const LogLineRow = memo(function Row(props: {
   /** Whether the search is at this line. */
   current: boolean;
   onChoose: (number: number, extend: boolean) => void;
+  words: RowWords;
 }) {
-  const { line, number, wrap, showTime, chosen, pattern, current } = props;
+  const { line, number, wrap, showTime, chosen, pattern, current, words } =
+    props;
   const classes = useStyles();
   const hidden = useVisuallyHidden();
   const ansiStyle = useAnsiStyles();
@@ -78,7 +107,8 @@ export const LogLineRow = memo(function Row(props: {
     () => markMatches(readSegments(line.text), pattern),
     [line.text, pattern],
   );
-  const { mark, title } = levelMarks[line.level];
+  const mark = marks[line.level];
+  const title = words.levels[line.level];
   const choose = (event: MouseEvent) => {
     if (event.metaKey || event.ctrlKey) return;
     event.preventDefault();
@@ -97,7 +127,7 @@ export const LogLineRow = memo(function Row(props: {
         href={props.href}
         onClick={choose}
         tabIndex={-1}
-        aria-label={`Line ${number}`}
+        aria-label={words.line(number)}
         aria-current={chosen ? 'location' : undefined}
       >
         {number}

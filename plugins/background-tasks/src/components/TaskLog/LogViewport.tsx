@@ -4,7 +4,6 @@ import {
   useVirtualizer,
   type Virtualizer,
 } from '@tanstack/react-virtual';
-import { taskPhases } from '@background-tasks/plugin-background-tasks-common';
 import {
   useCallback,
   useEffect,
@@ -14,8 +13,9 @@ import {
   type RefObject,
 } from 'react';
 import type { LogLine } from '../../live';
+import { useWords } from '../../useWords';
 import { ScrollRegion } from '../common';
-import { LogLineRow } from './LogLineRow';
+import { LogLineRow, useRowWords } from './LogLineRow';
 import type { LogRowIndex } from './LogRowIndex';
 import type { LineRange } from './useLineLink';
 
@@ -94,6 +94,8 @@ export function LogViewport(props: {
 }) {
   const { lines, rows, rowCount, look, element, range, pattern } = props;
   const classes = useStyles();
+  const t = useWords();
+  const words = useRowWords();
   const virtualizer = useVirtualizer({
     count: rowCount,
     getScrollElement: () => element.current,
@@ -120,7 +122,7 @@ export function LogViewport(props: {
       onScroll={props.onScroll}
       role="log"
       aria-live="off"
-      aria-label="Log lines"
+      aria-label={t('log.view')}
     >
       {rowCount === 0 && props.empty}
       <div className={classes.all} style={{ height }}>
@@ -140,7 +142,7 @@ export function LogViewport(props: {
               >
                 {row.kind === 'phase' ? (
                   <div className={classes.phase}>
-                    {taskPhases[lines[row.index].phase].title}
+                    {t(`common.phases.${lines[row.index].phase}`)}
                   </div>
                 ) : (
                   <LogLineRow
@@ -157,6 +159,7 @@ export function LogViewport(props: {
                     pattern={pattern}
                     current={row.index === props.currentMatch}
                     onChoose={props.onChoose}
+                    words={words}
                   />
                 )}
               </div>
