@@ -1,11 +1,11 @@
 import { makeStyles } from '@material-ui/core/styles';
 import { memo, useMemo, type MouseEvent } from 'react';
 import type { LogLevel, LogLine } from '../../live';
-import { useWords } from '../../useWords';
 import { useVisuallyHidden } from '../common';
 import { readSegments } from './ansi';
 import { markMatches } from './markMatches';
 import { useAnsiStyles } from './useAnsiStyles';
+import type { RowWords } from './useRowWords';
 
 /** The letter of a level: its colour only repeats it. */
 const marks: Readonly<Record<LogLevel, string>> = {
@@ -54,34 +54,6 @@ const useStyles = makeStyles(theme => ({
   match: { backgroundColor: '#fff3a3', color: '#1f2328' },
   current: { outline: `2px solid ${theme.palette.warning.main}` },
 }));
-
-/** What rows say besides their lines. */
-export type RowWords = {
-  levels: Readonly<Record<LogLevel, string>>;
-  line: (number: number) => string;
-};
-
-/** Stands in no words: the line's number takes its place. */
-const NUMBER = '\ue000';
-
-/** The words of all rows, looked up once: to do so in each row costs more than to draw it. */
-export function useRowWords(): RowWords {
-  const t = useWords();
-  return useMemo(() => {
-    const [before, after = ''] = t('log.line', { number: NUMBER }).split(
-      NUMBER,
-    );
-    return {
-      levels: {
-        error: t('log.levels.error'),
-        warning: t('log.levels.warning'),
-        system: t('log.levels.system'),
-        output: t('log.levels.output'),
-      },
-      line: number => `${before}${number}${after}`,
-    };
-  }, [t]);
-}
 
 /** One line of the log, with its number, level and colours. */
 export const LogLineRow = memo(function Row(props: {

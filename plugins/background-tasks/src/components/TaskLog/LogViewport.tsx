@@ -13,11 +13,11 @@ import {
   type RefObject,
 } from 'react';
 import type { LogLine } from '../../live';
-import { useWords } from '../../useWords';
 import { ScrollRegion } from '../common';
-import { LogLineRow, useRowWords } from './LogLineRow';
+import { LogLineRow } from './LogLineRow';
 import type { LogRowIndex } from './LogRowIndex';
 import type { LineRange } from './useLineLink';
+import { useRowWords } from './useRowWords';
 
 const ROW_HEIGHT_PX = 20;
 const OVERSCAN_ROWS = 20;
@@ -94,7 +94,6 @@ export function LogViewport(props: {
 }) {
   const { lines, rows, rowCount, look, element, range, pattern } = props;
   const classes = useStyles();
-  const t = useWords();
   const words = useRowWords();
   const virtualizer = useVirtualizer({
     count: rowCount,
@@ -122,7 +121,7 @@ export function LogViewport(props: {
       onScroll={props.onScroll}
       role="log"
       aria-live="off"
-      aria-label={t('log.view')}
+      aria-label={words.view}
     >
       {rowCount === 0 && props.empty}
       <div className={classes.all} style={{ height }}>
@@ -142,7 +141,7 @@ export function LogViewport(props: {
               >
                 {row.kind === 'phase' ? (
                   <div className={classes.phase}>
-                    {t(`common.phases.${lines[row.index].phase}`)}
+                    {words.phases[lines[row.index].phase]}
                   </div>
                 ) : (
                   <LogLineRow
