@@ -9,3 +9,4 @@ export {
 } from './FakeOverviewApi';
 export { refusal } from './refusal';
 export { renderPages } from './renderPages';
+export { someSettings } from './someSettings';

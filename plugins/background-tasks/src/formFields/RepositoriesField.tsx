@@ -6,6 +6,8 @@ import {
   useComponentsWithRepository,
   type ComponentChoice,
 } from '../components/NewTaskPage/useComponentsWithRepository';
+import { useWords } from '../useWords';
+import { useAutocompleteWords } from '../components/common/useAutocompleteWords';
 
 /** Chooses components of the catalog that have a repository. */
 export function RepositoriesField(props: {
@@ -21,6 +23,8 @@ export function RepositoriesField(props: {
   onChange: (refs: string[]) => void;
 }) {
   const { multiple, value } = props;
+  const t = useWords();
+  const words = useAutocompleteWords();
   const [search, setSearch] = useState('');
   const components = useComponentsWithRepository(search);
   const found = components.data ?? [];
@@ -34,9 +38,10 @@ export function RepositoriesField(props: {
   );
   const error =
     props.error ??
-    (components.isError ? 'The catalog could not be searched.' : undefined);
+    (components.isError ? t('formFields.catalogFailed') : undefined);
   return (
     <Autocomplete<ComponentChoice, boolean, false, false>
+      {...words}
       id={props.id}
       multiple={multiple}
       disabled={props.disabled}

@@ -7,6 +7,7 @@ import {
   BackgroundTasksQueryProvider,
   useBackgroundTasksProjects,
 } from '../hooks';
+import { useWords } from '../useWords';
 import { ChoiceField } from './ChoiceField';
 import { optionsOf, type FieldProps } from './optionsOf';
 
@@ -16,6 +17,7 @@ export const schema = makeFieldSchema({
 });
 
 function ProjectPicker(props: FieldProps<string>) {
+  const t = useWords();
   const projects = useBackgroundTasksProjects();
   const choices = (projects.data?.items ?? [])
     .filter(({ may }) => may.create)
@@ -23,13 +25,11 @@ function ProjectPicker(props: FieldProps<string>) {
   return (
     <ChoiceField
       {...optionsOf(props)}
-      label={props.schema.title ?? 'Project'}
-      help={props.schema.description ?? 'Whose background task it is'}
+      label={props.schema.title ?? t('formFields.project')}
+      help={props.schema.description ?? t('formFields.projectHint')}
       choices={choices}
       loading={projects.isPending}
-      failed={
-        projects.isError ? 'Your projects could not be loaded' : undefined
-      }
+      failed={projects.isError ? t('formFields.projectsNotLoaded') : undefined}
       value={props.formData ?? ''}
       onChange={value => props.onChange(value || undefined)}
     />

@@ -8,6 +8,7 @@ import {
   BackgroundTasksQueryProvider,
   useBackgroundTasksProjects,
 } from '../hooks';
+import { useWords, type Words } from '../useWords';
 import { ChoiceField } from './ChoiceField';
 import { optionsOf, type FieldProps } from './optionsOf';
 
@@ -23,6 +24,7 @@ export const schema = makeFieldSchema({
 function ProviderPicker(
   props: FieldProps<{ provider: string; model?: string }>,
 ) {
+  const t = useWords();
   const choices = useBackgroundTasksProjects();
   // A script is written by the author of the template, not by who fills in its form.
   const providers = (choices.data?.providers ?? []).filter(
@@ -35,8 +37,8 @@ function ProviderPicker(
     <>
       <ChoiceField
         {...common}
-        label={props.schema.title ?? 'Agent'}
-        help={props.schema.description ?? 'Who makes the change'}
+        label={props.schema.title ?? t('formFields.agent')}
+        help={props.schema.description ?? t('formFields.agentHint')}
         choices={providers.map(provider => ({
           value: provider.id,
           label: provider.title,
@@ -44,7 +46,7 @@ function ProviderPicker(
           disabled: !provider.available,
         }))}
         loading={choices.isPending}
-        failed={choices.isError ? 'The agents could not be loaded' : undefined}
+        failed={choices.isError ? t('formFields.agentsNotLoaded') : undefined}
         value={formData?.provider ?? ''}
         onChange={provider =>
           props.onChange(provider ? { provider } : undefined)
@@ -56,9 +58,9 @@ function ProviderPicker(
           id={`${common.id}-model`}
           required={false}
           error={undefined}
-          label="Model"
-          help="Left out, the agent's default"
-          choices={modelsOf(chosen)}
+          label={t('formFields.model')}
+          help={t('formFields.modelHint')}
+          choices={modelsOf(chosen, t)}
           loading={false}
           failed={undefined}
           value={formData?.model ?? ''}
@@ -71,13 +73,16 @@ function ProviderPicker(
   );
 }
 
-function modelsOf(provider: BackgroundTaskProvider) {
+function modelsOf(provider: BackgroundTaskProvider, t: Words) {
   return provider.modelDetails.map(({ id, title, price }) => ({
     value: id,
     label: title ?? id,
     note: price
-      ? `$${price.input} in, $${price.output} out per million tokens`
-      : 'Its price is not known',
+      ? t('formFields.price', {
+          input: String(price.input),
+          output: String(price.output),
+        })
+      : t('formFields.priceUnknown'),
   }));
 }
 

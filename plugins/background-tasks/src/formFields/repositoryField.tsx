@@ -4,6 +4,7 @@ import {
 } from '@backstage/plugin-scaffolder-react/alpha';
 import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
 import { BackgroundTasksQueryProvider } from '../hooks';
+import { useWords } from '../useWords';
 import { optionsOf, type FieldProps } from './optionsOf';
 import { RepositoriesField } from './RepositoriesField';
 
@@ -23,15 +24,16 @@ export const schema = makeFieldSchema({
 function RepositoryPicker(
   props: FieldProps<string | string[], { multiple?: boolean }>,
 ) {
+  const t = useWords();
   const multiple = Boolean(props.uiSchema?.['ui:options']?.multiple);
   return (
     <RepositoriesField
       {...optionsOf(props)}
-      label={props.schema.title ?? (multiple ? 'Components' : 'Component')}
-      help={
-        props.schema.description ??
-        'Components of the catalog whose repository is known'
+      label={
+        props.schema.title ??
+        t(multiple ? 'formFields.components' : 'formFields.component')
       }
+      help={props.schema.description ?? t('formFields.componentsHint')}
       multiple={multiple}
       value={[props.formData ?? []].flat()}
       onChange={refs => {

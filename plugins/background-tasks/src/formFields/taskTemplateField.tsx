@@ -5,6 +5,7 @@ import {
 import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
 import type { TaskTemplateRef } from '@background-tasks/plugin-background-tasks-common';
 import { BackgroundTasksQueryProvider, useTaskTemplates } from '../hooks';
+import { useWords } from '../useWords';
 import { ChoiceField } from './ChoiceField';
 import { optionsOf, type FieldProps } from './optionsOf';
 
@@ -29,6 +30,7 @@ export const schema = makeFieldSchema({
 function TaskTemplatePicker(
   props: FieldProps<TaskTemplateRef, { project?: string }>,
 ) {
+  const t = useWords();
   const project = props.uiSchema?.['ui:options']?.project;
   const templates = useTaskTemplates({ project, limit: MAX_CHOICES });
   const items = templates.data?.items ?? [];
@@ -41,12 +43,12 @@ function TaskTemplatePicker(
   return (
     <ChoiceField
       {...optionsOf(props)}
-      label={props.schema.title ?? 'Task template'}
-      help={props.schema.description ?? 'What is to be done'}
+      label={props.schema.title ?? t('formFields.template')}
+      help={props.schema.description ?? t('formFields.templateHint')}
       choices={choices}
       loading={templates.isPending}
       failed={
-        templates.isError ? 'The templates could not be loaded' : undefined
+        templates.isError ? t('formFields.templatesNotLoaded') : undefined
       }
       value={formData ? `${formData.project}/${formData.name}` : ''}
       onChange={value => {

@@ -1,9 +1,8 @@
 import { Link } from '@backstage/core-components';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import { useLocation } from 'react-router-dom';
 import { usePaths, type Paths } from '../../paths';
-import { backgroundTasksTranslationRef } from '../../translation';
+import { useWords } from '../../useWords';
 import { pages } from './pages';
 
 const tabs = ['tasks', 'templates', 'insights', 'settings'] as const;
@@ -34,7 +33,7 @@ const useStyles = makeStyles(theme => ({
 export function PluginTabs() {
   const classes = useStyles();
   const paths = usePaths();
-  const { t } = useTranslationRef(backgroundTasksTranslationRef);
+  const t = useWords();
   const { pathname } = useLocation();
   const shown = tabs.filter(isThere);
   const current = currentTab(pathname, paths);

@@ -2,7 +2,7 @@ import { EmptyState, LinkButton } from '@backstage/core-components';
 import { useState } from 'react';
 import { usePaths } from '../../paths';
 import { useWords } from '../../useWords';
-import { PageTitle } from '../common';
+import { PageTitle, PanelBoundary } from '../common';
 import { TaskList } from '../TaskList';
 import { AnnotationProblems } from './AnnotationProblems';
 
@@ -26,18 +26,20 @@ export function EntityTaskList(props: { entityRef: string }) {
     <>
       <PageTitle title={t('entity.title')} actions={ways} />
       <AnnotationProblems />
-      <TaskList
-        filter={{ entityRef }}
-        cursors={cursors}
-        onCursorsChange={setCursors}
-        empty={
-          <EmptyState
-            missing="content"
-            title={t('entity.noTasks')}
-            description={t('entity.noTasksHint')}
-          />
-        }
-      />
+      <PanelBoundary title={t('taskList.notShown')}>
+        <TaskList
+          filter={{ entityRef }}
+          cursors={cursors}
+          onCursorsChange={setCursors}
+          empty={
+            <EmptyState
+              missing="content"
+              title={t('entity.noTasks')}
+              description={t('entity.noTasksHint')}
+            />
+          }
+        />
+      </PanelBoundary>
     </>
   );
 }

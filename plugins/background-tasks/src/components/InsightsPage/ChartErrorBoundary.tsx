@@ -4,7 +4,12 @@ import { Component, type ReactNode } from 'react';
 
 /** Where a chart cannot be drawn, its figures can still be read. */
 export class ChartErrorBoundary extends Component<
-  { onShowTable: () => void; children: ReactNode },
+  {
+    onShowTable: () => void;
+    /** What is said, and what the way to the figures is called. */
+    words: { failed: string; showTable: string };
+    children: ReactNode;
+  },
   { failed: boolean }
 > {
   static getDerivedStateFromError() {
@@ -20,11 +25,11 @@ export class ChartErrorBoundary extends Component<
         severity="warning"
         action={
           <Button color="inherit" size="small" onClick={this.props.onShowTable}>
-            Show as table
+            {this.props.words.showTable}
           </Button>
         }
       >
-        The chart could not be drawn.
+        {this.props.words.failed}
       </Alert>
     );
   }

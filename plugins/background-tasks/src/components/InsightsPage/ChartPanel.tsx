@@ -4,6 +4,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { lazy, Suspense, useId, useState } from 'react';
+import { useWords } from '../../useWords';
 import { ChartErrorBoundary } from './ChartErrorBoundary';
 import { SeriesTable } from './SeriesTable';
 
@@ -23,7 +24,7 @@ export type Series = {
 export type ChartData = {
   title: string;
   kind: 'stacked' | 'line';
-  /** What the labels are: `Day`. */
+  /** What the labels are, in the words of the portal: `Day`. */
   period: string;
   labels: string[];
   series: Series[];
@@ -48,6 +49,7 @@ const useStyles = makeStyles(theme => ({
 export function ChartPanel(props: ChartData) {
   const { title } = props;
   const classes = useStyles();
+  const t = useWords();
   const id = useId();
   const [asTable, setAsTable] = useState(false);
   return (
@@ -64,16 +66,22 @@ export function ChartPanel(props: ChartData) {
         <Button
           size="small"
           aria-pressed={asTable}
-          aria-label={`Show as table: ${title}`}
+          aria-label={t('insights.chart.asTableOf', { title })}
           onClick={() => setAsTable(!asTable)}
         >
-          {asTable ? 'Show as chart' : 'Show as table'}
+          {t(asTable ? 'insights.chart.asChart' : 'insights.chart.asTable')}
         </Button>
       </div>
       {asTable ? (
         <SeriesTable {...props} />
       ) : (
-        <ChartErrorBoundary onShowTable={() => setAsTable(true)}>
+        <ChartErrorBoundary
+          onShowTable={() => setAsTable(true)}
+          words={{
+            failed: t('insights.chart.failed'),
+            showTable: t('insights.chart.asTable'),
+          }}
+        >
           <Suspense
             fallback={<Skeleton variant="rect" height={CHART_HEIGHT} />}
           >

@@ -11,8 +11,11 @@ import TableRow from '@material-ui/core/TableRow';
 import Typography from '@material-ui/core/Typography';
 import type { InsightGroup } from '@background-tasks/plugin-background-tasks-common';
 import { usePaths } from '../../paths';
+import { useWords } from '../../useWords';
 import { formatShare } from '../common/formatShare';
 import { formatAmount } from './formatAmount';
+
+const COLUMNS = ['tasks', 'successRate', 'merged', 'cost'] as const;
 
 const useStyles = makeStyles(theme => ({
   root: { padding: theme.spacing(2, 0, 0) },
@@ -55,6 +58,7 @@ export function GroupTable(props: {
 }) {
   const { title, column, groups, none, note } = props;
   const classes = useStyles();
+  const t = useWords();
   const most = Math.max(1, ...groups.map(({ figures }) => figures.tasks));
   return (
     <Paper component="section" className={classes.root} aria-label={title}>
@@ -68,18 +72,22 @@ export function GroupTable(props: {
           </Typography>
         )}
       </div>
-      <TableContainer tabIndex={0} role="region" aria-label={`${title}, table`}>
+      <TableContainer
+        tabIndex={0}
+        role="region"
+        aria-label={t('insights.group.table', { title })}
+      >
         <Table size="small" aria-label={title}>
           <TableHead>
             <TableRow>
               <TableCell className={classes.cell}>{column}</TableCell>
-              {['Tasks', 'Success rate', 'Merged', 'Cost'].map(name => (
+              {COLUMNS.map(name => (
                 <TableCell
                   key={name}
                   className={`${classes.cell} ${classes.number}`}
                   align="right"
                 >
-                  {name}
+                  {t(`insights.group.${name}`)}
                 </TableCell>
               ))}
             </TableRow>
@@ -135,17 +143,23 @@ export function GroupTable(props: {
 }
 
 function GroupName(props: { group: InsightGroup; none: string }) {
+  const t = useWords();
   const { name, project } = props.group;
   const paths = usePaths();
   if (name === null) {
-    return <>{project ? `${props.none} (${project})` : props.none}</>;
-  }
-  if (project) {
     return (
       <>
-        <Link to={paths.template({ project, name })}>{name}</Link> ({project})
+        {project
+          ? t('insights.group.ofProject', { name: props.none, project })
+          : props.none}
       </>
     );
+  }
+  if (project) {
+    return t('insights.group.ofProject', {
+      name: <Link to={paths.template({ project, name })}>{name}</Link>,
+      project,
+    });
   }
   return name.includes(':') ? (
     <EntityRefLink entityRef={name} defaultKind="group" hideIcon />

@@ -5,12 +5,15 @@ import { makeStyles } from '@material-ui/core/styles';
 import type { Insights } from '@background-tasks/plugin-background-tasks-common';
 import { useBackgroundTasksProjects, useInsights } from '../../hooks';
 import { usePaths } from '../../paths';
-import { ErrorNotice, PageTitle } from '../common';
+import { useWords } from '../../useWords';
+import { ErrorNotice, PageTitle, PanelBoundary } from '../common';
 import { GroupTable } from './GroupTable';
 import { KeyFigures } from './KeyFigures';
 import { OverTime } from './OverTime';
 import { RangePicker } from './RangePicker';
 import { instantsOf, useInsightsParams } from './useInsightsParams';
+
+const GROUPS = ['byProject', 'byTeam', 'byTemplate', 'byProvider'] as const;
 
 const useStyles = makeStyles(theme => ({
   charts: {
@@ -25,15 +28,18 @@ const useStyles = makeStyles(theme => ({
 
 /** What became of the tasks of a time: of those that the user may see. */
 export function InsightsPage() {
+  const t = useWords();
   const paths = usePaths();
   const params = useInsightsParams();
   const projects = useBackgroundTasksProjects();
   return (
-    <BreadcrumbEntry entry={{ label: 'Insights', href: paths.insights() }}>
-      <PageTitle title="Insights" />
+    <BreadcrumbEntry
+      entry={{ label: t('insights.title'), href: paths.insights() }}
+    >
+      <PageTitle title={t('insights.title')} />
       <RangePicker
         range={params.range}
-        problem={params.problem}
+        problem={params.problem && t(`insights.range.${params.problem}`)}
         onRange={params.setRange}
         projects={projects.data?.items ?? []}
         project={params.project}
@@ -45,6 +51,7 @@ export function InsightsPage() {
 }
 
 function Figures() {
+  const t = useWords();
   const { project, range } = useInsightsParams();
   const paths = usePaths();
   const insights = useInsights({
@@ -55,7 +62,7 @@ function Figures() {
   if (insights.isError) {
     return (
       <ErrorNotice
-        title="The figures could not be loaded"
+        title={t('insights.notLoaded')}
         error={insights.error}
         onRetry={() => insights.refetch()}
       />
@@ -65,11 +72,11 @@ function Figures() {
     return (
       <EmptyState
         missing="content"
-        title="No task was created in this time"
-        description="Choose a longer time or another project, or create the first task."
+        title={t('insights.emptyTitle')}
+        description={t('insights.emptyText')}
         action={
           <LinkButton to={paths.newTask()} variant="contained" color="primary">
-            New task
+            {t('insights.newTask')}
           </LinkButton>
         }
       />
@@ -81,38 +88,37 @@ function Figures() {
 function LoadedFigures(props: { insights: Insights }) {
   const { insights } = props;
   const classes = useStyles();
+  const t = useWords();
   return (
     <>
-      <KeyFigures insights={insights} />
+      <PanelBoundary title={t('insights.notShown.figures')}>
+        <KeyFigures insights={insights} />
+      </PanelBoundary>
+      <PanelBoundary title={t('insights.notShown.charts')}>
+        <div className={classes.charts}>
+          <OverTime insights={insights} />
+        </div>
+      </PanelBoundary>
       <div className={classes.charts}>
-        <OverTime insights={insights} />
-      </div>
-      <div className={classes.charts}>
-        <GroupTable
-          title="By project"
-          column="Project"
-          groups={insights.byProject}
-          none="No project"
-        />
-        <GroupTable
-          title="By team"
-          column="Team"
-          groups={insights.byTeam}
-          none="No team"
-          note="A task counts for each group that its creator is a member of."
-        />
-        <GroupTable
-          title="By template"
-          column="Template"
-          groups={insights.byTemplate}
-          none="No template"
-        />
-        <GroupTable
-          title="By agent"
-          column="Agent"
-          groups={insights.byProvider}
-          none="No agent"
-        />
+        {GROUPS.map(by => {
+          const title = t(`insights.group.${by}.title`);
+          return (
+            <PanelBoundary
+              key={by}
+              title={t('insights.notShown.table', { title })}
+            >
+              <GroupTable
+                title={title}
+                column={t(`insights.group.${by}.column`)}
+                groups={insights[by]}
+                none={t(`insights.group.${by}.none`)}
+                note={
+                  by === 'byTeam' ? t('insights.group.byTeam.note') : undefined
+                }
+              />
+            </PanelBoundary>
+          );
+        })}
       </div>
     </>
   );
@@ -120,8 +126,9 @@ function LoadedFigures(props: { insights: Insights }) {
 
 function FiguresSkeleton() {
   const classes = useStyles();
+  const t = useWords();
   return (
-    <div role="status" aria-label="Loading the figures">
+    <div role="status" aria-label={t('insights.loading')}>
       <Skeleton variant="rect" height={96} />
       <div className={classes.charts}>
         <Skeleton variant="rect" height={300} />

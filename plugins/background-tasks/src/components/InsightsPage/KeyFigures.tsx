@@ -1,6 +1,7 @@
 import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
 import type { Insights } from '@background-tasks/plugin-background-tasks-common';
+import { useWords, type Words } from '../../useWords';
 import { formatDuration } from '../common';
 import { formatShare } from '../common/formatShare';
 import { formatAmount } from './formatAmount';
@@ -39,9 +40,10 @@ const useStyles = makeStyles(theme => ({
 /** The figures that tell most, at a glance. */
 export function KeyFigures(props: { insights: Insights }) {
   const classes = useStyles();
+  const t = useWords();
   return (
-    <dl className={classes.root} aria-label="Key figures">
-      {figuresOf(props.insights).map(({ label, value, note }) => (
+    <dl className={classes.root} aria-label={t('insights.key.label')}>
+      {figuresOf(props.insights, t).map(({ label, value, note }) => (
         <Paper key={label} component="div" className={classes.figure}>
           <dt>{label}</dt>
           <dd className={classes.value}>{value}</dd>
@@ -52,7 +54,7 @@ export function KeyFigures(props: { insights: Insights }) {
   );
 }
 
-function figuresOf({ total, timeToPullRequest }: Insights) {
+function figuresOf({ total, timeToPullRequest }: Insights, t: Words) {
   const { statuses, pullRequests, retries, retriesSucceeded } = total;
   const { ended, endedWithinHour, tasksOfUnknownCost } = total;
   const active = statuses.Pending + statuses.Creating + statuses.Running;
@@ -60,44 +62,66 @@ function figuresOf({ total, timeToPullRequest }: Insights) {
   const decided = statuses.Completed + statuses.Failed + statuses.Timeout;
   return [
     {
-      label: 'Tasks',
+      label: t('insights.key.tasks'),
       value: total.tasks.toLocaleString(),
-      note: active > 0 ? `${active} not ended yet` : 'All have ended',
+      note:
+        active > 0
+          ? t('insights.key.active', { number: String(active) })
+          : t('insights.key.allEnded'),
     },
     {
-      label: 'Success rate',
+      label: t('insights.key.successRate'),
       value: formatShare(total.successRate),
-      note: `${statuses.Completed} of ${decided}; ${statuses.Stopped} stopped`,
+      note: t('insights.key.decided', {
+        completed: String(statuses.Completed),
+        decided: String(decided),
+        stopped: String(statuses.Stopped),
+      }),
     },
     {
-      label: 'Pull requests',
+      label: t('insights.key.pullRequests'),
       value: opened.toLocaleString(),
-      note: `${pullRequests.merged} merged, ${pullRequests.open} open, ${pullRequests.closed} closed`,
+      note: t('insights.key.pullRequestStates', {
+        merged: String(pullRequests.merged),
+        open: String(pullRequests.open),
+        closed: String(pullRequests.closed),
+      }),
     },
     {
-      label: 'Time to pull request',
+      label: t('insights.key.timeToPullRequest'),
       value: durationText(timeToPullRequest.median),
-      note: `Median; 90 % within ${durationText(timeToPullRequest.p90)}`,
+      note: t('insights.key.median', {
+        duration: durationText(timeToPullRequest.p90),
+      }),
     },
     {
-      label: 'Ended within the hour',
+      label: t('insights.key.withinHour'),
       value: formatShare(ended > 0 ? endedWithinHour / ended : null),
-      note: `${endedWithinHour} of ${ended}`,
+      note: shareText(endedWithinHour, ended, t),
     },
     {
-      label: 'Retries that succeeded',
+      label: t('insights.key.retries'),
       value: formatShare(retries > 0 ? retriesSucceeded / retries : null),
-      note: retries > 0 ? `${retriesSucceeded} of ${retries}` : 'No retries',
+      note:
+        retries > 0
+          ? shareText(retriesSucceeded, retries, t)
+          : t('insights.key.noRetries'),
     },
     {
-      label: 'Cost of models',
+      label: t('insights.key.cost'),
       value: formatAmount(total.costUsd),
       note:
         tasksOfUnknownCost > 0
-          ? `and that of ${tasksOfUnknownCost} tasks whose price is unknown`
-          : `${total.tokens.toLocaleString()} tokens`,
+          ? t('insights.key.unknownCost', {
+              number: String(tasksOfUnknownCost),
+            })
+          : t('insights.key.tokens', { number: total.tokens }),
     },
   ];
+}
+
+function shareText(part: number, whole: number, t: Words): string {
+  return t('insights.key.share', { part: String(part), whole: String(whole) });
 }
 
 function durationText(seconds: number | null): string {

@@ -4,7 +4,9 @@ import type {
   Insights,
 } from '@background-tasks/plugin-background-tasks-common';
 import { DateTime } from 'luxon';
+import { useWords, type Words } from '../../useWords';
 import { formatShare } from '../common/formatShare';
+import { useLocale } from '../common/useLocale';
 import { chartColors, type ChartColors } from './chartColors';
 import { ChartPanel, type Series } from './ChartPanel';
 import { formatAmount } from './formatAmount';
@@ -13,28 +15,30 @@ const count = (value: number | null) => (value ?? 0).toLocaleString();
 
 /** How tasks, their success, their pull requests and their cost went. */
 export function OverTime(props: { insights: Insights }) {
+  const t = useWords();
   const { overTime, interval, total } = props.insights;
+  const locale = useLocale();
   const colors = chartColors(useTheme().palette.type);
-  const labels = overTime.map(({ start }) => labelOf(start, interval));
+  const labels = overTime.map(({ start }) => labelOf(start, interval, locale));
   const of = (value: (figures: InsightFigures) => number | null) =>
     overTime.map(({ figures }) => value(figures));
   const { open, merged, closed } = total.pullRequests;
-  const shared = { labels, period: interval === 'day' ? 'Day' : 'Week of' };
+  const shared = { labels, period: t(`insights.chart.${interval}`) };
   return (
     <>
       <ChartPanel
         {...shared}
-        title={`Tasks by status per ${interval}`}
+        title={t(`insights.chart.statuses.${interval}`)}
         kind="stacked"
-        series={statusSeries(of, colors)}
+        series={statusSeries(of, colors, t)}
       />
       <ChartPanel
         {...shared}
-        title={`Success rate per ${interval}`}
+        title={t(`insights.chart.successRate.${interval}`)}
         kind="line"
         series={[
           {
-            name: 'Success rate',
+            name: t('insights.series.successRate'),
             color: colors.completed,
             values: of(({ successRate }) => successRate),
             format: formatShare,
@@ -44,23 +48,23 @@ export function OverTime(props: { insights: Insights }) {
       {open + merged + closed > 0 && (
         <ChartPanel
           {...shared}
-          title={`Pull requests per ${interval}`}
+          title={t(`insights.chart.pullRequests.${interval}`)}
           kind="stacked"
           series={[
             {
-              name: 'Merged',
+              name: t('insights.series.merged'),
               color: colors.merged,
               values: of(({ pullRequests }) => pullRequests.merged),
               format: count,
             },
             {
-              name: 'Open',
+              name: t('insights.series.open'),
               color: colors.completed,
               values: of(({ pullRequests }) => pullRequests.open),
               format: count,
             },
             {
-              name: 'Closed',
+              name: t('insights.series.closed'),
               color: colors.stopped,
               values: of(({ pullRequests }) => pullRequests.closed),
               format: count,
@@ -71,11 +75,11 @@ export function OverTime(props: { insights: Insights }) {
       {total.costUsd > 0 && (
         <ChartPanel
           {...shared}
-          title={`Cost of models per ${interval}`}
+          title={t(`insights.chart.costs.${interval}`)}
           kind="stacked"
           series={[
             {
-              name: 'Cost',
+              name: t('insights.series.cost'),
               color: colors.active,
               values: of(({ costUsd }) => costUsd),
               format: value => formatAmount(value ?? 0),
@@ -90,30 +94,31 @@ export function OverTime(props: { insights: Insights }) {
 function statusSeries(
   of: (value: (figures: InsightFigures) => number) => (number | null)[],
   colors: ChartColors,
+  t: Words,
 ): Series[] {
   const series = [
     {
-      name: 'Completed',
+      name: t('common.status.Completed'),
       color: colors.completed,
       values: of(({ statuses }) => statuses.Completed),
     },
     {
-      name: 'Failed',
+      name: t('common.status.Failed'),
       color: colors.failed,
       values: of(({ statuses }) => statuses.Failed),
     },
     {
-      name: 'Timed out',
+      name: t('common.status.Timeout'),
       color: colors.timeout,
       values: of(({ statuses }) => statuses.Timeout),
     },
     {
-      name: 'Stopped',
+      name: t('common.status.Stopped'),
       color: colors.stopped,
       values: of(({ statuses }) => statuses.Stopped),
     },
     {
-      name: 'Not ended',
+      name: t('insights.series.notEnded'),
       color: colors.active,
       values: of(
         ({ statuses }) =>
@@ -127,8 +132,12 @@ function statusSeries(
     .map(each => ({ ...each, format: count }));
 }
 
-function labelOf(start: string, interval: Insights['interval']): string {
-  const day = DateTime.fromISO(start, { zone: 'utc' });
+function labelOf(
+  start: string,
+  interval: Insights['interval'],
+  locale: string | undefined,
+): string {
+  const day = DateTime.fromISO(start, { zone: 'utc', locale });
   return interval === 'day'
     ? day.toLocaleString({ month: 'short', day: 'numeric' })
     : day.toLocaleString({ month: 'short', day: 'numeric', year: '2-digit' });

@@ -4,6 +4,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
 import type { BackgroundTasksProject } from '@background-tasks/plugin-background-tasks-common';
 import { useId } from 'react';
+import { useWords } from '../../useWords';
 import { useFieldOnPage } from '../common/useFieldOnPage';
 import { ProjectSelect } from '../TemplatesPage/ProjectSelect';
 import { lastDays, type DayRange } from './useInsightsParams';
@@ -37,13 +38,18 @@ export function RangePicker(props: {
 }) {
   const { range, problem, onRange, projects, project, onProject } = props;
   const classes = useStyles();
+  const t = useWords();
   const isPreset = (days: number) => {
     const preset = lastDays(days);
     return preset.from === range.from && preset.to === range.to;
   };
   return (
-    <div className={classes.root} role="group" aria-label="What is shown">
-      <ButtonGroup aria-label="Last days">
+    <div
+      className={classes.root}
+      role="group"
+      aria-label={t('insights.range.label')}
+    >
+      <ButtonGroup aria-label={t('insights.range.presets')}>
         {PRESETS.map(days => (
           <Button
             key={days}
@@ -53,17 +59,19 @@ export function RangePicker(props: {
             color={isPreset(days) ? 'primary' : 'default'}
             onClick={() => onRange(lastDays(days))}
           >
-            {days === 365 ? '1 year' : `${days} days`}
+            {days === 365
+              ? t('insights.range.year')
+              : t('insights.range.days', { number: String(days) })}
           </Button>
         ))}
       </ButtonGroup>
       <DayField
-        label="From"
+        label={t('insights.range.from')}
         value={range.from}
         onChange={from => onRange({ ...range, from })}
       />
       <DayField
-        label="To"
+        label={t('insights.range.to')}
         value={range.to}
         problem={problem}
         onChange={to => onRange({ ...range, to })}

@@ -4,6 +4,7 @@ import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
 import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
+import { useWords } from '../../useWords';
 import { ScrollRegion } from '../common';
 import type { ChartData } from './ChartPanel';
 
@@ -16,8 +17,12 @@ const useStyles = makeStyles(theme => ({
 export function SeriesTable(props: ChartData) {
   const { title, period, labels, series } = props;
   const classes = useStyles();
+  const t = useWords();
   return (
-    <ScrollRegion className={classes.root} aria-label={`${title}, as table`}>
+    <ScrollRegion
+      className={classes.root}
+      aria-label={t('insights.chart.tableOf', { title })}
+    >
       <Table size="small" stickyHeader aria-label={title}>
         <TableHead>
           <TableRow>

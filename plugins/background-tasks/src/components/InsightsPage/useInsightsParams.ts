@@ -59,8 +59,8 @@ function rangeOf(params: URLSearchParams): DayRange {
   return { from: read('from'), to: read('to') };
 }
 
-function problemOf({ from, to }: DayRange): string | undefined {
-  if (to < from) return 'The last day is before the first one';
+function problemOf({ from, to }: DayRange): 'reversed' | 'tooLong' | undefined {
+  if (to < from) return 'reversed';
   const days = DateTime.fromISO(to).diff(DateTime.fromISO(from), 'days').days;
-  return days > MAX_DAYS ? 'Choose two years at most' : undefined;
+  return days > MAX_DAYS ? 'tooLong' : undefined;
 }

@@ -42,7 +42,7 @@ export function CheckFields(props: { state: NewTaskFormState }) {
         maxRows={8}
         InputProps={{ classes: { input: classes.mono } }}
         inputProps={{ spellCheck: false, autoCapitalize: 'off' }}
-        placeholder="npm run test:contract"
+        placeholder={t('newTask.more.checksExample')}
         helperText={t('newTask.more.checksHint')}
       />
     </>

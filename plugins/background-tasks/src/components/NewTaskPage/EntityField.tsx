@@ -3,6 +3,7 @@ import Typography from '@material-ui/core/Typography';
 import Autocomplete from '@material-ui/lab/Autocomplete';
 import { useId, useState } from 'react';
 import { useWords } from '../../useWords';
+import { useAutocompleteWords } from '../common/useAutocompleteWords';
 import {
   useComponentsWithRepository,
   type ComponentChoice,
@@ -13,6 +14,7 @@ import type { NewTaskFormState } from './useNewTaskForm';
 export function EntityField(props: { state: NewTaskFormState }) {
   const { state } = props;
   const t = useWords();
+  const words = useAutocompleteWords();
   const id = useId();
   const [search, setSearch] = useState('');
   const components = useComponentsWithRepository(search);
@@ -26,6 +28,7 @@ export function EntityField(props: { state: NewTaskFormState }) {
     (components.isError ? t('newTask.where.catalogFailed') : undefined);
   return (
     <Autocomplete
+      {...words}
       id={id}
       options={choices}
       value={chosen}

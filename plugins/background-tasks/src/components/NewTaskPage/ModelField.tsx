@@ -4,6 +4,7 @@ import Autocomplete from '@material-ui/lab/Autocomplete';
 import type { BackgroundTaskProvider } from '@background-tasks/plugin-background-tasks-common';
 import { useId } from 'react';
 import { useWords } from '../../useWords';
+import { useAutocompleteWords } from '../common/useAutocompleteWords';
 import { modelOf, priceText } from './prices';
 import type { NewTaskFormState } from './useNewTaskForm';
 
@@ -14,6 +15,7 @@ export function ModelField(props: {
 }) {
   const { state, provider } = props;
   const t = useWords();
+  const words = useAutocompleteWords();
   const id = useId();
   const error = state.errorOf('model');
   const model = modelOf(provider, state.values.model);
@@ -29,6 +31,7 @@ export function ModelField(props: {
   );
   return (
     <Autocomplete
+      {...words}
       id={id}
       freeSolo
       options={provider.models}

@@ -51,7 +51,7 @@ export function RepositoryFields(props: { state: NewTaskFormState }) {
             label={t('newTask.where.url')}
             required
             type="url"
-            placeholder="https://github.com/owner/name"
+            placeholder={t('newTask.where.urlExample')}
           />
           <FormField
             state={state}

@@ -31,7 +31,7 @@ export function WhatSection(props: { state: NewTaskFormState }) {
           maxRows={20}
           InputProps={{ classes: { input: classes.mono } }}
           inputProps={{ spellCheck: false, autoCapitalize: 'off' }}
-          placeholder={template?.runTemplate ?? 'npm install lodash@4.17.21'}
+          placeholder={template?.runTemplate ?? t('newTask.what.scriptExample')}
           helperText={t(
             needsScript(state.values, template)
               ? 'newTask.what.scriptHelp'

@@ -25,6 +25,7 @@ export const newTaskMessages = {
     componentHint: 'Its source repository is changed, from its default branch.',
     catalogFailed: 'The catalog could not be searched.',
     url: 'Repository URL',
+    urlExample: 'https://github.com/owner/name',
     branch: 'Base branch',
     branchHint: "Optional: the repository's default branch if left out.",
     project: 'Project',
@@ -76,6 +77,7 @@ export const newTaskMessages = {
     loadingPreview: 'Loading the preview',
     count: '{{number}} of {{most}} characters',
     script: 'Script',
+    scriptExample: 'npm install lodash@4.17.21',
     scriptHelp: 'Commands for sh, run in the root of the repository.',
     scriptOfTemplate: "Optional: the template's own script is run if left out.",
   },
@@ -107,6 +109,7 @@ export const newTaskMessages = {
     repairRoundsDefault: 'As the server sets it',
     repairRoundsNone: 'None',
     checks: 'Extra checks',
+    checksExample: 'npm run test:contract',
     checksHint:
       "Optional: one command per line. They run beside the repository's own checks, before and after the change.",
     output: 'Pull request from',

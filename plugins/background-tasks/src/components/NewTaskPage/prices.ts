@@ -30,7 +30,7 @@ export function priceText({ price }: PricedModel, t: Words): string {
 /** A budget, in words. */
 export function budgetText({ usd, tokens }: TaskBudget, t: Words): string {
   const parts = [
-    ...(usd === undefined ? [] : [formatCost(usd)]),
+    ...(usd === undefined ? [] : [formatCost(usd, t)]),
     ...(tokens === undefined
       ? []
       : [t('newTask.summary.tokens', { number: tokens.toLocaleString() })]),

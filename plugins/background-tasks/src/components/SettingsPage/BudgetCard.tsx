@@ -1,4 +1,5 @@
 import type { BackgroundTasksProjectSettings } from '@background-tasks/plugin-background-tasks-common';
+import { useWords, type Words } from '../../useWords';
 import { formatAmount } from '../InsightsPage/formatAmount';
 import { Meter } from './Meter';
 import { Facts, SettingsCard } from './SettingsCard';
@@ -8,22 +9,27 @@ type Spending = Budgets['day'];
 
 /** What models may cost, and what they did. */
 export function BudgetCard(props: { budgets: Budgets }) {
+  const t = useWords();
   const { task, day, month } = props.budgets;
   return (
-    <SettingsCard title="Budget of models">
+    <SettingsCard title={t('settings.budget.title')}>
       <Facts
         facts={[
           {
-            label: `This month (${month.period}, UTC)`,
-            value: <Spent spending={month} label="Spent this month" />,
+            label: t('settings.budget.month', { period: month.period }),
+            value: (
+              <Spent spending={month} label={t('settings.budget.spentMonth')} />
+            ),
           },
           {
-            label: `Today (${day.period}, UTC)`,
-            value: <Spent spending={day} label="Spent today" />,
+            label: t('settings.budget.today', { period: day.period }),
+            value: (
+              <Spent spending={day} label={t('settings.budget.spentToday')} />
+            ),
           },
           {
-            label: 'A task that names no budget of its own',
-            value: limitText(task),
+            label: t('settings.budget.task'),
+            value: limitText(task, t),
           },
         ]}
       />
@@ -32,6 +38,7 @@ export function BudgetCard(props: { budgets: Budgets }) {
 }
 
 function Spent(props: { spending: Spending; label: string }) {
+  const t = useWords();
   const { limit, usd, tokens } = props.spending;
   // Whichever of the two is reached first counts.
   const shares = [
@@ -43,17 +50,23 @@ function Spent(props: { spending: Spending; label: string }) {
       label={props.label}
       used={Math.max(...shares)}
       limit={limit ? 1 : null}
-      text={`${formatAmount(
-        usd,
-      )} and ${tokens.toLocaleString()} tokens of ${limitText(limit)}`}
+      text={t('settings.budget.spent', {
+        cost: formatAmount(usd),
+        tokens,
+        limit: limitText(limit, t),
+      })}
     />
   );
 }
 
-function limitText(limit: Spending['limit']): string {
-  const parts = [
-    limit?.usd !== undefined && formatAmount(limit.usd),
-    limit?.tokens !== undefined && `${limit.tokens.toLocaleString()} tokens`,
-  ].filter(Boolean);
-  return parts.length > 0 ? parts.join(' or ') : 'any amount';
+function limitText(limit: Spending['limit'], t: Words): string {
+  const money = limit?.usd === undefined ? undefined : formatAmount(limit.usd);
+  const tokens =
+    limit?.tokens === undefined
+      ? undefined
+      : t('settings.budget.tokens', { number: limit.tokens });
+  if (money && tokens) {
+    return t('settings.budget.either', { one: money, other: tokens });
+  }
+  return money ?? tokens ?? t('settings.budget.any');
 }

@@ -1,39 +1,41 @@
 import type { BackgroundTasksProjectSettings } from '@background-tasks/plugin-background-tasks-common';
+import { useWords, type Words } from '../../useWords';
 import { Facts, SettingsCard } from './SettingsCard';
 import { RuleList } from './RuleList';
 
 const MIB = 1024 * 1024;
 
-const limits: Readonly<Record<string, string>> = {
-  ciWorkflows: 'Workflows of CI',
-  codeOwners: 'CODEOWNERS',
-  validationConfiguration: 'Configuration of checks',
-  agentInstructions: 'Instructions of agents, such as AGENTS.md',
-  gitHooks: 'Git hooks',
-  lockfiles: 'Lockfiles without their manifest',
-  secrets: 'What looks like a secret',
-  binaries: 'Binary files',
-};
+const kinds = [
+  'ciWorkflows',
+  'codeOwners',
+  'validationConfiguration',
+  'agentInstructions',
+  'gitHooks',
+  'lockfiles',
+  'secrets',
+  'binaries',
+] as const;
 
 /** What may come out of a task, and what is protected. */
 export function ChangeRules(props: {
   settings: BackgroundTasksProjectSettings;
 }) {
+  const t = useWords();
   const { changes, onConflict } = props.settings;
   const { allowed, refused, protectedPaths, maxFiles, maxBytes } = changes;
   const rule = (allows: boolean) => (name: string) => ({
     allows,
-    text: limits[name] ?? name,
+    text: kindText(name, t),
   });
   return (
-    <SettingsCard title="What a change may touch">
+    <SettingsCard title={t('settings.changes.title')}>
       <Facts
         facts={[
           {
-            label: 'Beside ordinary files',
+            label: t('settings.changes.beside'),
             value: (
               <RuleList
-                label="Rules of changes"
+                label={t('settings.changes.rules')}
                 rules={[
                   ...allowed.map(rule(true)),
                   ...refused.map(rule(false)),
@@ -42,10 +44,10 @@ export function ChangeRules(props: {
             ),
           },
           {
-            label: 'Protected paths',
+            label: t('settings.changes.protectedPaths'),
             value:
               protectedPaths.length === 0 ? (
-                'None beside these'
+                t('settings.changes.noProtectedPaths')
               ) : (
                 <ul>
                   {protectedPaths.map(path => (
@@ -57,22 +59,29 @@ export function ChangeRules(props: {
               ),
           },
           {
-            label: 'At most',
-            value: `${maxFiles.toLocaleString()} files, ${(
-              maxBytes / MIB
-            ).toLocaleString(undefined, {
-              maximumFractionDigits: 1,
-            })} MiB compressed`,
+            label: t('settings.changes.most'),
+            value: t('settings.changes.mostText', {
+              files: maxFiles,
+              size: (maxBytes / MIB).toLocaleString(undefined, {
+                maximumFractionDigits: 1,
+              }),
+            }),
           },
           {
-            label: 'Where the base branch changed meanwhile in the same files',
-            value:
+            label: t('settings.changes.conflict'),
+            value: t(
               onConflict === 'rerun'
-                ? 'The change is made again, once'
-                : 'The task fails',
+                ? 'settings.changes.rerun'
+                : 'settings.changes.fail',
+            ),
           },
         ]}
       />
     </SettingsCard>
   );
+}
+
+function kindText(name: string, t: Words): string {
+  const known = kinds.find(kind => kind === name);
+  return known ? t(`settings.changes.kinds.${known}`) : name;
 }

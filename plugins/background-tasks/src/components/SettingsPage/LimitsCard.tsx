@@ -1,4 +1,5 @@
 import type { BackgroundTasksProjectSettings } from '@background-tasks/plugin-background-tasks-common';
+import { useWords, type Words } from '../../useWords';
 import { formatDuration } from '../common';
 import { Meter } from './Meter';
 import { Facts, SettingsCard } from './SettingsCard';
@@ -7,40 +8,44 @@ import { Facts, SettingsCard } from './SettingsCard';
 export function LimitsCard(props: {
   settings: BackgroundTasksProjectSettings;
 }) {
+  const t = useWords();
   const { project, maxTimeoutSeconds } = props.settings;
   const { limits, running, pending } = project;
   const active = running + pending;
   return (
-    <SettingsCard title="Limits and use">
+    <SettingsCard title={t('settings.limits.title')}>
       <Facts
         facts={[
           {
-            label: 'Active tasks',
+            label: t('settings.limits.active'),
             value: (
               <Meter
-                label="Active tasks"
+                label={t('settings.limits.active')}
                 used={active}
                 limit={limits.perProject || null}
-                text={`${active} of ${limitText(
-                  limits.perProject,
-                )}: ${running} running, ${pending} waiting`}
+                text={t('settings.limits.activeText', {
+                  active: String(active),
+                  limit: limitText(limits.perProject, t),
+                  running: String(running),
+                  pending: String(pending),
+                })}
               />
             ),
           },
           {
-            label: 'At a time for one user',
-            value: limitText(limits.perUser),
+            label: t('settings.limits.perUser'),
+            value: limitText(limits.perUser, t),
           },
           {
-            label: 'At a time in one repository',
-            value: limitText(limits.perRepository),
+            label: t('settings.limits.perRepository'),
+            value: limitText(limits.perRepository, t),
           },
           {
-            label: 'Longest that a task may take',
+            label: t('settings.limits.longest'),
             value: formatDuration(maxTimeoutSeconds * 1000),
           },
           {
-            label: 'Kubernetes namespace',
+            label: t('settings.limits.namespace'),
             value: <code>{project.namespace}</code>,
           },
         ]}
@@ -49,6 +54,6 @@ export function LimitsCard(props: {
   );
 }
 
-function limitText(limit: number): string {
-  return limit === 0 ? 'any number' : limit.toLocaleString();
+function limitText(limit: number, t: Words): string {
+  return limit === 0 ? t('settings.any') : limit.toLocaleString();
 }

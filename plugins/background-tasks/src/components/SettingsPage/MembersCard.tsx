@@ -1,28 +1,31 @@
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import type { BackgroundTasksProjectSettings } from '@background-tasks/plugin-background-tasks-common';
+import { useWords } from '../../useWords';
 import { Facts, SettingsCard } from './SettingsCard';
 
 /** Who and what belongs to a project. */
 export function MembersCard(props: {
   settings: BackgroundTasksProjectSettings;
 }) {
+  const t = useWords();
   const { members, owners, repositories } = props.settings;
   return (
-    <SettingsCard title="Members and repositories">
+    <SettingsCard title={t('settings.members.title')}>
       <Facts
         facts={[
-          { label: 'Members', value: <Refs refs={members} none="Nobody" /> },
           {
-            label: 'May cancel and retry what others created',
-            value: (
-              <Refs refs={owners} none="Nobody beside owners of the entity" />
-            ),
+            label: t('settings.members.members'),
+            value: <Refs refs={members} none={t('settings.members.nobody')} />,
           },
           {
-            label: 'Repositories beside those of its catalog entities',
+            label: t('settings.members.owners'),
+            value: <Refs refs={owners} none={t('settings.members.noOwners')} />,
+          },
+          {
+            label: t('settings.members.repositories'),
             value:
               repositories.length === 0 ? (
-                'None'
+                t('settings.none')
               ) : (
                 <ul>
                   {repositories.map(repository => (

@@ -1,6 +1,7 @@
 import LinearProgress from '@material-ui/core/LinearProgress';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
+import { useWords } from '../../useWords';
 
 const NEARLY_ALL = 0.9;
 
@@ -25,12 +26,14 @@ export function Meter(props: {
 }) {
   const { label, used, limit, text } = props;
   const classes = useStyles();
+  const t = useWords();
   const share = limit ? Math.min(1, used / limit) : 0;
   return (
     <>
       <Typography component="span" variant="inherit">
-        {text}
-        {limit !== null && share >= NEARLY_ALL && ' – nearly used up'}
+        {limit !== null && share >= NEARLY_ALL
+          ? t('settings.nearlyUsedUp', { text })
+          : text}
       </Typography>
       {limit !== null && (
         <LinearProgress

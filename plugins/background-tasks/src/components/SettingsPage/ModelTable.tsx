@@ -7,6 +7,7 @@ import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
 import Typography from '@material-ui/core/Typography';
 import type { BackgroundTaskProvider } from '@background-tasks/plugin-background-tasks-common';
+import { useWords, type Words } from '../../useWords';
 
 const useStyles = makeStyles(theme => ({
   root: { marginTop: theme.spacing(2) },
@@ -23,20 +24,26 @@ const useStyles = makeStyles(theme => ({
 export function ModelTable(props: { provider: BackgroundTaskProvider }) {
   const { title, modelDetails, takesAnyModel, takesScript } = props.provider;
   const classes = useStyles();
+  const t = useWords();
   if (takesScript) return null;
   return (
     <div className={classes.root}>
       {modelDetails.length > 0 && (
         <TableContainer>
-          <Table size="small" aria-label={`Models of ${title}`}>
+          <Table
+            size="small"
+            aria-label={t('settings.models.table', { agent: title })}
+          >
             <TableHead>
               <TableRow>
-                <TableCell className={classes.cell}>Model</TableCell>
-                <TableCell className={classes.cell} align="right">
-                  Input
+                <TableCell className={classes.cell}>
+                  {t('settings.models.model')}
                 </TableCell>
                 <TableCell className={classes.cell} align="right">
-                  Output
+                  {t('settings.models.input')}
+                </TableCell>
+                <TableCell className={classes.cell} align="right">
+                  {t('settings.models.output')}
                 </TableCell>
               </TableRow>
             </TableHead>
@@ -56,10 +63,10 @@ export function ModelTable(props: { provider: BackgroundTaskProvider }) {
                     )}
                   </TableCell>
                   <TableCell className={classes.cell} align="right">
-                    {priceText(price?.input)}
+                    {priceText(price?.input, t)}
                   </TableCell>
                   <TableCell className={classes.cell} align="right">
-                    {priceText(price?.output)}
+                    {priceText(price?.output, t)}
                   </TableCell>
                 </TableRow>
               ))}
@@ -68,17 +75,15 @@ export function ModelTable(props: { provider: BackgroundTaskProvider }) {
         </TableContainer>
       )}
       <Typography variant="body2" color="textSecondary">
-        {modelDetails.length > 0 && 'Prices in US dollars per million tokens. '}
-        {takesAnyModel
-          ? 'A task may also name another model.'
-          : 'A task can name no other model.'}
+        {modelDetails.length > 0 && `${t('settings.models.prices')} `}
+        {t(takesAnyModel ? 'settings.models.any' : 'settings.models.noOther')}
       </Typography>
     </div>
   );
 }
 
-function priceText(usd: number | undefined): string {
+function priceText(usd: number | undefined, t: Words): string {
   return usd === undefined
-    ? 'unknown'
+    ? t('settings.models.unknown')
     : `$${usd.toLocaleString('en-US', { maximumFractionDigits: 4 })}`;
 }

@@ -9,7 +9,8 @@ import type {
 import { useId } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { useBackgroundTasksProjectSettings } from '../../hooks';
-import { ErrorNotice } from '../common';
+import { useWords } from '../../useWords';
+import { ErrorNotice, PanelBoundary } from '../common';
 import { useFieldOnPage } from '../common/useFieldOnPage';
 import { BudgetCard } from './BudgetCard';
 import { ChangeRules } from './ChangeRules';
@@ -32,6 +33,7 @@ const useStyles = makeStyles(theme => ({
 export function ProjectSettings(props: { projects: BackgroundTasksProject[] }) {
   const { projects } = props;
   const classes = useStyles();
+  const t = useWords();
   const id = useId();
   const onPage = useFieldOnPage();
   const [params, setParams] = useSearchParams();
@@ -45,7 +47,7 @@ export function ProjectSettings(props: { projects: BackgroundTasksProject[] }) {
         className={`${onPage} ${classes.choice}`}
         size="small"
         variant="outlined"
-        label="Project"
+        label={t('settings.project')}
         value={projects.length > 1 ? project.name : project.title}
         InputProps={{ readOnly: projects.length === 1 }}
         onChange={event => setParams({ project: event.target.value })}
@@ -63,12 +65,13 @@ export function ProjectSettings(props: { projects: BackgroundTasksProject[] }) {
 
 function LoadedProject(props: { project: string }) {
   const classes = useStyles();
+  const t = useWords();
   const settings = useBackgroundTasksProjectSettings(props.project);
   if (settings.isPending) {
     return (
       <div
         role="status"
-        aria-label="Loading the project"
+        aria-label={t('settings.projectLoading')}
         className={classes.cards}
       >
         <Skeleton variant="rect" height={220} />
@@ -80,7 +83,7 @@ function LoadedProject(props: { project: string }) {
   if (!settings.data) {
     return (
       <ErrorNotice
-        title="The project could not be loaded"
+        title={t('settings.projectNotLoaded')}
         error={settings.error}
         onRetry={() => settings.refetch()}
       />
@@ -92,13 +95,20 @@ function LoadedProject(props: { project: string }) {
 function Cards(props: { settings: BackgroundTasksProjectSettings }) {
   const { settings } = props;
   const classes = useStyles();
+  const t = useWords();
   return (
     <div className={classes.cards}>
-      <LimitsCard settings={settings} />
-      <BudgetCard budgets={settings.budgets} />
-      <MembersCard settings={settings} />
-      <ValidationRules validation={settings.validation} />
-      <ChangeRules settings={settings} />
+      {[
+        <LimitsCard settings={settings} />,
+        <BudgetCard budgets={settings.budgets} />,
+        <MembersCard settings={settings} />,
+        <ValidationRules validation={settings.validation} />,
+        <ChangeRules settings={settings} />,
+      ].map((card, index) => (
+        <PanelBoundary key={index} title={t('settings.cardNotShown')}>
+          {card}
+        </PanelBoundary>
+      ))}
     </div>
   );
 }

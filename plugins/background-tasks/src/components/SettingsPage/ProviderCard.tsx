@@ -4,6 +4,7 @@ import Typography from '@material-ui/core/Typography';
 import CheckCircleIcon from '@material-ui/icons/CheckCircle';
 import ErrorIcon from '@material-ui/icons/Error';
 import type { BackgroundTaskProvider } from '@background-tasks/plugin-background-tasks-common';
+import { useWords, type Words } from '../../useWords';
 import { ModelTable } from './ModelTable';
 import { Facts, SettingsCard } from './SettingsCard';
 
@@ -25,6 +26,7 @@ const useStyles = makeStyles(theme => ({
 export function ProviderCard(props: { provider: BackgroundTaskProvider }) {
   const { provider } = props;
   const classes = useStyles();
+  const t = useWords();
   const Icon = provider.available ? CheckCircleIcon : ErrorIcon;
   return (
     <SettingsCard title={provider.title}>
@@ -34,9 +36,17 @@ export function ProviderCard(props: { provider: BackgroundTaskProvider }) {
           aria-hidden
           className={provider.available ? classes.ok : classes.error}
         />
-        {provider.available ? 'Ready' : 'Cannot run here'}
+        {t(
+          provider.available
+            ? 'settings.agent.ready'
+            : 'settings.agent.cannotRun',
+        )}
         {provider.default && (
-          <Chip size="small" label="Default" className={classes.chip} />
+          <Chip
+            size="small"
+            label={t('settings.agent.default')}
+            className={classes.chip}
+          />
         )}
         {provider.reason && (
           <Typography variant="body2" className={classes.reason}>
@@ -46,22 +56,22 @@ export function ProviderCard(props: { provider: BackgroundTaskProvider }) {
       </div>
       <Facts
         facts={[
-          { label: 'Id', value: <code>{provider.id}</code> },
-          { label: 'Key of its models', value: keyText(provider) },
+          { label: t('settings.agent.id'), value: <code>{provider.id}</code> },
+          { label: t('settings.agent.key'), value: keyText(provider, t) },
           ...(provider.takesScript
             ? []
             : [
                 {
-                  label: 'Model of tasks that name none',
+                  label: t('settings.agent.model'),
                   value: provider.defaultModel ? (
                     <code>{provider.defaultModel}</code>
                   ) : (
-                    "The agent's own"
+                    t('settings.agent.ownModel')
                   ),
                 },
               ]),
           {
-            label: 'Repair rounds of tasks that say nothing of them',
+            label: t('settings.agent.repairRounds'),
             value: provider.repairRounds.toLocaleString(),
           },
         ]}
@@ -75,9 +85,9 @@ function capitalized(text: string): string {
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 
-function keyText({ key }: BackgroundTaskProvider): string {
-  if (!key) return 'It needs none';
-  return key.isSet
-    ? `The portal's own, used at ${key.host}`
-    : `None is configured, for ${key.host}`;
+function keyText({ key }: BackgroundTaskProvider, t: Words): string {
+  if (!key) return t('settings.agent.noKey');
+  return t(key.isSet ? 'settings.agent.keySet' : 'settings.agent.keyMissing', {
+    host: key.host,
+  });
 }

@@ -1,6 +1,7 @@
 import { makeStyles } from '@material-ui/core/styles';
 import BlockIcon from '@material-ui/icons/Block';
 import CheckIcon from '@material-ui/icons/Check';
+import { useWords } from '../../useWords';
 
 const useStyles = makeStyles(theme => ({
   list: {
@@ -21,6 +22,7 @@ export type Rule = { allows: boolean; text: string };
 /** Rules in force: what is allowed and what is refused, by icon and in words. */
 export function RuleList(props: { label: string; rules: Rule[] }) {
   const classes = useStyles();
+  const t = useWords();
   return (
     <ul className={classes.list} aria-label={props.label}>
       {props.rules.map(({ allows, text }) => {
@@ -33,10 +35,18 @@ export function RuleList(props: { label: string; rules: Rule[] }) {
               className={allows ? classes.allowed : classes.refused}
             />
             <span>
-              {text}:{' '}
-              <span className={classes.refused}>
-                {allows ? 'allowed' : 'refused'}
-              </span>
+              {t('settings.rule.allowed', {
+                rule: text,
+                verdict: (
+                  <span className={classes.refused}>
+                    {t(
+                      allows
+                        ? 'settings.rule.isAllowed'
+                        : 'settings.rule.isRefused',
+                    )}
+                  </span>
+                ),
+              })}
             </span>
           </li>
         );

@@ -5,7 +5,8 @@ import Typography from '@material-ui/core/Typography';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { useBackgroundTasksProjects } from '../../hooks';
 import { usePaths } from '../../paths';
-import { ErrorNotice, PageTitle } from '../common';
+import { useWords } from '../../useWords';
+import { ErrorNotice, PageTitle, PanelBoundary } from '../common';
 import { ProjectSettings } from './ProjectSettings';
 import { ProviderCard } from './ProviderCard';
 
@@ -26,14 +27,14 @@ const useStyles = makeStyles(theme => ({
 /** What holds here: projects, their limits, budgets and rules, and the agents that tasks can be given to. */
 export function SettingsPage() {
   const classes = useStyles();
+  const t = useWords();
   const paths = usePaths();
   return (
-    <BreadcrumbEntry entry={{ label: 'Settings', href: paths.settings() }}>
-      <PageTitle title="Settings" />
-      <Typography className={classes.intro}>
-        What is in force, to read: it comes from the portal's configuration, and
-        whoever runs the portal changes it there.
-      </Typography>
+    <BreadcrumbEntry
+      entry={{ label: t('settings.title'), href: paths.settings() }}
+    >
+      <PageTitle title={t('settings.title')} />
+      <Typography className={classes.intro}>{t('settings.intro')}</Typography>
       <Sections />
     </BreadcrumbEntry>
   );
@@ -41,10 +42,11 @@ export function SettingsPage() {
 
 function Sections() {
   const classes = useStyles();
+  const t = useWords();
   const projects = useBackgroundTasksProjects();
   if (projects.isPending) {
     return (
-      <div role="status" aria-label="Loading the settings">
+      <div role="status" aria-label={t('settings.loading')}>
         <Skeleton height={40} width="30%" />
         <Skeleton variant="rect" height={320} />
       </div>
@@ -53,7 +55,7 @@ function Sections() {
   if (projects.isError) {
     return (
       <ErrorNotice
-        title="The settings could not be loaded"
+        title={t('settings.notLoaded')}
         error={projects.error}
         onRetry={() => projects.refetch()}
       />
@@ -69,15 +71,15 @@ function Sections() {
           variant="h5"
           className={classes.heading}
         >
-          Projects
+          {t('settings.projects')}
         </Typography>
         {items.length > 0 ? (
           <ProjectSettings projects={items} />
         ) : (
           <EmptyState
             missing="content"
-            title="You are in no project"
-            description="A task belongs to a project: a group of the catalog that you are a member of, or one that an administrator configures."
+            title={t('settings.noProjectTitle')}
+            description={t('settings.noProjectText')}
           />
         )}
       </section>
@@ -88,12 +90,14 @@ function Sections() {
           variant="h5"
           className={classes.heading}
         >
-          Agents
+          {t('settings.agents')}
         </Typography>
         <ul className={classes.providers}>
           {providers.map(provider => (
             <li key={provider.id}>
-              <ProviderCard provider={provider} />
+              <PanelBoundary title={t('settings.cardNotShown')}>
+                <ProviderCard provider={provider} />
+              </PanelBoundary>
             </li>
           ))}
         </ul>

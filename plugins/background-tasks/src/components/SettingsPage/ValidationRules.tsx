@@ -1,5 +1,6 @@
 import type { BackgroundTasksProjectSettings } from '@background-tasks/plugin-background-tasks-common';
 import Typography from '@material-ui/core/Typography';
+import { useWords, type Words } from '../../useWords';
 import { RuleList, type Rule } from './RuleList';
 import { SettingsCard } from './SettingsCard';
 
@@ -9,54 +10,63 @@ type Validation = BackgroundTasksProjectSettings['validation'];
 export function ValidationRules(props: { validation: Validation }) {
   const { validation } = props;
   const { commands } = validation;
+  const t = useWords();
   return (
-    <SettingsCard title="Checks before a pull request">
+    <SettingsCard title={t('settings.checks.title')}>
       {commands ? (
         <>
-          <Typography variant="body2">Only these checks run:</Typography>
+          <Typography variant="body2">{t('settings.checks.only')}</Typography>
           <ul style={{ marginBottom: 16 }}>
             {commands.map(({ kind, command, directory }) => (
               <li key={`${kind} ${directory} ${command}`}>
-                {kind}: <code>{command}</code>
-                {directory && (
-                  <>
-                    {' '}
-                    in <code>{directory}</code>
-                  </>
-                )}
+                {directory
+                  ? t('settings.checks.commandIn', {
+                      kind,
+                      command: <code>{command}</code>,
+                      directory: <code>{directory}</code>,
+                    })
+                  : t('settings.checks.command', {
+                      kind,
+                      command: <code>{command}</code>,
+                    })}
               </li>
             ))}
           </ul>
         </>
       ) : (
         <Typography variant="body2" paragraph>
-          The checks that are found in each repository run: its formatters,
-          linters, type checks, tests and builds.
+          {t('settings.checks.found')}
         </Typography>
       )}
-      <RuleList label="Rules of checks" rules={rulesOf(validation)} />
+      <RuleList
+        label={t('settings.checks.rules')}
+        rules={rulesOf(validation, t)}
+      />
     </SettingsCard>
   );
 }
 
-function rulesOf(validation: Validation): Rule[] {
+function rulesOf(validation: Validation, t: Words): Rule[] {
   return [
     {
       allows: !validation.strict,
-      text: 'Failures that stood before the change',
+      text: t('settings.checks.oldFailures'),
     },
     {
       allows: validation.allowNoChecks,
-      text: 'Repositories without any check',
+      text: t('settings.checks.noChecks'),
     },
     {
       allows: validation.allowChangedChecks,
-      text: 'Changes to what a check runs, or to its configuration',
+      text: t('settings.checks.changedChecks'),
     },
-    { allows: validation.allowFewerTests, text: 'Fewer tests than before' },
+    {
+      allows: validation.allowFewerTests,
+      text: t('settings.checks.fewerTests'),
+    },
     {
       allows: validation.allowNotRun,
-      text: 'Checks that cannot run where tasks run',
+      text: t('settings.checks.notRun'),
     },
   ];
 }

@@ -3,6 +3,7 @@ import BuildIcon from '@material-ui/icons/Build';
 import EditIcon from '@material-ui/icons/Edit';
 import ErrorIcon from '@material-ui/icons/Error';
 import type { Activity } from '../../live';
+import { useWords, type Words } from '../../useWords';
 import { ScrollRegion } from '../common';
 
 const HEADLINE_CHARACTERS = 160;
@@ -30,7 +31,8 @@ const useStyles = makeStyles(theme => ({
 export function ActionItem(props: { action: Activity }) {
   const { action } = props;
   const classes = useStyles();
-  const { name, headline, rest } = describe(action);
+  const t = useWords();
+  const { name, headline, rest } = describe(action, t);
   const title = (
     <>
       {name} {headline && <code>{headline}</code>}
@@ -47,7 +49,7 @@ export function ActionItem(props: { action: Activity }) {
             <summary className={classes.summary}>{title}</summary>
             <ScrollRegion
               className={classes.text}
-              aria-label={`All of it: ${name}`}
+              aria-label={t('activity.allOf', { name })}
             >
               {rest}
             </ScrollRegion>
@@ -71,14 +73,22 @@ function ActionIcon(props: { action: Activity }) {
 }
 
 /** `rest` is what does not stand in the headline already. */
-function describe(action: Activity) {
-  const { kind, tool, path, text, failed } = action;
-  const verb = kind === 'edit' ? 'Edited' : 'Used';
-  const done = failed ? 'Failed:' : verb;
-  const what = tool && !(kind === 'edit' && path) ? ` ${tool}` : '';
-  const name = `${done}${what}`;
+function describe(action: Activity, t: Words) {
+  const { tool, path, text } = action;
+  const name = nameOf(action, t);
   const words = text.trim() === tool ? '' : text.trim();
   if (path) return { name, headline: path, rest: words === path ? '' : words };
   const headline = words.split('\n', 1)[0].slice(0, HEADLINE_CHARACTERS);
   return { name, headline, rest: headline === words ? '' : words };
+}
+
+function nameOf({ kind, tool, path, failed }: Activity, t: Words): string {
+  const edits = kind === 'edit';
+  // An edited file says enough.
+  if (!tool || (edits && path)) {
+    if (failed) return t('activity.failed');
+    return t(edits ? 'activity.edited' : 'activity.used');
+  }
+  if (failed) return t('activity.failedTool', { tool });
+  return t(edits ? 'activity.editedBy' : 'activity.usedTool', { tool });
 }

@@ -1,12 +1,10 @@
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
-import {
-  checkKindTitles,
-  type CheckResult,
-} from '@background-tasks/plugin-background-tasks-common';
+import type { CheckResult } from '@background-tasks/plugin-background-tasks-common';
 import { useId } from 'react';
+import { useWords } from '../../useWords';
 import { LongText } from '../common';
-import { CheckResultLabel, FailureList } from '../TaskChecks';
+import { CheckList } from '../TaskChecks';
 import { roundTitle, type Round } from './rounds';
 import { StepItem } from './StepItem';
 
@@ -23,9 +21,7 @@ const useStyles = makeStyles(theme => ({
     margin: theme.spacing(1, 0),
     padding: theme.spacing(1.5),
     borderLeft: `3px solid ${theme.palette.divider}`,
-    '& ul': { listStyle: 'none', margin: 0, padding: 0 },
   },
-  command: { fontFamily: 'monospace', overflowWrap: 'anywhere' },
 }));
 
 /** One round of the agent under its heading, with the checks that followed. */
@@ -36,6 +32,7 @@ export function RoundSection(props: {
 }) {
   const { round, currentStep } = props;
   const classes = useStyles();
+  const t = useWords();
   const headingId = useId();
   return (
     <section aria-labelledby={headingId} className={classes.root}>
@@ -45,11 +42,11 @@ export function RoundSection(props: {
         variant="subtitle1"
         className={classes.heading}
       >
-        {roundTitle(round)}
+        {roundTitle(round, t)}
       </Typography>
       {round.reason?.includes('\n') && (
         <Typography component="div" variant="body2" color="textSecondary">
-          <LongText text={round.reason} name="the reason" />
+          <LongText text={round.reason} name={t('activity.theReason')} />
         </Typography>
       )}
       <ol className={classes.steps} aria-labelledby={headingId}>
@@ -68,26 +65,13 @@ export function RoundSection(props: {
 
 function RoundChecks(props: { checks: CheckResult[] }) {
   const classes = useStyles();
+  const t = useWords();
   return (
     <div className={classes.checks}>
       <Typography component="h4" variant="subtitle2">
-        Checks after this round
+        {t('activity.checksAfter')}
       </Typography>
-      <ul>
-        {props.checks.map((check, index) => (
-          <li key={index}>
-            <CheckResultLabel check={check} /> {checkKindTitles[check.kind]}:{' '}
-            <span className={classes.command}>{check.command}</span>
-            {check.status === 'failed' && (
-              <FailureList
-                title="Failures"
-                failures={check.newFailures ?? check.failures ?? []}
-                folded
-              />
-            )}
-          </li>
-        ))}
-      </ul>
+      <CheckList checks={props.checks} />
     </div>
   );
 }

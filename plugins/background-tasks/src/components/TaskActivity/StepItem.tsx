@@ -4,6 +4,7 @@ import Typography from '@material-ui/core/Typography';
 import ErrorIcon from '@material-ui/icons/Error';
 import ExpandMoreIcon from '@material-ui/icons/ExpandMore';
 import { useId, useState } from 'react';
+import { useWords } from '../../useWords';
 import { LongText } from '../common';
 import { ActionItem } from './ActionItem';
 import { actionsText, type Step } from './rounds';
@@ -28,6 +29,7 @@ export function StepItem(props: { step: Step; isCurrent: boolean }) {
   const { step, isCurrent } = props;
   const { words, actions } = step;
   const classes = useStyles();
+  const t = useWords();
   const id = useId();
   const [chosen, setChosen] = useState<boolean>();
   const open = chosen ?? isCurrent;
@@ -40,10 +42,12 @@ export function StepItem(props: { step: Step; isCurrent: boolean }) {
           variant="body2"
           className={isThought ? classes.thought : undefined}
         >
-          <strong>{isThought ? 'Thought' : 'Said'}</strong>
+          <strong>{t(isThought ? 'activity.thought' : 'activity.said')}</strong>
           <LongText
             text={words.text}
-            name={isThought ? 'this thought' : 'this message'}
+            name={t(
+              isThought ? 'activity.thisThought' : 'activity.thisMessage',
+            )}
           />
         </Typography>
       )}
@@ -66,7 +70,7 @@ export function StepItem(props: { step: Step; isCurrent: boolean }) {
                 className={classes.failed}
               />
             )}
-            {actionsText(actions)}
+            {actionsText(actions, t)}
           </Button>
           <ul id={id} className={classes.actions} hidden={!open}>
             {open &&

@@ -4,6 +4,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import type { TaskEventLog, TaskEventSnapshot } from '../../live';
+import { useWords } from '../../useWords';
 import {
   ConnectionNote,
   ScrollRegion,
@@ -35,6 +36,7 @@ export function TaskActivity(props: {
   const { log, events, active } = props;
   const agentEvents = useSyncExternalStore(log.subscribe, log.getAgentEvents);
   const classes = useStyles();
+  const t = useWords();
   const hidden = useVisuallyHidden();
   const rounds = useMemo(
     () => findRounds(agentEvents.items.slice(0, agentEvents.count)),
@@ -67,28 +69,28 @@ export function TaskActivity(props: {
     return <NoActivity active={active} connection={events.connection} />;
   }
   return (
-    <section aria-label="Activity">
+    <section aria-label={t('activity.label')}>
       <div className={classes.toolbar}>
         <Typography variant="body2" color="textSecondary">
-          {stepCount.toLocaleString()} {stepCount === 1 ? 'step' : 'steps'}
+          {t('activity.steps', { count: stepCount })}
         </Typography>
         <ConnectionNote connection={events.connection} />
         <span className={classes.spread} />
         {!following && (
           <Button size="small" onClick={() => setFollowing(true)}>
-            Jump to newest
+            {t('activity.jump')}
           </Button>
         )}
       </div>
       {/* A round is worth an interruption, a step is not. */}
       <div className={hidden} role="status">
-        {active && roundTitle(lastRound)}
+        {active && roundTitle(lastRound, t)}
       </div>
       <ScrollRegion
         ref={element}
         className={classes.view}
         onScroll={onScroll}
-        aria-label="What the agent did"
+        aria-label={t('activity.view')}
       >
         {from > 0 && (
           <Button
@@ -98,13 +100,13 @@ export function TaskActivity(props: {
               showEarlier();
             }}
           >
-            Show earlier ({from.toLocaleString()} steps)
+            {t('activity.earlier', { number: from })}
           </Button>
         )}
         {list}
         {to < stepCount && (
           <Button size="small" onClick={showLater}>
-            Show later ({(stepCount - to).toLocaleString()} steps)
+            {t('activity.later', { number: stepCount - to })}
           </Button>
         )}
       </ScrollRegion>
@@ -117,18 +119,17 @@ function NoActivity(props: {
   connection: TaskEventSnapshot['connection'];
 }) {
   const { active, connection } = props;
+  const t = useWords();
   if (connection === 'connecting' || connection === 'failed') {
     return <ConnectionNote connection={connection} />;
   }
   return (
     <EmptyState
       missing="data"
-      title={active ? 'Nothing from the agent yet' : 'Nothing from the agent'}
-      description={
-        active
-          ? 'What it thinks, says, runs and edits appears here once the repository is cloned and its checks have run on the untouched base.'
-          : 'It did not begin, or what it did is not kept any more. The log shows how the task ended.'
-      }
+      title={t(active ? 'activity.empty.activeTitle' : 'activity.empty.title')}
+      description={t(
+        active ? 'activity.empty.activeText' : 'activity.empty.text',
+      )}
     />
   );
 }

@@ -1,5 +1,6 @@
 import type { CheckResult } from '@background-tasks/plugin-background-tasks-common';
 import type { Activity, AgentEvent } from '../../live';
+import { type Words } from '../../useWords';
 
 // An agent that only works and never speaks still gets steps that can be folded.
 const ACTIONS_OF_A_STEP = 50;
@@ -67,27 +68,29 @@ export function sliceRounds(
 }
 
 /** How the round is called: `Repair round 1 of 2: Linting failed`. */
-export function roundTitle({ number, of, reason }: Round): string {
-  if (number === 0) return 'First round';
-  const name =
+export function roundTitle({ number, of, reason }: Round, t: Words): string {
+  if (number === 0) return t('activity.firstRound');
+  const round =
     of === undefined
-      ? `Repair round ${number}`
-      : `Repair round ${number} of ${of}`;
+      ? t('activity.repair', { number: String(number) })
+      : t('activity.repairOf', { number: String(number), of: String(of) });
   const firstLine = reason?.split('\n', 1)[0];
-  return firstLine ? `${name}: ${firstLine}` : name;
+  return firstLine
+    ? t('activity.because', { round, reason: firstLine })
+    : round;
 }
 
 /** What a folded step did: `3 tools used, 1 file edited, 1 failed`. */
-export function actionsText(actions: readonly Activity[]): string {
+export function actionsText(actions: readonly Activity[], t: Words): string {
   const failed = actions.filter(action => action.failed).length;
   const edited = actions.filter(
     action => action.kind === 'edit' && !action.failed,
   ).length;
   const used = actions.length - failed - edited;
   const parts = [
-    used > 0 && `${used} ${used === 1 ? 'tool' : 'tools'} used`,
-    edited > 0 && `${edited} ${edited === 1 ? 'edit' : 'edits'}`,
-    failed > 0 && `${failed} failed`,
+    used > 0 && t('activity.tools', { count: used }),
+    edited > 0 && t('activity.edits', { count: edited }),
+    failed > 0 && t('activity.failedCount', { number: String(failed) }),
   ];
   return parts.filter(Boolean).join(', ');
 }

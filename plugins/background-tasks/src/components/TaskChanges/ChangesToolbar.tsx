@@ -4,6 +4,7 @@ import Typography from '@material-ui/core/Typography';
 import ToggleButton from '@material-ui/lab/ToggleButton';
 import ToggleButtonGroup from '@material-ui/lab/ToggleButtonGroup';
 import type { ChangedFile } from '@background-tasks/plugin-background-tasks-common';
+import { useWords } from '../../useWords';
 import type { DiffView } from './FileChange';
 
 const useStyles = makeStyles(theme => ({
@@ -37,14 +38,17 @@ export function ChangesToolbar(props: {
 }) {
   const { files, view, onView, wide, page, pageCount, onPage } = props;
   const classes = useStyles();
+  const t = useWords();
   const additions = files.reduce((sum, file) => sum + (file.additions ?? 0), 0);
   const deletions = files.reduce((sum, file) => sum + (file.deletions ?? 0), 0);
   return (
     <div className={classes.root}>
       <Typography variant="body2">
-        {files.length.toLocaleString()} {files.length === 1 ? 'file' : 'files'}{' '}
-        changed, <span className={classes.added}>+{additions}</span>{' '}
-        <span className={classes.deleted}>−{deletions}</span>
+        {t('changes.sum', {
+          count: files.length,
+          added: <span className={classes.added}>+{additions}</span>,
+          deleted: <span className={classes.deleted}>−{deletions}</span>,
+        })}
       </Typography>
       <span className={classes.spread} />
       {pageCount > 1 && (
@@ -54,17 +58,20 @@ export function ChangesToolbar(props: {
             disabled={page === 0}
             onClick={() => onPage(page - 1)}
           >
-            Files before
+            {t('changes.before')}
           </Button>
           <Typography variant="body2" role="status">
-            Part {page + 1} of {pageCount}
+            {t('changes.part', {
+              page: String(page + 1),
+              pages: String(pageCount),
+            })}
           </Typography>
           <Button
             size="small"
             disabled={page === pageCount - 1}
             onClick={() => onPage(page + 1)}
           >
-            Further files
+            {t('changes.further')}
           </Button>
         </>
       )}
@@ -73,16 +80,16 @@ export function ChangesToolbar(props: {
           exclusive
           size="small"
           value={view}
-          aria-label="How the changes are shown"
+          aria-label={t('changes.view')}
           onChange={(_event, chosen: DiffView | null) => {
             if (chosen) onView(chosen);
           }}
         >
           <ToggleButton value="unified" className={classes.toggle}>
-            Unified
+            {t('changes.unified')}
           </ToggleButton>
           <ToggleButton value="split" className={classes.toggle}>
-            Side by side
+            {t('changes.split')}
           </ToggleButton>
         </ToggleButtonGroup>
       )}

@@ -4,6 +4,7 @@ import Typography from '@material-ui/core/Typography';
 import ExpandMoreIcon from '@material-ui/icons/ExpandMore';
 import type { ChangedFile } from '@background-tasks/plugin-background-tasks-common';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useWords } from '../../useWords';
 import { ScrollRegion } from '../common';
 import { DiffLines } from './DiffLines';
 import type { FileDiff } from './parseDiff';
@@ -51,6 +52,7 @@ export function FileChange(props: {
 }) {
   const { file, diff, view, chosen } = props;
   const classes = useStyles();
+  const t = useWords();
   const contentId = useId();
   const lineCount = diff?.lines.length ?? 0;
   const [open, setOpen] = useState(
@@ -82,7 +84,7 @@ export function FileChange(props: {
         >
           <span className={classes.path}>{file.path}</span>
           <span className={classes.counts}>
-            {file.status}
+            {t(`changes.status.${file.status}`)}
             {file.additions !== null && ` +${file.additions}`}
             {file.deletions !== null && ` −${file.deletions}`}
           </span>
@@ -102,19 +104,22 @@ function FileContent(props: {
 }) {
   const { file, diff, view } = props;
   const classes = useStyles();
+  const t = useWords();
   if (diff?.binary || file.additions === null) {
     return (
       <Typography variant="body2" className={classes.note}>
-        A binary file: there is no text to compare.
+        {t('changes.binary')}
       </Typography>
     );
   }
   if (!diff || diff.lines.length === 0) {
     return (
       <Typography variant="body2" className={classes.note}>
-        {file.additions || file.deletions
-          ? 'The diff is too large to be shown here: see the pull request.'
-          : 'The content is the same: only the mode or the name changed.'}
+        {t(
+          file.additions || file.deletions
+            ? 'changes.tooLarge'
+            : 'changes.sameContent',
+        )}
       </Typography>
     );
   }
@@ -124,6 +129,7 @@ function FileContent(props: {
 function FileLines(props: { diff: FileDiff; view: DiffView }) {
   const { diff, view } = props;
   const classes = useDiffStyles();
+  const t = useWords();
   const [shown, setShown] = useState(LINES_AT_ONCE);
   const lines = useMemo(() => diff.lines.slice(0, shown), [diff, shown]);
   const tokens = useHighlight(diff.path, lines);
@@ -132,7 +138,7 @@ function FileLines(props: { diff: FileDiff; view: DiffView }) {
     <>
       <ScrollRegion
         className={classes.scroll}
-        aria-label={`Diff of ${diff.path}`}
+        aria-label={t('changes.diff', { path: diff.path })}
       >
         {view === 'split' ? (
           <SplitLines lines={lines} tokens={tokens} />
@@ -142,7 +148,7 @@ function FileLines(props: { diff: FileDiff; view: DiffView }) {
       </ScrollRegion>
       {rest > 0 && (
         <Button size="small" onClick={() => setShown(shown + LINES_AT_ONCE)}>
-          Show more ({rest.toLocaleString()} lines left)
+          {t('changes.more', { number: rest })}
         </Button>
       )}
     </>

@@ -1,6 +1,7 @@
 import { makeStyles } from '@material-ui/core/styles';
 import type { ChangedFile } from '@background-tasks/plugin-background-tasks-common';
 import { useMemo } from 'react';
+import { useWords } from '../../useWords';
 import { fileTree, type TreeNode } from './fileTree';
 
 const marks: Readonly<Record<ChangedFile['status'], string>> = {
@@ -50,9 +51,10 @@ export function FileTree(props: {
 }) {
   const { files, chosen, onChoose } = props;
   const classes = useStyles();
+  const t = useWords();
   const tree = useMemo(() => fileTree(files), [files]);
   return (
-    <nav aria-label="Changed files" className={classes.root}>
+    <nav aria-label={t('changes.tree')} className={classes.root}>
       <Nodes nodes={tree} chosen={chosen} onChoose={onChoose} />
     </nav>
   );
@@ -65,6 +67,7 @@ function Nodes(props: {
 }) {
   const { nodes, chosen, onChoose } = props;
   const classes = useStyles();
+  const t = useWords();
   return (
     <ul>
       {nodes.map(node =>
@@ -89,7 +92,10 @@ function Nodes(props: {
               aria-current={node.file.path === chosen ? 'true' : undefined}
               onClick={() => onChoose(node.file.path)}
             >
-              <span className={classes.mark} title={node.file.status}>
+              <span
+                className={classes.mark}
+                title={t(`changes.status.${node.file.status}`)}
+              >
                 {marks[node.file.status]}
               </span>
               {node.name}

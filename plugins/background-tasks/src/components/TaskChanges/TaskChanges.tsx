@@ -5,6 +5,7 @@ import Skeleton from '@material-ui/lab/Skeleton';
 import type { BackgroundTask } from '@background-tasks/plugin-background-tasks-common';
 import { useState } from 'react';
 import { useBackgroundTaskDiff } from '../../hooks';
+import { useWords } from '../../useWords';
 import { ErrorNotice, usePreference } from '../common';
 import { ChangesToolbar } from './ChangesToolbar';
 import { FileChange } from './FileChange';
@@ -33,16 +34,13 @@ const useStyles = makeStyles(theme => ({
 /** What the task changed: the files, and the diff of each. */
 export function TaskChanges(props: { task: BackgroundTask; active: boolean }) {
   const { task, active } = props;
+  const t = useWords();
   if (task.changedFiles.length === 0) {
     return (
       <EmptyState
         missing="content"
-        title={active ? 'No changes yet' : 'No changes'}
-        description={
-          active
-            ? 'They are shown as soon as they have been collected.'
-            : 'The task left the repository as it was.'
-        }
+        title={t(active ? 'changes.noneYet' : 'changes.none')}
+        description={t(active ? 'changes.noneYetText' : 'changes.noneText')}
       />
     );
   }
@@ -52,6 +50,7 @@ export function TaskChanges(props: { task: BackgroundTask; active: boolean }) {
 function Changes(props: { task: BackgroundTask }) {
   const { task } = props;
   const classes = useStyles();
+  const t = useWords();
   const theme = useTheme();
   const wide = useMediaQuery(theme.breakpoints.up('md'));
   const [view, setView] = usePreference('diff.view', ['unified', 'split']);
@@ -71,7 +70,7 @@ function Changes(props: { task: BackgroundTask }) {
   };
   const withTree = files.length > 1;
   return (
-    <section aria-label="Changes">
+    <section aria-label={t('changes.label')}>
       <ChangesToolbar
         files={files}
         view={view}
@@ -83,7 +82,7 @@ function Changes(props: { task: BackgroundTask }) {
       />
       {diff.isError && (
         <ErrorNotice
-          title="The diff could not be loaded"
+          title={t('changes.notLoaded')}
           error={diff.error}
           onRetry={() => diff.refetch()}
         />
@@ -116,8 +115,9 @@ function Changes(props: { task: BackgroundTask }) {
 }
 
 function Loading(props: { count: number }) {
+  const t = useWords();
   return (
-    <div role="status" aria-label="Loading the changes">
+    <div role="status" aria-label={t('changes.loading')}>
       {Array.from({ length: Math.min(props.count, 4) }, (_, index) => (
         <Skeleton
           key={index}

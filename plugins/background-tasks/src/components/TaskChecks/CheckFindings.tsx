@@ -4,6 +4,7 @@ import type {
   CheckFailure,
   CheckResult,
 } from '@background-tasks/plugin-background-tasks-common';
+import { useWords } from '../../useWords';
 import { ScrollRegion } from '../common';
 import { FailureList } from './FailureList';
 import type { CheckPair } from './pairChecks';
@@ -32,19 +33,20 @@ export function hasFindings(pair: CheckPair): boolean {
 export function CheckFindings(props: { pair: CheckPair }) {
   const { pair } = props;
   const classes = useStyles();
+  const t = useWords();
   const output = pair.gate?.output || pair.baseline?.output || '';
   const { brought, stood } = sortFailures(pair);
   return (
     <>
       <Typography variant="caption" color="textSecondary">
-        Found in: {pair.reason}
+        {t('checks.foundIn', { place: pair.reason })}
       </Typography>
-      <FailureList title="New failures" failures={brought} />
-      <FailureList title="Failed before too" failures={stood} folded />
+      <FailureList title={t('checks.newFailures')} failures={brought} />
+      <FailureList title={t('checks.knownFailures')} failures={stood} folded />
       {output !== '' && (
         <ScrollRegion
           className={classes.output}
-          aria-label={`Output of ${pair.command}`}
+          aria-label={t('checks.output', { command: pair.command })}
         >
           {output}
         </ScrollRegion>

@@ -4,22 +4,14 @@ import ErrorIcon from '@material-ui/icons/Error';
 import RemoveCircleOutlineIcon from '@material-ui/icons/RemoveCircleOutline';
 import WarningIcon from '@material-ui/icons/Warning';
 import type { CheckResult } from '@background-tasks/plugin-background-tasks-common';
+import { useWords, type Words } from '../../useWords';
 
-const results = {
-  passed: { word: 'Passed', Icon: CheckCircleIcon },
-  failed: { word: 'Failed', Icon: ErrorIcon },
-  failedBefore: { word: 'Failed before too', Icon: WarningIcon },
-  notRun: { word: 'Not run', Icon: RemoveCircleOutlineIcon },
+const icons = {
+  passed: CheckCircleIcon,
+  failed: ErrorIcon,
+  failedBefore: WarningIcon,
+  notRun: RemoveCircleOutlineIcon,
 } as const;
-
-const notRunReasons: Readonly<
-  Record<NonNullable<CheckResult['notRunBecause']>, string>
-> = {
-  noTests: 'it found no test',
-  program: 'a program that it needs is not installed here',
-  service: 'a service that it needs does not run here',
-  folder: 'a folder that it needs is not there',
-};
 
 const useStyles = makeStyles(theme => ({
   root: { display: 'inline-flex', alignItems: 'center', gap: 6 },
@@ -33,27 +25,27 @@ const useStyles = makeStyles(theme => ({
 export function CheckResultLabel(props: { check: CheckResult | undefined }) {
   const { check } = props;
   const classes = useStyles();
-  if (!check) return <span aria-label="No result">–</span>;
-  const { word, Icon } = results[check.status];
-  const note = noteOf(check);
+  const t = useWords();
+  if (!check) return <span aria-label={t('checks.result.none')}>–</span>;
+  const Icon = icons[check.status];
+  const result = t(`checks.result.${check.status}`);
+  const note = noteOf(check, t);
   return (
     <span className={classes.root}>
       <Icon fontSize="small" aria-hidden className={classes[check.status]} />
       <span>
-        {word}
-        {note && `: ${note}`}
+        {note ? t('checks.result.withNote', { result, note }) : result}
       </span>
     </span>
   );
 }
 
-function noteOf(check: CheckResult): string {
+function noteOf(check: CheckResult, t: Words): string {
   const { status, notRunBecause, flaky, testCount } = check;
   const parts = [
-    status === 'notRun' && notRunBecause && notRunReasons[notRunBecause],
-    testCount !== undefined &&
-      `${testCount.toLocaleString()} ${testCount === 1 ? 'test' : 'tests'}`,
-    flaky && 'flaky, it failed once and passed when it was run again',
+    status === 'notRun' && notRunBecause && t(`checks.notRun.${notRunBecause}`),
+    testCount !== undefined && t('checks.tests', { count: testCount }),
+    flaky && t('checks.flaky'),
   ];
   return parts.filter(Boolean).join(', ');
 }

@@ -4,11 +4,11 @@ import TableCell from '@material-ui/core/TableCell';
 import TableRow from '@material-ui/core/TableRow';
 import Typography from '@material-ui/core/Typography';
 import {
-  checkKindTitles,
   FAILURES_MAX,
   type CheckResult,
 } from '@background-tasks/plugin-background-tasks-common';
 import { useId, useState } from 'react';
+import { useWords } from '../../useWords';
 import { formatDuration } from '../common';
 import { CheckFindings, hasFindings } from './CheckFindings';
 import { CheckResultLabel } from './CheckResultLabel';
@@ -23,6 +23,7 @@ const useStyles = makeStyles({
 export function CheckRow(props: { pair: CheckPair }) {
   const { pair } = props;
   const classes = useStyles();
+  const t = useWords();
   const findingsId = useId();
   // What failed is what people came to read.
   const [open, setOpen] = useState(pair.gate?.status === 'failed');
@@ -32,7 +33,7 @@ export function CheckRow(props: { pair: CheckPair }) {
     <>
       <TableRow>
         <TableCell>
-          {checkKindTitles[pair.kind]}
+          {t(`common.checkKinds.${pair.kind}`)}
           <Typography
             component="div"
             variant="caption"
@@ -40,8 +41,12 @@ export function CheckRow(props: { pair: CheckPair }) {
             className={classes.command}
             title={pair.reason}
           >
-            {pair.command}
-            {pair.directory && ` (in ${pair.directory})`}
+            {pair.directory
+              ? t('checks.commandIn', {
+                  command: pair.command,
+                  directory: pair.directory,
+                })
+              : pair.command}
           </Typography>
         </TableCell>
         <TableCell>
@@ -60,12 +65,12 @@ export function CheckRow(props: { pair: CheckPair }) {
               size="small"
               aria-expanded={open}
               aria-controls={findingsId}
-              aria-label={`${open ? 'Hide' : 'Show'} findings of ${
-                pair.command
-              }`}
+              aria-label={t(open ? 'checks.hideOf' : 'checks.showOf', {
+                command: pair.command,
+              })}
               onClick={() => setOpen(!open)}
             >
-              {open ? 'Hide' : 'Show'}
+              {t(open ? 'checks.hide' : 'checks.show')}
             </Button>
           ) : (
             '–'
@@ -85,13 +90,14 @@ export function CheckRow(props: { pair: CheckPair }) {
 
 // How much the change broke stands there also where the findings are folded.
 function NewFailures(props: { check: CheckResult | undefined }) {
+  const t = useWords();
   const count = props.check?.newFailures?.length ?? 0;
   if (count === 0) return null;
-  const more = count >= FAILURES_MAX ? ' or more' : '';
   return (
     <Typography component="div" variant="caption">
-      {count}
-      {more} new {count === 1 ? 'failure' : 'failures'}
+      {count >= FAILURES_MAX
+        ? t('checks.newCountOrMore', { number: String(count) })
+        : t('checks.newCount', { count })}
     </Typography>
   );
 }

@@ -4,6 +4,7 @@ import {
   FAILURES_MAX,
   type CheckFailure,
 } from '@background-tasks/plugin-background-tasks-common';
+import { useWords } from '../../useWords';
 
 const useStyles = makeStyles(theme => ({
   root: { margin: theme.spacing(0.5, 0, 1) },
@@ -23,9 +24,12 @@ export function FailureList(props: {
 }) {
   const { failures, folded } = props;
   const classes = useStyles();
+  const t = useWords();
   if (failures.length === 0) return null;
-  const more = failures.length >= FAILURES_MAX ? ' or more' : '';
-  const title = `${props.title} (${failures.length}${more})`;
+  const title = t(
+    failures.length >= FAILURES_MAX ? 'checks.countedOrMore' : 'checks.counted',
+    { title: props.title, number: String(failures.length) },
+  );
   const list = (
     <ul className={classes.list} aria-label={title}>
       {failures.map((failure, index) => (

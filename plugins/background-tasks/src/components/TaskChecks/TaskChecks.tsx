@@ -12,6 +12,7 @@ import type {
   ValidationReport,
 } from '@background-tasks/plugin-background-tasks-common';
 import type { TaskEventLog } from '../../live';
+import { useWords } from '../../useWords';
 import { CheckRow } from './CheckRow';
 import { pairChecks } from './pairChecks';
 import { RepairRounds } from './RepairRounds';
@@ -23,14 +24,15 @@ export function TaskChecks(props: {
   active: boolean;
 }) {
   const { task, log, active } = props;
+  const t = useWords();
   const report = task.validation;
   const pairs = pairChecks(report);
   if (pairs.length === 0) {
     return (
       <EmptyState
         missing="data"
-        title={active ? 'No check has run yet' : 'No check has run'}
-        description="The repository's formatter, linter and tests run on the untouched base first, then on the change."
+        title={t(active ? 'checks.noneYet' : 'checks.none')}
+        description={t('checks.noneText')}
       />
     );
   }
@@ -38,14 +40,14 @@ export function TaskChecks(props: {
     <>
       <Verdict report={report} />
       <TableContainer component={Paper}>
-        <Table size="small" aria-label="Checks">
+        <Table size="small" aria-label={t('checks.table')}>
           <TableHead>
             <TableRow>
-              <TableCell>Check</TableCell>
-              <TableCell>Before the change</TableCell>
-              <TableCell>After the change</TableCell>
-              <TableCell>Duration</TableCell>
-              <TableCell>Findings</TableCell>
+              <TableCell>{t('checks.check')}</TableCell>
+              <TableCell>{t('checks.before')}</TableCell>
+              <TableCell>{t('checks.after')}</TableCell>
+              <TableCell>{t('checks.duration')}</TableCell>
+              <TableCell>{t('checks.findings')}</TableCell>
             </TableRow>
           </TableHead>
           <TableBody>
@@ -61,25 +63,26 @@ export function TaskChecks(props: {
 }
 
 function Verdict(props: { report: ValidationReport }) {
+  const t = useWords();
   const { verdict, gate } = props.report;
   const style = { marginBottom: 16 };
   switch (verdict) {
     case 'passed':
       return (
         <Alert severity="success" role="note" style={style}>
-          All checks passed: nothing fails that did not fail before.
+          {t('checks.verdict.passed')}
         </Alert>
       );
     case 'failed':
       return (
         <Alert severity="error" role="note" style={style}>
-          {whyFailed(gate)} No pull request was opened.
+          {t(whyFailed(gate))}
         </Alert>
       );
     case 'none':
       return (
         <Alert severity="warning" role="note" style={style}>
-          The repository has no checks; the project allows that.
+          {t('checks.verdict.none')}
         </Alert>
       );
     default:
@@ -87,14 +90,9 @@ function Verdict(props: { report: ValidationReport }) {
   }
 }
 
-function whyFailed(gate: ValidationReport['gate']): string {
+function whyFailed(gate: ValidationReport['gate']) {
   const has = (status: (typeof gate)[number]['status']) =>
     gate.some(check => check.status === status);
-  if (has('failed')) {
-    return 'The change makes checks fail that passed before.';
-  }
-  if (has('notRun')) {
-    return 'A check could not run here, so that nobody knows whether the change passes it.';
-  }
-  return 'The change did not pass.';
+  if (has('failed')) return 'checks.verdict.newFailures';
+  return has('notRun') ? 'checks.verdict.notRun' : 'checks.verdict.failed';
 }

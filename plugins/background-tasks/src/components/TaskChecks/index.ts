@@ -1,3 +1,2 @@
-export { CheckResultLabel } from './CheckResultLabel';
-export { FailureList } from './FailureList';
+export { CheckList } from './CheckList';
 export { TaskChecks } from './TaskChecks';

@@ -9,6 +9,7 @@ import type { BackgroundTaskSummary } from '@background-tasks/plugin-background-
 import { useEffect, useId, useRef } from 'react';
 import { useCancelBackgroundTasks, type CancelResult } from '../../hooks';
 import { useWords, type Words } from '../../useWords';
+import { useToast } from '../common';
 
 const useStyles = makeStyles(theme => ({
   list: { paddingLeft: theme.spacing(2.5), overflowWrap: 'anywhere' },
@@ -27,12 +28,21 @@ export function CancelTasksDialog(props: {
   const { tasks, onKeep, onClose } = props;
   const classes = useStyles();
   const t = useWords();
+  const tell = useToast();
   const titleId = useId();
   const textId = useId();
   const { cancel, results, running } = useCancelBackgroundTasks();
   const count = tasks.length;
   const tried = Object.keys(results).length > 0;
   const settled = tried && !running;
+  const whatBecame = t('taskList.cancel.done', {
+    done: String(cancelledOf(results)),
+    all: String(count),
+  });
+  const close = () => {
+    tell(whatBecame);
+    onClose();
+  };
   const closeButton = useRef<HTMLButtonElement>(null);
   // The button that had the focus is gone.
   useEffect(() => {
@@ -44,7 +54,7 @@ export function CancelTasksDialog(props: {
       fullWidth
       maxWidth="sm"
       onClose={() => {
-        if (settled) onClose();
+        if (settled) close();
         else if (!running) onKeep();
       }}
       aria-labelledby={titleId}
@@ -55,12 +65,7 @@ export function CancelTasksDialog(props: {
       </DialogTitle>
       <DialogContent>
         <DialogContentText id={textId} role="status">
-          {settled
-            ? t('taskList.cancel.done', {
-                done: String(cancelledOf(results)),
-                all: String(count),
-              })
-            : t('taskList.cancel.text')}
+          {settled ? whatBecame : t('taskList.cancel.text')}
         </DialogContentText>
         <ul className={classes.list} aria-label={t('taskList.cancel.tasks')}>
           {tasks.map(task => (
@@ -77,7 +82,7 @@ export function CancelTasksDialog(props: {
             ref={closeButton}
             variant="contained"
             color="primary"
-            onClick={onClose}
+            onClick={close}
           >
             {t('taskList.cancel.close')}
           </Button>

@@ -4,7 +4,7 @@ import {
   type BackgroundTaskSummary,
 } from '@background-tasks/plugin-background-tasks-common';
 import { useWords, type Words } from '../../useWords';
-import { ProgressBar, PullRequestLink } from '../common';
+import { phaseText, ProgressBar, PullRequestLink } from '../common';
 
 /** How far a task is and what it does now, or what came of it. */
 export function TaskProgress(props: { task: BackgroundTaskSummary }) {
@@ -30,7 +30,7 @@ export function TaskProgress(props: { task: BackgroundTaskSummary }) {
         progress={task.progress}
       />
       <Typography component="div" variant="caption" color="textSecondary">
-        {task.currentPhase}
+        {phaseText(task.currentPhase, t)}
       </Typography>
     </>
   );
@@ -40,5 +40,7 @@ function outcomeText(
   { outcome, currentPhase }: BackgroundTaskSummary,
   t: Words,
 ) {
-  return outcome ? t(`taskList.outcome.${outcome}`) : currentPhase;
+  return outcome
+    ? t(`taskList.outcome.${outcome}`)
+    : phaseText(currentPhase, t);
 }

@@ -8,7 +8,7 @@ import {
   useBackgroundTasksProjects,
 } from '../../hooks';
 import { useWords } from '../../useWords';
-import { PageTitle } from '../common';
+import { PageTitle, PanelBoundary } from '../common';
 import { TaskList } from '../TaskList';
 import { ListFilters } from './ListFilters';
 import { filterNames, filterOf } from './listParams';
@@ -82,29 +82,33 @@ export function TaskListPage(props: { title?: string; entityRef?: string }) {
           />
         </Collapse>
       </div>
-      <StatusFilter
-        selected={groups}
-        counts={counts.data}
-        onChange={list.setGroups}
-      />
-      <TaskList
-        filter={{
-          ...filter,
-          ...(statuses.length > 0 && { status: statuses }),
-          ...(sort !== '-createdAt' && { sort }),
-        }}
-        cursors={cursors}
-        onCursorsChange={list.setCursors}
-        onSortChange={list.setSort}
-        empty={
-          <NoTasks
-            filtered={
-              set > 0 || groups.length > 0 || search !== '' || scope !== 'all'
-            }
-            onClear={clear}
-          />
-        }
-      />
+      <PanelBoundary title={t('taskList.countsNotShown')}>
+        <StatusFilter
+          selected={groups}
+          counts={counts.data}
+          onChange={list.setGroups}
+        />
+      </PanelBoundary>
+      <PanelBoundary title={t('taskList.notShown')}>
+        <TaskList
+          filter={{
+            ...filter,
+            ...(statuses.length > 0 && { status: statuses }),
+            ...(sort !== '-createdAt' && { sort }),
+          }}
+          cursors={cursors}
+          onCursorsChange={list.setCursors}
+          onSortChange={list.setSort}
+          empty={
+            <NoTasks
+              filtered={
+                set > 0 || groups.length > 0 || search !== '' || scope !== 'all'
+              }
+              onClear={clear}
+            />
+          }
+        />
+      </PanelBoundary>
     </>
   );
 }

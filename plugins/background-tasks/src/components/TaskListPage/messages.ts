@@ -83,6 +83,8 @@ export const taskListMessages = {
   loading: 'Loading tasks',
   notLoaded: 'The tasks could not be loaded',
   notFresh: 'The list is not up to date',
+  notShown: 'The list could not be shown',
+  countsNotShown: 'The counts by status could not be shown',
   found_one: '{{count}} task found',
   found_other: '{{count}} tasks found',
   progressOf: 'Progress of {{name}}',

@@ -3,10 +3,12 @@ import Button from '@material-ui/core/Button';
 import type { BackgroundTaskRef } from '@background-tasks/plugin-background-tasks-common';
 import { useState } from 'react';
 import { backgroundTasksApiRef, errorMessage } from '../../api';
+import { useWords } from '../../useWords';
 
 /** Saves the whole log as a text file. */
 export function DownloadLogButton(props: { taskRef: BackgroundTaskRef }) {
   const { taskRef } = props;
+  const t = useWords();
   const api = useApi(backgroundTasksApiRef);
   const toastApi = useApi(toastApiRef);
   const [busy, setBusy] = useState(false);
@@ -17,7 +19,7 @@ export function DownloadLogButton(props: { taskRef: BackgroundTaskRef }) {
       saveText(`${taskRef.name}.log`, await api.getLog(taskRef));
     } catch (error) {
       toastApi.post({
-        title: 'The log could not be downloaded',
+        title: t('log.downloadFailed'),
         description: errorMessage(error),
         status: 'danger',
       });
@@ -27,7 +29,7 @@ export function DownloadLogButton(props: { taskRef: BackgroundTaskRef }) {
   };
   return (
     <Button size="small" disabled={busy} onClick={download}>
-      Download
+      {t('log.download')}
     </Button>
   );
 }

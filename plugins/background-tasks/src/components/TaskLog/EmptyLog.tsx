@@ -2,6 +2,7 @@ import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import type { ConnectionState } from '../../live';
+import { useWords } from '../../useWords';
 
 const useStyles = makeStyles(theme => ({
   root: { padding: theme.spacing(2) },
@@ -17,22 +18,23 @@ export function EmptyLog(props: {
 }) {
   const { active, connection, hidden, onShowAll } = props;
   const classes = useStyles();
+  const t = useWords();
   return (
     <div className={classes.root}>
       <Typography color="textSecondary">
-        {hidden ? 'The filter hides all lines.' : reason(active, connection)}
+        {t(hidden ? 'log.empty.hidden' : reason(active, connection))}
       </Typography>
       {hidden && (
         <Button size="small" onClick={onShowAll}>
-          Show all lines
+          {t('log.empty.showAll')}
         </Button>
       )}
     </div>
   );
 }
 
-function reason(active: boolean, connection: ConnectionState): string {
-  if (connection === 'failed') return 'The log could not be loaded.';
-  if (active) return 'Waiting for the first line…';
-  return connection === 'ended' ? 'The log is empty.' : 'Loading the log…';
+function reason(active: boolean, connection: ConnectionState) {
+  if (connection === 'failed') return 'log.empty.failed';
+  if (active) return 'log.empty.waiting';
+  return connection === 'ended' ? 'log.empty.none' : 'log.empty.loading';
 }

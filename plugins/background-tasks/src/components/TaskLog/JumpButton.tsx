@@ -2,6 +2,7 @@ import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import ArrowDownwardIcon from '@material-ui/icons/ArrowDownward';
 import { useEffect, useState } from 'react';
+import { useWords } from '../../useWords';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -20,6 +21,7 @@ export function JumpButton(props: {
 }) {
   const { lineCount, following, active, onJump } = props;
   const classes = useStyles();
+  const t = useWords();
   const [seen, setSeen] = useState(lineCount);
   useEffect(() => {
     if (following) setSeen(lineCount);
@@ -35,8 +37,9 @@ export function JumpButton(props: {
       startIcon={<ArrowDownwardIcon />}
       onClick={onJump}
     >
-      {active ? 'Jump to newest' : 'Jump to the end'}
-      {unseen > 0 && ` (${unseen.toLocaleString()} new)`}
+      {unseen > 0
+        ? t('log.jumpNew', { number: unseen })
+        : t(active ? 'log.jump' : 'log.jumpToEnd')}
     </Button>
   );
 }

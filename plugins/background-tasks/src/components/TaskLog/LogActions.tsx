@@ -1,6 +1,7 @@
 import { toastApiRef, useApi } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import type { BackgroundTaskRef } from '@background-tasks/plugin-background-tasks-common';
+import { useWords, type Words } from '../../useWords';
 import { DownloadLogButton } from './DownloadLogButton';
 import type { LineRange } from './useLineLink';
 
@@ -17,6 +18,7 @@ export function LogActions(props: {
   onClear: () => void;
 }) {
   const { taskRef, range, text, hrefOf, onClear } = props;
+  const t = useWords();
   const toastApi = useApi(toastApiRef);
   const copy = async (copied: string, title: string) => {
     try {
@@ -24,7 +26,7 @@ export function LogActions(props: {
       toastApi.post({ title, status: 'success', timeout: SHOWN_MS });
     } catch {
       toastApi.post({
-        title: 'The browser does not let this page copy',
+        title: t('log.copy.refused'),
         status: 'warning',
         timeout: SHOWN_MS,
       });
@@ -39,14 +41,14 @@ export function LogActions(props: {
             onClick={() =>
               copy(
                 new URL(hrefOf(range), window.location.href).href,
-                'The link was copied',
+                t('log.copy.copiedLink'),
               )
             }
           >
-            Copy link to {rangeText(range)}
+            {rangeWords(range, 'linkToLine', t)}
           </Button>
           <Button size="small" onClick={onClear}>
-            Clear selection
+            {t('log.copy.clear')}
           </Button>
         </>
       )}
@@ -56,18 +58,24 @@ export function LogActions(props: {
           copy(
             text(),
             range
-              ? `${rangeText(range)} copied`
-              : 'The lines of the log were copied',
+              ? rangeWords(range, 'copiedLine', t)
+              : t('log.copy.copiedAll'),
           )
         }
       >
-        {range ? `Copy ${rangeText(range)}` : 'Copy'}
+        {range ? rangeWords(range, 'line', t) : t('log.copy.all')}
       </Button>
       <DownloadLogButton taskRef={taskRef} />
     </>
   );
 }
 
-function rangeText({ from, to }: LineRange): string {
-  return from === to ? `line ${from}` : `lines ${from} to ${to}`;
+function rangeWords(
+  { from, to }: LineRange,
+  key: 'line' | 'linkToLine' | 'copiedLine',
+  t: Words,
+): string {
+  return from === to
+    ? t(`log.copy.${key}`, { from: String(from) })
+    : t(`log.copy.${key}s`, { from: String(from), to: String(to) });
 }

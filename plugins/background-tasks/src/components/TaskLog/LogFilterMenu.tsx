@@ -8,13 +8,10 @@ import FormLabel from '@material-ui/core/FormLabel';
 import Popover from '@material-ui/core/Popover';
 import { makeStyles } from '@material-ui/core/styles';
 import FilterListIcon from '@material-ui/icons/FilterList';
-import {
-  taskPhases,
-  type TaskPhase,
-} from '@background-tasks/plugin-background-tasks-common';
+import type { TaskPhase } from '@background-tasks/plugin-background-tasks-common';
 import { useState, type MouseEvent, type ReactNode } from 'react';
 import type { LogLevel } from '../../live';
-import { levelMarks } from './LogLineRow';
+import { useWords } from '../../useWords';
 import type { LogFilter } from './LogRowIndex';
 import type { LogLook } from './LogViewport';
 
@@ -41,6 +38,7 @@ export function LogFilterMenu(props: {
 }) {
   const { phases, filter, onFilter, look, onLook } = props;
   const classes = useStyles();
+  const t = useWords();
   const [anchor, setAnchor] = useState<HTMLElement>();
   const { hiddenLevels, hiddenPhases } = filter;
   return (
@@ -59,7 +57,7 @@ export function LogFilterMenu(props: {
             setAnchor(currentTarget)
           }
         >
-          Filter
+          {t('log.filter.open')}
         </Button>
       </Badge>
       <Popover
@@ -71,14 +69,14 @@ export function LogFilterMenu(props: {
         PaperProps={{
           className: classes.paper,
           role: 'dialog',
-          'aria-label': 'What the log shows',
+          'aria-label': t('log.filter.label'),
         }}
       >
-        <Group title="Levels">
+        <Group title={t('log.filter.levels')}>
           {levels.map(level => (
             <Choice
               key={level}
-              label={levelMarks[level].title}
+              label={t(`log.levels.${level}`)}
               checked={!hiddenLevels.has(level)}
               onToggle={() =>
                 onFilter({
@@ -90,11 +88,11 @@ export function LogFilterMenu(props: {
           ))}
         </Group>
         {phases.length > 1 && (
-          <Group title="Phases">
+          <Group title={t('log.filter.phases')}>
             {phases.map(phase => (
               <Choice
                 key={phase}
-                label={taskPhases[phase].title}
+                label={t(`common.phases.${phase}`)}
                 checked={!hiddenPhases.has(phase)}
                 onToggle={() =>
                   onFilter({
@@ -106,14 +104,14 @@ export function LogFilterMenu(props: {
             ))}
           </Group>
         )}
-        <Group title="View">
+        <Group title={t('log.filter.view')}>
           <Choice
-            label="Wrap lines"
+            label={t('log.filter.wrap')}
             checked={look.wrap}
             onToggle={() => onLook({ ...look, wrap: !look.wrap })}
           />
           <Choice
-            label="Show times"
+            label={t('log.filter.times')}
             checked={look.showTimes}
             onToggle={() => onLook({ ...look, showTimes: !look.showTimes })}
           />

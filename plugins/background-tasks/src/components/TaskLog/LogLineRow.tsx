@@ -5,15 +5,14 @@ import { useVisuallyHidden } from '../common';
 import { readSegments } from './ansi';
 import { markMatches } from './markMatches';
 import { useAnsiStyles } from './useAnsiStyles';
+import type { RowWords } from './useRowWords';
 
-/** The letter and the word of a level: its colour only repeats them. */
-export const levelMarks: Readonly<
-  Record<LogLevel, { mark: string; title: string }>
-> = {
-  error: { mark: 'E', title: 'Error' },
-  warning: { mark: 'W', title: 'Warning' },
-  system: { mark: 'S', title: 'Runner' },
-  output: { mark: '', title: 'Output' },
+/** The letter of a level: its colour only repeats it. */
+const marks: Readonly<Record<LogLevel, string>> = {
+  error: 'E',
+  warning: 'W',
+  system: 'S',
+  output: '',
 };
 
 const useStyles = makeStyles(theme => ({
@@ -69,8 +68,10 @@ export const LogLineRow = memo(function Row(props: {
   /** Whether the search is at this line. */
   current: boolean;
   onChoose: (number: number, extend: boolean) => void;
+  words: RowWords;
 }) {
-  const { line, number, wrap, showTime, chosen, pattern, current } = props;
+  const { line, number, wrap, showTime, chosen, pattern, current, words } =
+    props;
   const classes = useStyles();
   const hidden = useVisuallyHidden();
   const ansiStyle = useAnsiStyles();
@@ -78,7 +79,8 @@ export const LogLineRow = memo(function Row(props: {
     () => markMatches(readSegments(line.text), pattern),
     [line.text, pattern],
   );
-  const { mark, title } = levelMarks[line.level];
+  const mark = marks[line.level];
+  const title = words.levels[line.level];
   const choose = (event: MouseEvent) => {
     if (event.metaKey || event.ctrlKey) return;
     event.preventDefault();
@@ -97,7 +99,7 @@ export const LogLineRow = memo(function Row(props: {
         href={props.href}
         onClick={choose}
         tabIndex={-1}
-        aria-label={`Line ${number}`}
+        aria-label={words.line(number)}
         aria-current={chosen ? 'location' : undefined}
       >
         {number}

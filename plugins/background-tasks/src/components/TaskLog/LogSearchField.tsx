@@ -7,6 +7,7 @@ import ExpandLessIcon from '@material-ui/icons/ExpandLess';
 import ExpandMoreIcon from '@material-ui/icons/ExpandMore';
 import SearchIcon from '@material-ui/icons/Search';
 import type { KeyboardEvent, RefObject } from 'react';
+import { useWords, type Words } from '../../useWords';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -35,6 +36,7 @@ export function LogSearchField(props: {
 }) {
   const { query, onQuery, matchCount, done, current, onStep, input } = props;
   const classes = useStyles();
+  const t = useWords();
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && query !== '') {
       onQuery('');
@@ -45,18 +47,22 @@ export function LogSearchField(props: {
     onStep(event.shiftKey ? -1 : 1);
   };
   return (
-    <div className={classes.root} role="search" aria-label="Search in the log">
+    <div
+      className={classes.root}
+      role="search"
+      aria-label={t('log.search.region')}
+    >
       <TextField
         className={classes.field}
         size="small"
         variant="outlined"
         type="search"
-        placeholder="Search the log"
+        placeholder={t('log.search.field')}
         value={query}
         onChange={event => onQuery(event.target.value)}
         onKeyDown={onKeyDown}
         inputRef={input}
-        inputProps={{ 'aria-label': 'Search the log' }}
+        inputProps={{ 'aria-label': t('log.search.field') }}
         InputProps={{
           startAdornment: (
             <InputAdornment position="start">
@@ -66,11 +72,11 @@ export function LogSearchField(props: {
         }}
       />
       <Typography variant="body2" role="status">
-        {query !== '' && countText(matchCount, done, current)}
+        {query !== '' && countText(matchCount, done, current, t)}
       </Typography>
       <IconButton
         size="small"
-        aria-label="Previous match"
+        aria-label={t('log.search.previous')}
         disabled={matchCount === 0}
         onClick={() => onStep(-1)}
       >
@@ -78,7 +84,7 @@ export function LogSearchField(props: {
       </IconButton>
       <IconButton
         size="small"
-        aria-label="Next match"
+        aria-label={t('log.search.next')}
         disabled={matchCount === 0}
         onClick={() => onStep(1)}
       >
@@ -92,11 +98,11 @@ function countText(
   count: number,
   done: boolean,
   current: number | undefined,
+  t: Words,
 ): string {
-  if (!done) return 'Searching…';
-  if (count === 0) return 'No match';
-  const lines = `${count.toLocaleString()} ${count === 1 ? 'line' : 'lines'}`;
+  if (!done) return t('log.search.searching');
+  if (count === 0) return t('log.search.none');
   return current === undefined
-    ? lines
-    : `${(current + 1).toLocaleString()} of ${lines}`;
+    ? t('log.lines', { count })
+    : t('log.search.at', { count, place: current + 1 });
 }

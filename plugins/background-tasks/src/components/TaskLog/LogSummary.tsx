@@ -3,6 +3,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import Switch from '@material-ui/core/Switch';
 import Typography from '@material-ui/core/Typography';
 import type { TaskEventSnapshot } from '../../live';
+import { useWords } from '../../useWords';
 import { ConnectionNote } from '../common';
 
 const useStyles = makeStyles(theme => ({
@@ -28,17 +29,17 @@ export function LogSummary(props: {
 }) {
   const { lineCount, filtered, events, active, following, onFollow } = props;
   const classes = useStyles();
+  const t = useWords();
   return (
     <div className={classes.root}>
       <Typography variant="body2" color="textSecondary">
-        {lineCount.toLocaleString()} {lineCount === 1 ? 'line' : 'lines'}
-        {filtered && ', filtered'}
+        {t(filtered ? 'log.linesFiltered' : 'log.lines', { count: lineCount })}
       </Typography>
       <ConnectionNote connection={events.connection} />
       <span className={classes.spread} />
       {active && (
         <FormControlLabel
-          label="Follow"
+          label={t('log.follow')}
           control={
             <Switch
               size="small"

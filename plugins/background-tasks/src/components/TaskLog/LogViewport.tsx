@@ -4,7 +4,6 @@ import {
   useVirtualizer,
   type Virtualizer,
 } from '@tanstack/react-virtual';
-import { taskPhases } from '@background-tasks/plugin-background-tasks-common';
 import {
   useCallback,
   useEffect,
@@ -18,6 +17,7 @@ import { ScrollRegion } from '../common';
 import { LogLineRow } from './LogLineRow';
 import type { LogRowIndex } from './LogRowIndex';
 import type { LineRange } from './useLineLink';
+import { useRowWords } from './useRowWords';
 
 const ROW_HEIGHT_PX = 20;
 const OVERSCAN_ROWS = 20;
@@ -94,6 +94,7 @@ export function LogViewport(props: {
 }) {
   const { lines, rows, rowCount, look, element, range, pattern } = props;
   const classes = useStyles();
+  const words = useRowWords();
   const virtualizer = useVirtualizer({
     count: rowCount,
     getScrollElement: () => element.current,
@@ -120,7 +121,7 @@ export function LogViewport(props: {
       onScroll={props.onScroll}
       role="log"
       aria-live="off"
-      aria-label="Log lines"
+      aria-label={words.view}
     >
       {rowCount === 0 && props.empty}
       <div className={classes.all} style={{ height }}>
@@ -140,7 +141,7 @@ export function LogViewport(props: {
               >
                 {row.kind === 'phase' ? (
                   <div className={classes.phase}>
-                    {taskPhases[lines[row.index].phase].title}
+                    {words.phases[lines[row.index].phase]}
                   </div>
                 ) : (
                   <LogLineRow
@@ -157,6 +158,7 @@ export function LogViewport(props: {
                     pattern={pattern}
                     current={row.index === props.currentMatch}
                     onChoose={props.onChoose}
+                    words={words}
                   />
                 )}
               </div>

@@ -7,6 +7,7 @@ import {
 } from '@background-tasks/plugin-background-tasks-common';
 import { useCallback, useRef, useState, useSyncExternalStore } from 'react';
 import type { TaskEventLog, TaskEventSnapshot } from '../../live';
+import { useWords } from '../../useWords';
 import { useFollow } from '../common';
 import { EmptyLog } from './EmptyLog';
 import { JumpButton } from './JumpButton';
@@ -48,6 +49,7 @@ export function TaskLog(props: {
   const { task, log, events } = props;
   const active = !isFinalStatus(task.status);
   const classes = useStyles();
+  const t = useWords();
   const lines = useSyncExternalStore(log.subscribe, log.getLines);
   const { rows, filter, setFilter, showAll, look, setLook } = useLogView(lines);
   const { range, linkTo, select, clear } = useLineLink();
@@ -95,7 +97,7 @@ export function TaskLog(props: {
       .map(line => `${line.plain}\n`)
       .join('');
   return (
-    <section ref={section} aria-label="Log">
+    <section ref={section} aria-label={t('log.label')}>
       <div className={classes.toolbar}>
         <LogSearchField
           query={query}

@@ -2,6 +2,7 @@ import {
   isFinalStatus,
   type BackgroundTask,
 } from '@background-tasks/plugin-background-tasks-common';
+import { useWords, type Words } from '../../useWords';
 import { formatCost, formatTokens } from '../common';
 import { BudgetMeter } from './BudgetMeter';
 import { Fact, ListFact } from './Fact';
@@ -10,48 +11,68 @@ import { Fact, ListFact } from './Fact';
 export function AgentFacts(props: { task: BackgroundTask }) {
   const { task } = props;
   const { usage, budget, output, hooks } = task;
+  const t = useWords();
   return (
     <>
-      <Fact label="Agent">{agent(task)}</Fact>
+      <Fact label={t('details.agent')}>{agent(task, t)}</Fact>
       {task.run === null && (
         <>
-          <Fact label="Repair rounds">{repairs(task)}</Fact>
-          <Fact label="Used">
-            {formatTokens(usage)}, {formatCost(usage.costUsd)}
+          <Fact label={t('details.repairRounds')}>{repairs(task, t)}</Fact>
+          <Fact label={t('details.used')}>
+            {t('details.usedText', {
+              tokens: formatTokens(usage, t),
+              cost: formatCost(usage.costUsd, t),
+            })}
           </Fact>
-          <Fact label="Budget">
-            {budget ? <BudgetMeter budget={budget} usage={usage} /> : 'None'}
+          <Fact label={t('details.budget')}>
+            {budget ? (
+              <BudgetMeter budget={budget} usage={usage} />
+            ) : (
+              t('details.noBudget')
+            )}
           </Fact>
         </>
       )}
-      <ListFact label="Extra checks" items={task.extraCommands} mono />
-      <ListFact label="Before the agent" items={hooks?.pre} mono />
-      <ListFact label="After the agent" items={hooks?.post} mono />
-      <Fact label="Published">{output && published(output)}</Fact>
+      <ListFact
+        label={t('details.extraChecks')}
+        items={task.extraCommands}
+        mono
+      />
+      <ListFact label={t('details.before')} items={hooks?.pre} mono />
+      <ListFact label={t('details.after')} items={hooks?.post} mono />
+      <Fact label={t('details.published')}>
+        {output && published(output, t)}
+      </Fact>
     </>
   );
 }
 
-function agent({ provider, model, change }: BackgroundTask): string {
+function agent({ provider, model, change }: BackgroundTask, t: Words): string {
   const name = [provider, change.agentVersion].filter(Boolean).join(' ');
   const used = change.model ?? model;
-  return used ? `${name}, model ${used}` : name;
+  return used
+    ? t('details.agentWithModel', { agent: name, model: used })
+    : name;
 }
 
-function repairs({ status, change }: BackgroundTask): string {
+function repairs({ status, change }: BackgroundTask, t: Words): string {
   const { repairRounds } = change;
-  if (repairRounds === 0) return isFinalStatus(status) ? 'None' : 'None so far';
-  return `${repairRounds} ${repairRounds === 1 ? 'round' : 'rounds'}`;
+  if (repairRounds > 0) return t('details.rounds', { count: repairRounds });
+  return t(isFinalStatus(status) ? 'details.noRounds' : 'details.noRoundsYet');
 }
 
-function published(output: NonNullable<BackgroundTask['output']>): string {
+function published(
+  output: NonNullable<BackgroundTask['output']>,
+  t: Words,
+): string {
   const { type, target, draft, labels = [], reviewers = [] } = output;
   const parts = [
-    type === 'fork' ? 'from a fork' : 'from a branch of the repository',
-    target && `to ${target}`,
-    draft && 'as a draft',
-    labels.length > 0 && `labels ${labels.join(', ')}`,
-    reviewers.length > 0 && `reviewers ${reviewers.join(', ')}`,
+    t(type === 'fork' ? 'details.fromFork' : 'details.fromBranch'),
+    target && t('details.to', { branch: target }),
+    draft && t('details.asDraft'),
+    labels.length > 0 && t('details.labels', { labels: labels.join(', ') }),
+    reviewers.length > 0 &&
+      t('details.reviewers', { reviewers: reviewers.join(', ') }),
   ];
   return parts.filter(Boolean).join(', ');
 }

@@ -12,31 +12,38 @@ import type {
 } from '@background-tasks/plugin-background-tasks-common';
 import { errorStatus } from '../../api';
 import { useTaskAudit } from '../../hooks/useTaskAudit';
+import { useWords, type Words } from '../../useWords';
 import { ErrorNotice } from '../common';
 import { ExactTime } from './ExactTime';
 import { Section } from './Section';
 
-const actions: Readonly<Record<string, string>> = {
-  'task-create': 'Created',
-  'task-create-replay': 'Created, asked for again',
-  'task-cancel': 'Cancelled',
-  'task-retry': 'Retried',
-  'task-ended': 'Ended',
-  'template-create': 'Made a template of it',
+const actions: Readonly<
+  Record<
+    string,
+    'create' | 'replay' | 'cancel' | 'retry' | 'ended' | 'template' | undefined
+  >
+> = {
+  'task-create': 'create',
+  'task-create-replay': 'replay',
+  'task-cancel': 'cancel',
+  'task-retry': 'retry',
+  'task-ended': 'ended',
+  'template-create': 'template',
 };
 
 /** Who did what to the task, and when. */
 export function AuditTrail(props: { task: BackgroundTask }) {
   const { task } = props;
+  const t = useWords();
   const audit = useTaskAudit(task, `${task.status} ${task.stopping}`);
   const entries = audit.data?.pages.flatMap(page => page.items) ?? [];
   return (
-    <Section title="Audit trail">
+    <Section title={t('details.audit.title')}>
       {audit.isPending && <Skeleton variant="rect" height={96} />}
       {audit.isError && <NoAudit error={audit.error} onRetry={audit.refetch} />}
       {audit.isSuccess && entries.length === 0 && (
         <Typography variant="body2" color="textSecondary">
-          Nothing is recorded of this task.
+          {t('details.audit.nothing')}
         </Typography>
       )}
       {entries.length > 0 && <Entries entries={entries} />}
@@ -46,7 +53,7 @@ export function AuditTrail(props: { task: BackgroundTask }) {
           disabled={audit.isFetchingNextPage}
           onClick={() => audit.fetchNextPage()}
         >
-          Show earlier
+          {t('details.audit.earlier')}
         </Button>
       )}
     </Section>
@@ -54,16 +61,17 @@ export function AuditTrail(props: { task: BackgroundTask }) {
 }
 
 function NoAudit(props: { error: unknown; onRetry: () => void }) {
+  const t = useWords();
   if (errorStatus(props.error) === 403) {
     return (
       <Typography variant="body2" color="textSecondary">
-        You may not read the audit trail.
+        {t('details.audit.mayNot')}
       </Typography>
     );
   }
   return (
     <ErrorNotice
-      title="The audit trail could not be loaded"
+      title={t('details.audit.notLoaded')}
       error={props.error}
       onRetry={props.onRetry}
     />
@@ -71,14 +79,15 @@ function NoAudit(props: { error: unknown; onRetry: () => void }) {
 }
 
 function Entries(props: { entries: readonly AuditEntry[] }) {
+  const t = useWords();
   return (
-    <Table size="small" aria-label="Audit trail">
+    <Table size="small" aria-label={t('details.audit.title')}>
       <TableHead>
         <TableRow>
-          <TableCell>Time</TableCell>
-          <TableCell>What</TableCell>
-          <TableCell>Who</TableCell>
-          <TableCell>Result</TableCell>
+          <TableCell>{t('details.audit.time')}</TableCell>
+          <TableCell>{t('details.audit.what')}</TableCell>
+          <TableCell>{t('details.audit.who')}</TableCell>
+          <TableCell>{t('details.audit.result')}</TableCell>
         </TableRow>
       </TableHead>
       <TableBody>
@@ -87,18 +96,31 @@ function Entries(props: { entries: readonly AuditEntry[] }) {
             <TableCell>
               <ExactTime time={entry.time} />
             </TableCell>
-            <TableCell>{actions[entry.action] ?? entry.action}</TableCell>
-            <TableCell>
-              {entry.actor}
-              {entry.onBehalfOf && ` for ${entry.onBehalfOf}`}
-            </TableCell>
-            <TableCell>
-              {entry.result === 'success' ? 'Done' : 'Refused'}
-              {entry.detail && `: ${entry.detail}`}
-            </TableCell>
+            <TableCell>{actionText(entry, t)}</TableCell>
+            <TableCell>{whoText(entry, t)}</TableCell>
+            <TableCell>{resultText(entry, t)}</TableCell>
           </TableRow>
         ))}
       </TableBody>
     </Table>
   );
+}
+
+function actionText({ action }: AuditEntry, t: Words): string {
+  const known = actions[action];
+  return known ? t(`details.audit.actions.${known}`) : action;
+}
+
+function whoText({ actor, onBehalfOf }: AuditEntry, t: Words): string {
+  return onBehalfOf
+    ? t('details.audit.whoFor', { actor, user: onBehalfOf })
+    : actor;
+}
+
+function resultText(entry: AuditEntry, t: Words): string {
+  const { detail } = entry;
+  const result = t(
+    entry.result === 'success' ? 'details.audit.done' : 'details.audit.refused',
+  );
+  return detail ? t('details.audit.withDetail', { result, detail }) : result;
 }

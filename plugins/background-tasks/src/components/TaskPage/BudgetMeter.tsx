@@ -1,24 +1,32 @@
 import type { TaskBudget } from '@background-tasks/plugin-background-tasks-common';
 import type { Usage } from '../../live';
+import { useWords } from '../../useWords';
 import { formatCost, ProgressBar } from '../common';
 
 /** What was used of a budget, as bars and in words. */
 export function BudgetMeter(props: { budget: TaskBudget; usage: Usage }) {
   const { budget, usage } = props;
+  const t = useWords();
   const tokens = usage.inputTokens + usage.outputTokens;
   return (
     <>
       {budget.usd !== undefined && (
         <Meter
-          label="Money used of the budget"
-          text={`${formatCost(usage.costUsd)} of ${formatCost(budget.usd)}`}
+          label={t('details.moneyUsed')}
+          text={t('details.moneyText', {
+            used: formatCost(usage.costUsd, t),
+            limit: formatCost(budget.usd, t),
+          })}
           part={usage.costUsd === null ? undefined : usage.costUsd / budget.usd}
         />
       )}
       {budget.tokens !== undefined && (
         <Meter
-          label="Tokens used of the budget"
-          text={`${tokens.toLocaleString()} of ${budget.tokens.toLocaleString()} tokens`}
+          label={t('details.tokensUsed')}
+          text={t('details.tokensText', {
+            used: tokens,
+            limit: budget.tokens,
+          })}
           part={tokens / budget.tokens}
         />
       )}

@@ -1,42 +1,39 @@
-import { toastApiRef, useApi } from '@backstage/frontend-plugin-api';
 import type { BackgroundTask } from '@background-tasks/plugin-background-tasks-common';
 import { useCancelBackgroundTask } from '../../hooks';
-import { ConfirmButton } from './ConfirmButton';
-
-const SHOWN_MS = 5_000;
+import { useWords } from '../../useWords';
+import { ConfirmButton, useToast } from '../common';
 
 /** Cancels a task once the user has confirmed it. */
 export function CancelButton(props: { task: BackgroundTask }) {
   const { task } = props;
-  const toastApi = useApi(toastApiRef);
+  const t = useWords();
+  const tell = useToast();
   const cancel = useCancelBackgroundTask(task);
   const start = () =>
     cancel.mutate(undefined, {
       onSuccess: ({ stopping }) =>
-        toastApi.post({
-          title: stopping
-            ? `${task.name} is being stopped`
-            : `${task.name} was cancelled`,
-          status: 'info',
-          timeout: SHOWN_MS,
-        }),
+        tell(
+          t(stopping ? 'task.cancel.stopping' : 'task.cancel.done', {
+            name: task.name,
+          }),
+        ),
     });
   const stopping = task.stopping || cancel.isPending;
   return (
     <ConfirmButton
-      label={stopping ? 'Stopping…' : 'Cancel task'}
+      label={t(stopping ? 'task.cancel.running' : 'task.cancel.action')}
       look={{ variant: 'outlined' }}
       disabled={stopping}
       question={{
-        title: `Cancel ${task.name}?`,
-        text: 'The run is stopped and what it has done so far is thrown away. No pull request is opened. You can retry the task later.',
-        yes: 'Cancel task',
-        no: 'Keep it running',
+        title: t('task.cancel.title', { name: task.name }),
+        text: t('task.cancel.text'),
+        yes: t('task.cancel.action'),
+        no: t('task.cancel.no'),
       }}
       onConfirm={start}
       failure={
         cancel.isError
-          ? { title: 'The task could not be cancelled', error: cancel.error }
+          ? { title: t('task.cancel.failed'), error: cancel.error }
           : undefined
       }
       onDismiss={() => cancel.reset()}

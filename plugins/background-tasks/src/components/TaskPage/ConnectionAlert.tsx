@@ -1,12 +1,14 @@
 import Alert from '@material-ui/lab/Alert';
 import { useEffect, useState } from 'react';
 import type { ConnectionState } from '../../live';
+import { useWords } from '../../useWords';
 
 /** A proxy that cuts each connection after some seconds is worth no interruption. */
 const LASTING_MS = 5_000;
 
 /** Says that what is shown may be old, once the connection is lost for longer than a moment. */
 export function ConnectionAlert(props: { connection: ConnectionState }) {
+  const t = useWords();
   const lost = props.connection === 'reconnecting';
   const [lasting, setLasting] = useState(false);
   useEffect(() => {
@@ -22,8 +24,7 @@ export function ConnectionAlert(props: { connection: ConnectionState }) {
     <div role="status">
       {lasting && (
         <Alert severity="warning" role="presentation">
-          The connection to the portal is lost. What you see may be old: it goes
-          on by itself as soon as the connection is back.
+          {t('task.connectionLost')}
         </Alert>
       )}
     </div>

@@ -5,6 +5,7 @@ import Alert from '@material-ui/lab/Alert';
 import AlertTitle from '@material-ui/lab/AlertTitle';
 import type { BackgroundTask } from '@background-tasks/plugin-background-tasks-common';
 import { usePaths } from '../../paths';
+import { useWords } from '../../useWords';
 import { ScrollRegion } from '../common';
 import { failureText } from './failureText';
 
@@ -26,8 +27,9 @@ const useStyles = makeStyles(theme => ({
 export function FailurePanel(props: { task: BackgroundTask }) {
   const { task } = props;
   const classes = useStyles();
+  const t = useWords();
   const paths = usePaths();
-  const { title, nextStep } = failureText(task);
+  const { title, nextStep } = failureText(task, t);
   return (
     <Alert
       severity={task.status === 'Stopped' ? 'info' : 'error'}
@@ -38,24 +40,26 @@ export function FailurePanel(props: { task: BackgroundTask }) {
         <ScrollRegion
           className={classes.cause}
           elevation={0}
-          aria-label="Cause"
+          aria-label={t('task.cause')}
         >
           {task.error}
         </ScrollRegion>
       )}
       <Typography variant="body2">
-        {task.retriedBy ? (
-          <>
-            It was retried:{' '}
-            <Link
-              to={paths.task({ project: task.project, name: task.retriedBy })}
-            >
-              {task.retriedBy}
-            </Link>
-          </>
-        ) : (
-          nextStep
-        )}
+        {task.retriedBy
+          ? t('task.retriedAs', {
+              task: (
+                <Link
+                  to={paths.task({
+                    project: task.project,
+                    name: task.retriedBy,
+                  })}
+                >
+                  {task.retriedBy}
+                </Link>
+              ),
+            })
+          : nextStep}
       </Typography>
     </Alert>
   );

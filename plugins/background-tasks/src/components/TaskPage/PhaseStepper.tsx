@@ -12,8 +12,10 @@ import {
   type BackgroundTask,
 } from '@background-tasks/plugin-background-tasks-common';
 import type { TaskEventSnapshot } from '../../live';
+import { useWords, type Words } from '../../useWords';
 import {
   formatDuration,
+  phaseText,
   ProgressBar,
   useNow,
   useSpin,
@@ -22,13 +24,13 @@ import {
 import { timeSteps, type TimedStep } from './phaseDurations';
 import { phaseSteps } from './phaseSteps';
 
-const states = {
-  done: { word: 'done', Icon: CheckCircleIcon },
-  active: { word: 'running', Icon: AutorenewIcon },
-  failed: { word: 'failed', Icon: ErrorIcon },
-  stopped: { word: 'stopped', Icon: BlockIcon },
-  waiting: { word: 'waiting', Icon: RadioButtonUncheckedIcon },
-  skipped: { word: 'not run', Icon: RemoveCircleOutlineIcon },
+const icons = {
+  done: CheckCircleIcon,
+  active: AutorenewIcon,
+  failed: ErrorIcon,
+  stopped: BlockIcon,
+  waiting: RadioButtonUncheckedIcon,
+  skipped: RemoveCircleOutlineIcon,
 } as const;
 
 const useStyles = makeStyles(theme => ({
@@ -93,27 +95,33 @@ export function PhaseStepper(props: {
 }) {
   const { task, events } = props;
   const classes = useStyles();
+  const t = useWords();
   const now = useNow(!isFinalStatus(task.status));
   const steps = timeSteps(phaseSteps(task), events.phaseStarts, task, now);
   return (
-    <Paper component="section" aria-label="Progress" className={classes.root}>
-      <ol className={classes.steps} aria-label="Phases">
+    <Paper
+      component="section"
+      aria-label={t('task.progress.label')}
+      className={classes.root}
+    >
+      <ol className={classes.steps} aria-label={t('task.progress.phases')}>
         {steps.map(step => (
           <Step key={step.phase} step={step} />
         ))}
       </ol>
-      <ProgressBar label="Progress of the task" progress={task.progress} />
-      <Typography variant="body2">{whereOf(task)}</Typography>
+      <ProgressBar label={t('task.progress.ofTask')} progress={task.progress} />
+      <Typography variant="body2">{whereOf(task, t)}</Typography>
     </Paper>
   );
 }
 
 function Step(props: { step: TimedStep }) {
-  const { label, state, durationMs } = props.step;
+  const { phase, state, durationMs } = props.step;
   const classes = useStyles();
+  const t = useWords();
   const spin = useSpin();
   const hidden = useVisuallyHidden();
-  const { word, Icon } = states[state];
+  const Icon = icons[state];
   const active = state === 'active';
   const current = active || state === 'failed' || state === 'stopped';
   return (
@@ -132,8 +140,8 @@ function Step(props: { step: TimedStep }) {
       />
       <span className={classes.words}>
         <span>
-          {label}
-          <span className={hidden}>: {word}</span>
+          {t(`task.steps.${phase}`)}
+          <span className={hidden}>: {t(`task.stepStates.${state}`)}</span>
         </span>
         {durationMs !== undefined && (
           <span className={classes.duration}>
@@ -147,13 +155,14 @@ function Step(props: { step: TimedStep }) {
 }
 
 // What ended without success is at no phase any more: the panel above says how it ended.
-function whereOf(task: BackgroundTask): string {
+function whereOf(task: BackgroundTask, t: Words): string {
+  const phase = phaseText(task.currentPhase, t);
   if (!isFinalStatus(task.status)) {
-    return task.stopping ? 'Stopping…' : task.currentPhase;
+    return task.stopping ? t('task.progress.stopping') : phase;
   }
   return task.status === 'Completed'
-    ? task.currentPhase
-    : `Ended: ${task.currentPhase}`;
+    ? phase
+    : t('task.progress.ended', { phase });
 }
 
 // What still grows is counted in whole seconds.

@@ -4,6 +4,7 @@ import Skeleton from '@material-ui/lab/Skeleton';
 import type { BackgroundTask } from '@background-tasks/plugin-background-tasks-common';
 import { useRetryChain } from '../../hooks/useRetryChain';
 import { usePaths } from '../../paths';
+import { useWords } from '../../useWords';
 import {
   ErrorNotice,
   PullRequestLink,
@@ -31,14 +32,15 @@ const useStyles = makeStyles(theme => ({
 export function RetryChain(props: { task: BackgroundTask }) {
   const { task } = props;
   const classes = useStyles();
+  const t = useWords();
   const paths = usePaths();
   const chain = useRetryChain(task);
   return (
-    <Section title="Retries">
+    <Section title={t('details.retries.title')}>
       {chain.isPending && <Skeleton height={48} width="60%" />}
       {chain.isError && (
         <ErrorNotice
-          title="The retries could not be loaded"
+          title={t('details.retries.notLoaded')}
           error={chain.error}
           onRetry={() => chain.refetch()}
         />
@@ -52,7 +54,9 @@ export function RetryChain(props: { task: BackgroundTask }) {
             >
               <span className={classes.item}>
                 {one.name === task.name ? (
-                  <strong>{one.name} (this task)</strong>
+                  <strong>
+                    {t('details.retries.current', { name: one.name })}
+                  </strong>
                 ) : (
                   <Link to={paths.task(one)}>{one.name}</Link>
                 )}

@@ -1,12 +1,10 @@
 import { Link } from '@backstage/core-components';
 import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
-import type {
-  BackgroundTask,
-  TaskTrigger,
-} from '@background-tasks/plugin-background-tasks-common';
+import type { BackgroundTask } from '@background-tasks/plugin-background-tasks-common';
 import type { ReactNode } from 'react';
 import { usePaths } from '../../paths';
+import { useWords, type Words } from '../../useWords';
 import { formatDuration, PanelBoundary, PullRequestLink } from '../common';
 import { AgentFacts } from './AgentFacts';
 import { AuditTrail } from './AuditTrail';
@@ -48,16 +46,21 @@ const useStyles = makeStyles(theme => ({
 export function TaskDetails(props: { task: BackgroundTask }) {
   const { task } = props;
   const classes = useStyles();
+  const t = useWords();
   return (
     <div className={classes.sections}>
       <Facts task={task} />
       {(task.retryOf || task.retriedBy) && (
-        <PanelBoundary name="chain of retries">
+        <PanelBoundary title={t('task.notShown.retries')}>
           <RetryChain task={task} />
         </PanelBoundary>
       )}
-      {task.runs.length > 0 && <TaskRuns runs={task.runs} />}
-      <PanelBoundary name="audit trail">
+      {task.runs.length > 0 && (
+        <PanelBoundary title={t('task.notShown.runs')}>
+          <TaskRuns runs={task.runs} />
+        </PanelBoundary>
+      )}
+      <PanelBoundary title={t('task.notShown.audit')}>
         <AuditTrail task={task} />
       </PanelBoundary>
     </div>
@@ -67,18 +70,23 @@ export function TaskDetails(props: { task: BackgroundTask }) {
 function Facts(props: { task: BackgroundTask }) {
   const { task } = props;
   const classes = useStyles();
+  const t = useWords();
   const { change } = task;
   return (
-    <Paper component="dl" className={classes.root} aria-label="Details">
-      <Fact label="Instructions">
+    <Paper
+      component="dl"
+      className={classes.root}
+      aria-label={t('details.label')}
+    >
+      <Fact label={t('details.instructions')}>
         <Instructions text={task.instructions} />
       </Fact>
-      <Fact label="Script">
+      <Fact label={t('details.script')}>
         {task.run && <pre className={classes.code}>{task.run}</pre>}
       </Fact>
       <AgentFacts task={task} />
-      <Fact label="Template">{task.templateId}</Fact>
-      <Fact label="Parameters">
+      <Fact label={t('details.template')}>{task.templateId}</Fact>
+      <Fact label={t('details.parameters')}>
         {task.parameters && (
           <ul>
             {Object.entries(task.parameters).map(([name, value]) => (
@@ -89,28 +97,28 @@ function Facts(props: { task: BackgroundTask }) {
           </ul>
         )}
       </Fact>
-      <Fact label="Made by">{madeBy(task)}</Fact>
-      <Fact label="Base branch">{task.branch}</Fact>
-      <Fact label="Base commit">{code(change.baseCommit)}</Fact>
-      <Fact label="Commit">{code(change.headCommit)}</Fact>
-      <Fact label="Commit message">
+      <Fact label={t('details.madeBy')}>{madeBy(task, t)}</Fact>
+      <Fact label={t('details.baseBranch')}>{task.branch}</Fact>
+      <Fact label={t('details.baseCommit')}>{code(change.baseCommit)}</Fact>
+      <Fact label={t('details.commit')}>{code(change.headCommit)}</Fact>
+      <Fact label={t('details.commitMessage')}>
         {change.commitMessage && (
           <pre className={classes.code}>{change.commitMessage}</pre>
         )}
       </Fact>
-      <Fact label="Created">
+      <Fact label={t('details.created')}>
         {task.createdAt && <ExactTime time={task.createdAt} />}
       </Fact>
-      <Fact label="Started">
+      <Fact label={t('details.started')}>
         {task.startedAt && <ExactTime time={task.startedAt} />}
       </Fact>
-      <Fact label="Ended">
+      <Fact label={t('details.ended')}>
         {task.completedAt && <ExactTime time={task.completedAt} />}
       </Fact>
-      <Fact label="Time limit">
+      <Fact label={t('details.timeLimit')}>
         {formatDuration(task.timeoutSeconds * 1000)}
       </Fact>
-      <Fact label="Other open pull requests">
+      <Fact label={t('details.otherPullRequests')}>
         {task.openPullRequests.length > 0 && (
           <ul>
             {task.openPullRequests.map(other => (
@@ -122,26 +130,17 @@ function Facts(props: { task: BackgroundTask }) {
           </ul>
         )}
       </Fact>
-      <ListFact label="Not checked" items={task.uncheckedRules} />
-      <ListFact label="Isolation" items={task.isolation} />
-      <Fact label="Id">{code(task.uid)}</Fact>
+      <ListFact label={t('details.notChecked')} items={task.uncheckedRules} />
+      <ListFact label={t('details.isolation')} items={task.isolation} />
+      <Fact label={t('details.id')}>{code(task.uid)}</Fact>
     </Paper>
   );
 }
 
-const triggers: Record<TaskTrigger['kind'], string> = {
-  user: 'A person',
-  template: 'A template',
-  scaffolder: 'The scaffolder',
-  schedule: 'A schedule',
-  issue: 'An issue',
-  api: 'The API',
-};
-
-function madeBy({ trigger, onBehalfOf }: BackgroundTask): string {
-  const parts = [triggers[trigger.kind]];
+function madeBy({ trigger, onBehalfOf }: BackgroundTask, t: Words): string {
+  const parts: string[] = [t(`details.trigger.${trigger.kind}`)];
   if (trigger.ref) parts.push(trigger.ref);
-  if (onBehalfOf) parts.push(`${onBehalfOf} on the creator's behalf`);
+  if (onBehalfOf) parts.push(t('details.onBehalf', { who: onBehalfOf }));
   return parts.join(', ');
 }
 

@@ -3,9 +3,11 @@ import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import type { BackgroundTask } from '@background-tasks/plugin-background-tasks-common';
+import { useWords } from '../../useWords';
 import {
   formatCost,
   PageTitle,
+  phaseText,
   RepositoryLink,
   TaskStatusLabel,
   TimeAgo,
@@ -38,6 +40,7 @@ const useStyles = makeStyles(theme => ({
 export function TaskHeader(props: { task: BackgroundTask }) {
   const { task } = props;
   const classes = useStyles();
+  const t = useWords();
   return (
     <header>
       <PageTitle
@@ -54,15 +57,19 @@ export function TaskHeader(props: { task: BackgroundTask }) {
       <Typography component="div" variant="body2" className={classes.facts}>
         <TaskStatusLabel status={task.status} />
         <span>
-          by <EntityRefLink entityRef={task.creator} defaultKind="user" />
+          {t('task.by', {
+            user: <EntityRefLink entityRef={task.creator} defaultKind="user" />,
+          })}
         </span>
         <RepositoryLink url={task.repository} />
         {task.entityRef && (
           <span>
-            for <EntityRefLink entityRef={task.entityRef} />
+            {t('task.for', {
+              entity: <EntityRefLink entityRef={task.entityRef} />,
+            })}
           </span>
         )}
-        <span>Project {task.project}</span>
+        <span>{t('task.project', { project: task.project })}</span>
         {task.run === null && <AgentNote task={task} />}
         <TimeAgo time={task.createdAt} />
       </Typography>
@@ -75,31 +82,31 @@ export function TaskHeader(props: { task: BackgroundTask }) {
 }
 
 function AgentNote(props: { task: BackgroundTask }) {
+  const t = useWords();
   const { provider, model, change, usage } = props.task;
   const used = change.model ?? model;
   const tokens = usage.inputTokens + usage.outputTokens;
   return (
     <>
       <span>
-        Agent {provider}
-        {used && `, ${used}`}
+        {used
+          ? t('task.agentWithModel', { agent: provider, model: used })
+          : t('task.agent', { agent: provider })}
       </span>
       {tokens > 0 && (
         <span>
-          {tokens.toLocaleString()} tokens, {formatCost(usage.costUsd)}
+          {t('task.used', { tokens, cost: formatCost(usage.costUsd, t) })}
         </span>
       )}
       {change.repairRounds > 0 && (
-        <span>
-          {change.repairRounds} repair{' '}
-          {change.repairRounds === 1 ? 'round' : 'rounds'}
-        </span>
+        <span>{t('task.repairs', { count: change.repairRounds })}</span>
       )}
     </>
   );
 }
 
 function PullRequestButton(props: { url: string }) {
+  const t = useWords();
   if (!/^https?:\/\//i.test(props.url)) return null;
   return (
     <LinkButton
@@ -109,7 +116,7 @@ function PullRequestButton(props: { url: string }) {
       variant="contained"
       color="primary"
     >
-      Open pull request
+      {t('task.openPullRequest')}
     </LinkButton>
   );
 }
@@ -117,10 +124,16 @@ function PullRequestButton(props: { url: string }) {
 // Tells those who cannot see it that the status changed; the log would be far too much.
 function StatusAnnouncement(props: { task: BackgroundTask }) {
   const { task } = props;
+  const t = useWords();
   const hidden = useVisuallyHidden();
   return (
     <div className={hidden} role="status" aria-live="polite">
-      {task.stopping ? 'Stopping' : `${task.status}: ${task.currentPhase}`}
+      {task.stopping
+        ? t('task.stopping')
+        : t('task.statusIs', {
+            status: t(`common.status.${task.status}`),
+            phase: phaseText(task.currentPhase, t),
+          })}
     </div>
   );
 }

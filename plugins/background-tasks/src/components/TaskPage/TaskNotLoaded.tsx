@@ -2,6 +2,7 @@ import { LinkButton } from '@backstage/core-components';
 import type { BackgroundTaskRef } from '@background-tasks/plugin-background-tasks-common';
 import { errorStatus } from '../../api';
 import { usePaths } from '../../paths';
+import { useWords } from '../../useWords';
 import { ErrorNotice } from '../common';
 
 /** Why there is no task to show, and the way on. */
@@ -11,6 +12,7 @@ export function TaskNotLoaded(props: {
   onRetry: () => void;
 }) {
   const { taskRef, error, onRetry } = props;
+  const t = useWords();
   const listPath = usePaths().tasks();
   const status = errorStatus(error);
   const hidden = status === 404 || status === 403;
@@ -19,14 +21,17 @@ export function TaskNotLoaded(props: {
       <ErrorNotice
         title={
           hidden
-            ? `There is no task '${taskRef.name}' in the project '${taskRef.project}', or you may not see it`
-            : 'The task could not be loaded'
+            ? t('task.notFound', {
+                name: taskRef.name,
+                project: taskRef.project,
+              })
+            : t('task.notLoaded')
         }
         error={error}
         onRetry={hidden ? undefined : onRetry}
       />
       <LinkButton to={listPath} style={{ marginTop: 16 }}>
-        To the list of tasks
+        {t('task.toList')}
       </LinkButton>
     </>
   );

@@ -8,6 +8,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { useParams } from 'react-router-dom';
 import { usePaths } from '../../paths';
 import type { TaskEventLog, TaskEventSnapshot } from '../../live';
+import { useWords } from '../../useWords';
 import { PanelBoundary } from '../common';
 import { ConnectionAlert } from './ConnectionAlert';
 import { FailurePanel } from './FailurePanel';
@@ -51,19 +52,22 @@ function TaskView(props: {
 }) {
   const { task, events, log } = props;
   const classes = useStyles();
+  const t = useWords();
   const unsuccessful =
     isFinalStatus(task.status) && task.status !== 'Completed';
   return (
     <article
       className={classes.root}
-      aria-label={`Background task ${task.name}`}
+      aria-label={t('task.name', { name: task.name })}
     >
       <div>
-        <TaskHeader task={task} />
+        <PanelBoundary title={t('task.notShown.header')}>
+          <TaskHeader task={task} />
+        </PanelBoundary>
         <ConnectionAlert connection={events.connection} />
       </div>
       {unsuccessful && <FailurePanel task={task} />}
-      <PanelBoundary name="progress">
+      <PanelBoundary title={t('task.notShown.progress')}>
         <PhaseStepper task={task} events={events} />
       </PanelBoundary>
       <TaskTabs task={task} events={events} log={log} />

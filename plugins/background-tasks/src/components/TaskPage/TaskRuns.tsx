@@ -4,22 +4,24 @@ import TableCell from '@material-ui/core/TableCell';
 import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
 import type { BackgroundTask } from '@background-tasks/plugin-background-tasks-common';
+import { useWords } from '../../useWords';
 import { formatDuration } from '../common';
 import { ExactTime } from './ExactTime';
 import { Section } from './Section';
 
 /** Each run of a task: one, or more where a lost one was started again. */
 export function TaskRuns(props: { runs: BackgroundTask['runs'] }) {
+  const t = useWords();
   return (
-    <Section title="Runs">
-      <Table size="small" aria-label="Runs">
+    <Section title={t('details.runs.title')}>
+      <Table size="small" aria-label={t('details.runs.title')}>
         <TableHead>
           <TableRow>
-            <TableCell>Attempt</TableCell>
-            <TableCell>Where</TableCell>
-            <TableCell>Started</TableCell>
-            <TableCell>Duration</TableCell>
-            <TableCell>End</TableCell>
+            <TableCell>{t('details.runs.attempt')}</TableCell>
+            <TableCell>{t('details.runs.where')}</TableCell>
+            <TableCell>{t('details.runs.started')}</TableCell>
+            <TableCell>{t('details.runs.duration')}</TableCell>
+            <TableCell>{t('details.runs.end')}</TableCell>
           </TableRow>
         </TableHead>
         <TableBody>
@@ -31,7 +33,9 @@ export function TaskRuns(props: { runs: BackgroundTask['runs'] }) {
                 {run.startedAt ? <ExactTime time={run.startedAt} /> : '–'}
               </TableCell>
               <TableCell>{durationOf(run)}</TableCell>
-              <TableCell>{run.endReason ?? 'It has not ended'}</TableCell>
+              <TableCell>
+                {run.endReason ?? t('details.runs.notEnded')}
+              </TableCell>
             </TableRow>
           ))}
         </TableBody>

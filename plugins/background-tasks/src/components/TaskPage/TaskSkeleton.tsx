@@ -1,6 +1,7 @@
 import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
 import Skeleton from '@material-ui/lab/Skeleton';
+import { useWords } from '../../useWords';
 
 const PHASES = 7;
 const TABS = 5;
@@ -14,8 +15,9 @@ const useStyles = makeStyles(theme => ({
 /** The shape of a task's page while it loads. */
 export function TaskSkeleton() {
   const classes = useStyles();
+  const t = useWords();
   return (
-    <div role="status" aria-label="Loading the task" className={classes.root}>
+    <div role="status" aria-label={t('task.loading')} className={classes.root}>
       <div>
         <Skeleton height={48} width="50%" />
         <Skeleton height={24} width="75%" />

@@ -8,6 +8,7 @@ import {
 import { lazy, Suspense, useId } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import type { TaskEventLog, TaskEventSnapshot } from '../../live';
+import { useWords, type Words } from '../../useWords';
 import { TaskActivity } from '../TaskActivity';
 import { TaskChecks } from '../TaskChecks';
 import { PanelBoundary } from '../common';
@@ -23,13 +24,9 @@ const TaskDetails = lazy(async () => ({
   default: (await import('./TaskDetails')).TaskDetails,
 }));
 
-const tabs = [
-  { id: 'activity', title: 'Activity' },
-  { id: 'log', title: 'Log' },
-  { id: 'checks', title: 'Checks' },
-  { id: 'changes', title: 'Changes' },
-  { id: 'details', title: 'Details' },
-] as const;
+const tabs = ['activity', 'log', 'checks', 'changes', 'details'] as const;
+
+type TabName = (typeof tabs)[number];
 
 const useStyles = makeStyles(theme => ({
   tabs: { borderBottom: `1px solid ${theme.palette.divider}` },
@@ -45,14 +42,15 @@ export function TaskTabs(props: {
 }) {
   const { task, events, log } = props;
   const classes = useStyles();
+  const t = useWords();
   const id = useId();
   const [params, setParams] = useSearchParams();
   const wanted = params.get('tab');
   // A script only prints: what it does stands in the log.
-  const shown = tabs.filter(tab => tab.id !== 'activity' || task.run === null);
+  const shown = tabs.filter(tab => tab !== 'activity' || task.run === null);
   const find = (name: string | undefined | null) =>
-    shown.find(tab => tab.id === name);
-  const selected = (find(wanted) ?? find(causeTab(task)) ?? shown[0]).id;
+    shown.find(tab => tab === name);
+  const selected = find(wanted) ?? find(causeTab(task)) ?? shown[0];
   const select = (tab: string) =>
     setParams(
       current => {
@@ -70,17 +68,17 @@ export function TaskTabs(props: {
         variant="scrollable"
         scrollButtons="auto"
         indicatorColor="primary"
-        aria-label="Parts of the task"
+        aria-label={t('task.tabs.label')}
         className={classes.tabs}
         selectionFollowsFocus
       >
         {shown.map(tab => (
           <Tab
-            key={tab.id}
-            value={tab.id}
-            label={tabLabel(tab, task)}
+            key={tab}
+            value={tab}
+            label={tabLabel(tab, task, t)}
             className={classes.tab}
-            id={`${id}-tab-${tab.id}`}
+            id={`${id}-tab-${tab}`}
             aria-controls={`${id}-panel`}
           />
         ))}
@@ -91,7 +89,7 @@ export function TaskTabs(props: {
         aria-labelledby={`${id}-tab-${selected}`}
         className={classes.panel}
       >
-        <PanelBoundary key={selected} name={selected}>
+        <PanelBoundary key={selected} title={t(`task.notShown.${selected}`)}>
           <Suspense fallback={<PanelSkeleton />}>
             <TabContent tab={selected} task={task} events={events} log={log} />
           </Suspense>
@@ -101,17 +99,18 @@ export function TaskTabs(props: {
   );
 }
 
-function tabLabel(tab: (typeof tabs)[number], task: BackgroundTask): string {
-  const counts: Record<string, number> = {
+function tabLabel(tab: TabName, task: BackgroundTask, t: Words): string {
+  const counts: Partial<Record<TabName, number>> = {
     checks: task.validation.gate.length || task.validation.baseline.length,
     changes: task.changedFiles.length,
   };
-  const count = counts[tab.id];
-  return count ? `${tab.title} (${count})` : tab.title;
+  const number = counts[tab];
+  const title = t(`task.tabs.${tab}`);
+  return number ? t('task.tabs.counted', { title, number }) : title;
 }
 
 function TabContent(props: {
-  tab: (typeof tabs)[number]['id'];
+  tab: TabName;
   task: BackgroundTask;
   events: TaskEventSnapshot;
   log: TaskEventLog;

@@ -1,87 +1,40 @@
-import type {
-  BackgroundTask,
-  TaskOutcome,
-} from '@background-tasks/plugin-background-tasks-common';
-
+import type { BackgroundTask } from '@background-tasks/plugin-background-tasks-common';
+import type { Words } from '../../useWords';
 import { formatCost, formatTokens } from '../common';
 
 type FailureText = { title: string; nextStep: string };
 
-const texts: Readonly<
-  Record<Exclude<TaskOutcome, 'pullRequest' | 'noChanges'>, FailureText>
-> = {
-  validationFailed: {
-    title: 'The change did not pass the checks',
-    nextStep:
-      'See the tab “Checks” for the output of what failed. Retry, or create a task whose instructions say how to mend it.',
-  },
-  hookFailed: {
-    title: 'A command of the task failed',
-    nextStep:
-      'A task may run commands before and after its agent (see “Details”), and one of them did not succeed. Its output stands in the log. Mend the command, then retry or create the task anew.',
-  },
-  tooLarge: {
-    title: 'The change holds what may not come out',
-    nextStep:
-      'It is too large, or touches what is protected: the cause says which. Narrow the instructions, or have an administrator allow it by name for this project; then retry.',
-  },
-  conflict: {
-    title: 'The repository has moved on',
-    nextStep:
-      'Since the task began, others changed the files that it changes. Retry: the new task starts from the branch as it is now.',
-  },
-  agentFailed: {
-    title: 'The agent failed',
-    nextStep:
-      'The tab “Activity” shows what it did last, and the log what it printed. Retry; if it happens again, make the instructions more exact, or choose another agent or model.',
-  },
-  budgetExhausted: {
-    title: 'The budget is used up',
-    nextStep:
-      'The agent was stopped before the call that would have exceeded it. Narrow the instructions, or create the task with a larger budget; if the budget is that of the project, wait for the next day or month, or ask an administrator.',
-  },
-  infrastructure: {
-    title: 'The run broke down',
-    nextStep:
-      'The cause lies outside of the change. Retry; if it happens again, show the log to an administrator.',
-  },
-  accessDenied: {
-    title: 'The repository could not be reached',
-    nextStep:
-      "Check the repository's address, and that the portal's credentials may read it; then retry.",
-  },
-  cancelled: {
-    title: 'The task was cancelled',
-    nextStep: 'Retry starts it again from the beginning.',
-  },
-  deadlineExceeded: {
-    title: 'The task ran out of time',
-    nextStep:
-      'Retry, or create a task with a smaller change or a longer limit.',
-  },
-};
-
 /** What to say about a task that ended without success. */
-export function failureText(task: BackgroundTask): FailureText {
-  const { outcome } = task;
-  if (!outcome || outcome === 'pullRequest' || outcome === 'noChanges') {
-    return {
-      title: 'The task failed',
-      nextStep: 'The log shows what happened. Retry starts it again.',
-    };
-  }
-  const text = texts[outcome];
-  if (outcome !== 'budgetExhausted') return text;
-  return { ...text, nextStep: `${spent(task)} ${text.nextStep}` };
+export function failureText(task: BackgroundTask, t: Words): FailureText {
+  const cause = causeOf(task);
+  const title = t(`task.failure.${cause}.title`);
+  const nextStep = t(`task.failure.${cause}.nextStep`);
+  if (cause !== 'budgetExhausted') return { title, nextStep };
+  return { title, nextStep: `${spent(task, t)} ${nextStep}` };
 }
 
-function spent({ usage, budget }: BackgroundTask): string {
-  const of = budget?.usd === undefined ? '' : ` of ${formatCost(budget.usd)}`;
-  const tokens =
-    budget?.tokens === undefined
-      ? ''
-      : `; its budget is ${budget.tokens.toLocaleString()} tokens`;
-  return `It used ${formatCost(usage.costUsd)}${of} (${formatTokens(
-    usage,
-  )}${tokens}).`;
+function causeOf({ outcome }: BackgroundTask) {
+  if (!outcome || outcome === 'pullRequest' || outcome === 'noChanges') {
+    return 'unknown';
+  }
+  return outcome;
+}
+
+function spent({ usage, budget }: BackgroundTask, t: Words): string {
+  const used = {
+    cost: formatCost(usage.costUsd, t),
+    tokens: formatTokens(usage, t),
+  };
+  const money =
+    budget?.usd === undefined ? undefined : formatCost(budget.usd, t);
+  const limit = budget?.tokens;
+  if (money !== undefined && limit !== undefined) {
+    return t('task.failure.spent.ofBoth', { ...used, budget: money, limit });
+  }
+  if (money !== undefined) {
+    return t('task.failure.spent.ofMoney', { ...used, budget: money });
+  }
+  return limit === undefined
+    ? t('task.failure.spent.free', used)
+    : t('task.failure.spent.ofTokens', { ...used, limit });
 }

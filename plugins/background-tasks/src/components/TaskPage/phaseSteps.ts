@@ -10,18 +10,7 @@ type StepPhase = Exclude<TaskPhase, 'done'>;
 /** A phase of a task, and how far the task is with it. */
 export type PhaseStep = {
   phase: StepPhase;
-  label: string;
   state: 'done' | 'active' | 'failed' | 'stopped' | 'waiting' | 'skipped';
-};
-
-const labels: Readonly<Record<StepPhase, string>> = {
-  initialize: 'Prepare',
-  clone: 'Clone',
-  baseline: 'Baseline checks',
-  agent: 'Changes',
-  collect: 'Collect',
-  validate: 'Validation',
-  publish: 'Pull request',
 };
 
 const order: readonly StepPhase[] = [
@@ -39,7 +28,6 @@ export function phaseSteps(task: BackgroundTask): PhaseStep[] {
   const reached = reachedIndex(task);
   return order.map((phase, index) => ({
     phase,
-    label: labels[phase],
     state: stateOf(task, index, reached),
   }));
 }

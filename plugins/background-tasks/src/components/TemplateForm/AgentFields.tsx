@@ -1,11 +1,9 @@
 import MenuItem from '@material-ui/core/MenuItem';
 import { makeStyles } from '@material-ui/core/styles';
 import type { BackgroundTaskProvider } from '@background-tasks/plugin-background-tasks-common';
+import { useWords, type Words } from '../../useWords';
 import { TemplateField } from './TemplateField';
 import type { TemplateFormState } from './useTemplateForm';
-
-const scriptHelp =
-  'Commands for sh. They read parameters as environment variables, $PARAM_name: values are never put into the script itself.';
 
 const useStyles = makeStyles(theme => ({
   pair: {
@@ -24,6 +22,7 @@ export function AgentFields(props: {
   const { state, providers } = props;
   const { values, change } = state;
   const classes = useStyles();
+  const t = useWords();
   const chosen = providers.find(({ id }) => id === values.provider);
   const standard = providers.find(provider => provider.default);
   const scripted = (chosen ?? standard)?.takesScript ?? false;
@@ -33,7 +32,7 @@ export function AgentFields(props: {
         <TemplateField
           state={state}
           path="provider"
-          label="Agent"
+          label={t('templateForm.agent.label')}
           select
           value={chosen ? values.provider : ''}
           onValue={provider =>
@@ -44,12 +43,14 @@ export function AgentFields(props: {
           InputLabelProps={{ shrink: true }}
           helperText={
             chosen?.reason
-              ? `Cannot run here now: ${chosen.reason}`
-              : 'Whoever makes a task can choose another one.'
+              ? t('templateForm.agent.cannotRun', { reason: chosen.reason })
+              : t('templateForm.agent.hint')
           }
         >
           <MenuItem value="">
-            The portal's default{standard && ` (${standard.title})`}
+            {standard
+              ? t('templateForm.agent.defaultIs', { agent: standard.title })
+              : t('templateForm.agent.default')}
           </MenuItem>
           {providers.map(({ id, title }) => (
             <MenuItem key={id} value={id}>
@@ -61,11 +62,11 @@ export function AgentFields(props: {
           <TemplateField
             state={state}
             path="model"
-            label="Model"
+            label={t('templateForm.agent.model')}
             value={values.model}
             onValue={model => change({ model })}
             inputProps={{ spellCheck: false, autoCapitalize: 'off' }}
-            helperText={modelHelp(chosen)}
+            helperText={modelHelp(chosen, t)}
           />
         )}
       </div>
@@ -73,7 +74,7 @@ export function AgentFields(props: {
         <TemplateField
           state={state}
           path="runTemplate"
-          label="Script"
+          label={t('templateForm.agent.script')}
           multiline
           minRows={3}
           maxRows={20}
@@ -81,16 +82,19 @@ export function AgentFields(props: {
           onValue={runTemplate => change({ runTemplate })}
           InputProps={{ classes: { input: classes.mono } }}
           inputProps={{ spellCheck: false, autoCapitalize: 'off' }}
-          helperText={scriptHelp}
+          helperText={t('templateForm.agent.scriptHint')}
         />
       )}
     </>
   );
 }
 
-function modelHelp(provider: BackgroundTaskProvider | undefined): string {
+function modelHelp(
+  provider: BackgroundTaskProvider | undefined,
+  t: Words,
+): string {
   const models = provider?.models.slice(0, 4).join(', ');
   return models
-    ? `Optional: the agent's own if left out. Such as ${models}.`
-    : "Optional: the agent's own if left out.";
+    ? t('templateForm.agent.modelHintSuchAs', { models })
+    : t('templateForm.agent.modelHint');
 }

@@ -3,20 +3,22 @@ import type { TaskTemplate } from '@background-tasks/plugin-background-tasks-com
 import { useNavigate, useParams } from 'react-router-dom';
 import { useTaskTemplate, useUpdateTaskTemplate } from '../../hooks';
 import { usePaths } from '../../paths';
-import { ErrorNotice, PageTitle } from '../common';
+import { useWords } from '../../useWords';
+import { ErrorNotice, PageTitle, useToast } from '../common';
 import { draftOf, templateInputOf } from './templateDraft';
 import { TemplateForm } from './TemplateForm';
 import { FormSkeleton, WithChoices } from './WithChoices';
 
 /** The form that changes a template. */
 export function EditTemplatePage() {
+  const t = useWords();
   const { project = '', name = '' } = useParams();
   const template = useTaskTemplate({ project, name });
   if (template.data) return <EditTemplate template={template.data} />;
   if (template.isError) {
     return (
       <ErrorNotice
-        title={`The template '${name}' could not be loaded`}
+        title={t('templateForm.templateNotLoaded', { name })}
         error={template.error}
         onRetry={() => template.refetch()}
       />
@@ -28,6 +30,8 @@ export function EditTemplatePage() {
 function EditTemplate(props: { template: TaskTemplate }) {
   const { template } = props;
   const { project } = template;
+  const t = useWords();
+  const tell = useToast();
   const update = useUpdateTaskTemplate(template);
   const navigate = useNavigate();
   const paths = usePaths();
@@ -38,7 +42,9 @@ function EditTemplate(props: { template: TaskTemplate }) {
         href: paths.template(template),
       }}
     >
-      <PageTitle title={`Edit ${template.displayName}`} />
+      <PageTitle
+        title={t('templateForm.editTitle', { template: template.displayName })}
+      />
       <WithChoices>
         {choices => (
           <TemplateForm
@@ -49,8 +55,12 @@ function EditTemplate(props: { template: TaskTemplate }) {
             cancelPath={paths.template(template)}
             onSubmit={(draft, onError) =>
               update.mutate(templateInputOf(draft), {
-                onSuccess: ({ name }) =>
-                  navigate(paths.template({ project, name })),
+                onSuccess: ({ name }) => {
+                  tell(
+                    t('templateForm.saved', { template: draft.displayName }),
+                  );
+                  navigate(paths.template({ project, name }));
+                },
                 onError,
               })
             }

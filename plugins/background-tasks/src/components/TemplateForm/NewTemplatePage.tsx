@@ -2,7 +2,8 @@ import { BreadcrumbEntry } from '@backstage/frontend-plugin-api';
 import { useNavigate, useSearchParams } from 'react-router-dom';
 import { useCreateTaskTemplate } from '../../hooks';
 import { usePaths } from '../../paths';
-import { PageTitle } from '../common';
+import { useWords } from '../../useWords';
+import { PageTitle, useToast } from '../common';
 import { TemplateFromTask } from './TemplateFromTask';
 import { emptyDraft, templateInputOf } from './templateDraft';
 import { TemplateForm } from './TemplateForm';
@@ -10,15 +11,22 @@ import { WithChoices } from './WithChoices';
 
 /** The form for a new template; with `fromTask` in the query, one that is made from a task. */
 export function NewTemplatePage() {
+  const t = useWords();
   const [query] = useSearchParams();
   const paths = usePaths();
   const project = query.get('project') ?? '';
   const task = query.get('fromTask');
   return (
     <BreadcrumbEntry
-      entry={{ label: 'New template', href: paths.newTemplate() }}
+      entry={{ label: t('templateForm.newTitle'), href: paths.newTemplate() }}
     >
-      <PageTitle title={task ? `New template from ${task}` : 'New template'} />
+      <PageTitle
+        title={
+          task
+            ? t('templateForm.fromTaskTitle', { task })
+            : t('templateForm.newTitle')
+        }
+      />
       {task ? (
         <TemplateFromTask task={{ project, name: task }} />
       ) : (
@@ -29,6 +37,8 @@ export function NewTemplatePage() {
 }
 
 function BlankTemplate(props: { project: string }) {
+  const t = useWords();
+  const tell = useToast();
   const create = useCreateTaskTemplate();
   const navigate = useNavigate();
   const paths = usePaths();
@@ -49,8 +59,14 @@ function BlankTemplate(props: { project: string }) {
               create.mutate(
                 { project: draft.project, template: templateInputOf(draft) },
                 {
-                  onSuccess: ({ name }) =>
-                    navigate(paths.template({ project: draft.project, name })),
+                  onSuccess: ({ name }) => {
+                    tell(
+                      t('templateForm.created', {
+                        template: draft.displayName,
+                      }),
+                    );
+                    navigate(paths.template({ project: draft.project, name }));
+                  },
                   onError,
                 },
               )

@@ -5,16 +5,17 @@ import MenuItem from '@material-ui/core/MenuItem';
 import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
 import type { TemplateParameter } from '@background-tasks/plugin-background-tasks-common';
+import { useWords } from '../../useWords';
 import { ParameterValueField } from './ParameterValueField';
 import type { ParameterDraft } from './templateDraft';
 import { TemplateField } from './TemplateField';
 import type { TemplateFormState } from './useTemplateForm';
 
-const types: readonly { type: TemplateParameter['type']; title: string }[] = [
-  { type: 'string', title: 'Text' },
-  { type: 'number', title: 'Number' },
-  { type: 'boolean', title: 'Yes or no' },
-  { type: 'enum', title: 'One of several' },
+const types: readonly TemplateParameter['type'][] = [
+  'string',
+  'number',
+  'boolean',
+  'enum',
 ];
 
 const useStyles = makeStyles(theme => ({
@@ -46,11 +47,12 @@ export function ParameterCard(props: {
 }) {
   const { state, parameter, path, label, onChange, onRemove } = props;
   const classes = useStyles();
+  const t = useWords();
   const { type } = parameter;
   const setType = (chosen: string) => {
-    const known = types.find(each => each.type === chosen);
+    const known = types.find(each => each === chosen);
     // A default of another type means nothing.
-    if (known) onChange({ type: known.type, defaultValue: '' });
+    if (known) onChange({ type: known, defaultValue: '' });
   };
   return (
     <Paper
@@ -62,7 +64,7 @@ export function ParameterCard(props: {
       <TemplateField
         state={state}
         path={`${path}.name`}
-        label="Name"
+        label={t('templateForm.parameters.name')}
         required
         size="small"
         value={parameter.name}
@@ -72,15 +74,15 @@ export function ParameterCard(props: {
       <TemplateField
         state={state}
         path={`${path}.type`}
-        label="Type"
+        label={t('templateForm.parameters.type')}
         select
         size="small"
         value={type}
         onValue={setType}
       >
         {types.map(each => (
-          <MenuItem key={each.type} value={each.type}>
-            {each.title}
+          <MenuItem key={each} value={each}>
+            {t(`templateForm.parameters.types.${each}`)}
           </MenuItem>
         ))}
       </TemplateField>
@@ -88,7 +90,7 @@ export function ParameterCard(props: {
         <TemplateField
           state={state}
           path={`${path}.description`}
-          label="Description"
+          label={t('templateForm.parameters.description')}
           size="small"
           value={parameter.description}
           onValue={description => onChange({ description })}
@@ -98,19 +100,19 @@ export function ParameterCard(props: {
         <TemplateField
           state={state}
           path={`${path}.values`}
-          label="Values"
+          label={t('templateForm.parameters.values')}
           required
           size="small"
           multiline
           minRows={2}
           value={parameter.values}
           onValue={values => onChange({ values })}
-          helperText="One per line."
+          helperText={t('templateForm.parameters.valuesHint')}
         />
       )}
       <ParameterValueField
         parameter={parameter}
-        label="Default"
+        label={t('templateForm.parameters.default')}
         value={parameter.defaultValue}
         onValue={defaultValue => onChange({ defaultValue })}
         error={state.errorOf(`${path}.defaultValue`)}
@@ -119,12 +121,12 @@ export function ParameterCard(props: {
         <TemplateField
           state={state}
           path={`${path}.validationRegex`}
-          label="Must match"
+          label={t('templateForm.parameters.mustMatch')}
           size="small"
           value={parameter.validationRegex}
           onValue={validationRegex => onChange({ validationRegex })}
           inputProps={{ spellCheck: false, autoCapitalize: 'off' }}
-          helperText="A regular expression (RE2)."
+          helperText={t('templateForm.parameters.mustMatchHint')}
         />
       )}
       <div className={classes.foot}>
@@ -136,10 +138,13 @@ export function ParameterCard(props: {
               onChange={event => onChange({ required: event.target.checked })}
             />
           }
-          label="Required"
+          label={t('templateForm.parameters.required')}
         />
-        <Button onClick={onRemove} aria-label={`Remove ${label}`}>
-          Remove
+        <Button
+          onClick={onRemove}
+          aria-label={t('templateForm.parameters.removeOf', { name: label })}
+        >
+          {t('templateForm.parameters.remove')}
         </Button>
       </div>
     </Paper>

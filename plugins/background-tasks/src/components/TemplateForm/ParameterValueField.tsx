@@ -1,6 +1,7 @@
 import MenuItem from '@material-ui/core/MenuItem';
 import TextField from '@material-ui/core/TextField';
 import { useId } from 'react';
+import { useWords, type Words } from '../../useWords';
 import { valuesOf, type ParameterDraft } from './templateDraft';
 
 /** A value of a parameter, by its type. Empty: none. */
@@ -13,8 +14,9 @@ export function ParameterValueField(props: {
   helperText?: string;
 }) {
   const { parameter, label, value, onValue, error, helperText } = props;
+  const t = useWords();
   const id = useId();
-  const choices = choicesOf(parameter);
+  const choices = choicesOf(parameter, t);
   return (
     <TextField
       id={id}
@@ -40,14 +42,14 @@ export function ParameterValueField(props: {
   );
 }
 
-function choicesOf(parameter: ParameterDraft) {
-  const none = { value: '', title: 'None' };
+function choicesOf(parameter: ParameterDraft, t: Words) {
+  const none = { value: '', title: t('templateForm.parameters.noValue') };
   switch (parameter.type) {
     case 'boolean':
       return [
         none,
-        { value: 'true', title: 'Yes' },
-        { value: 'false', title: 'No' },
+        { value: 'true', title: t('templateForm.parameters.yes') },
+        { value: 'false', title: t('templateForm.parameters.no') },
       ];
     case 'enum':
       return [

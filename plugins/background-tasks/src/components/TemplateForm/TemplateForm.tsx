@@ -5,6 +5,8 @@ import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
 import Alert from '@material-ui/lab/Alert';
 import type { ListProjectsResponse } from '@background-tasks/plugin-background-tasks-common';
+import { useWords } from '../../useWords';
+import { PanelBoundary } from '../common';
 import { AgentFields } from './AgentFields';
 import { ParameterFields } from './ParameterFields';
 import { RuleFields } from './RuleFields';
@@ -50,6 +52,7 @@ export function TemplateForm(props: {
 }) {
   const { choices, initial, exists, submitting, onSubmit, cancelPath } = props;
   const classes = useStyles();
+  const t = useWords();
   const state = useTemplateForm({ initial, submitting, onSubmit });
   const { values, change } = state;
   const setTitle = (displayName: string) =>
@@ -69,12 +72,14 @@ export function TemplateForm(props: {
           className={classes.form}
           onSubmit={state.submit}
           noValidate
-          aria-label={exists ? 'Template' : 'New template'}
+          aria-label={t(
+            exists ? 'templateForm.label' : 'templateForm.newLabel',
+          )}
         >
           <TemplateField
             state={state}
             path="displayName"
-            label="Title"
+            label={t('templateForm.fields.title')}
             required
             value={values.displayName}
             onValue={setTitle}
@@ -83,21 +88,21 @@ export function TemplateForm(props: {
             <TemplateField
               state={state}
               path="name"
-              label="Name"
+              label={t('templateForm.fields.name')}
               required
               value={values.name}
               onValue={name => change({ name })}
               inputProps={{ spellCheck: false, autoCapitalize: 'off' }}
-              helperText={
+              helperText={t(
                 exists
-                  ? 'Links to it by its old name no longer work once it is changed.'
-                  : 'As links and the API name it.'
-              }
+                  ? 'templateForm.fields.nameHintExists'
+                  : 'templateForm.fields.nameHint',
+              )}
             />
             <TemplateField
               state={state}
               path="project"
-              label="Project"
+              label={t('templateForm.fields.project')}
               select
               required
               disabled={exists}
@@ -118,24 +123,26 @@ export function TemplateForm(props: {
           <TemplateField
             state={state}
             path="description"
-            label="Description"
+            label={t('templateForm.fields.description')}
             multiline
             minRows={2}
             value={values.description}
             onValue={description => change({ description })}
-            helperText="What it is good for: it is shown where a template is chosen."
+            helperText={t('templateForm.fields.descriptionHint')}
           />
           <TemplateField
             state={state}
             path="instructionsTemplate"
-            label="Instructions"
+            label={t('templateForm.fields.instructions')}
             required
             multiline
             minRows={6}
             maxRows={24}
             value={values.instructionsTemplate}
             onValue={instructionsTemplate => change({ instructionsTemplate })}
-            helperText="What is to be done, as you would tell a colleague. Where a value goes, write {{name}}: the name of a parameter in double braces."
+            helperText={t('templateForm.fields.instructionsHint', {
+              blank: '{{name}}',
+            })}
           />
           <UndeclaredParameters state={state} />
           <ParameterFields state={state} />
@@ -149,18 +156,20 @@ export function TemplateForm(props: {
               color="primary"
               disabled={submitting}
             >
-              {submitLabel(exists, submitting)}
+              {t(submitLabel(exists, submitting))}
             </Button>
-            <LinkButton to={cancelPath}>Cancel</LinkButton>
+            <LinkButton to={cancelPath}>{t('templateForm.cancel')}</LinkButton>
           </div>
         </form>
       </Paper>
-      <TemplatePreview draft={values} />
+      <PanelBoundary title={t('templateForm.preview.notShown')}>
+        <TemplatePreview draft={values} />
+      </PanelBoundary>
     </div>
   );
 }
 
-function submitLabel(exists: boolean, submitting: boolean): string {
-  if (submitting) return 'Saving…';
-  return exists ? 'Save template' : 'Create template';
+function submitLabel(exists: boolean, submitting: boolean) {
+  if (submitting) return 'templateForm.saving';
+  return exists ? 'templateForm.save' : 'templateForm.create';
 }

@@ -11,7 +11,8 @@ import type {
 import { useNavigate } from 'react-router-dom';
 import { useBackgroundTask, useCreateTaskTemplateFromTask } from '../../hooks';
 import { usePaths } from '../../paths';
-import { ErrorNotice, LongText } from '../common';
+import { useWords } from '../../useWords';
+import { ErrorNotice, LongText, useToast } from '../common';
 import { emptyDraft, nameOfTitle } from './templateDraft';
 import { TemplateField } from './TemplateField';
 import { useTemplateForm } from './useTemplateForm';
@@ -29,12 +30,13 @@ const useStyles = makeStyles(theme => ({
 
 /** Makes a template from a task that succeeded: it is given a name first, and blanks on its own page. */
 export function TemplateFromTask(props: { task: BackgroundTaskRef }) {
+  const t = useWords();
   const task = useBackgroundTask(props.task);
   if (task.data) return <FromTask task={task.data} />;
   if (task.isError) {
     return (
       <ErrorNotice
-        title={`The task '${props.task.name}' could not be loaded`}
+        title={t('templateForm.taskNotLoaded', { name: props.task.name })}
         error={task.error}
         onRetry={() => task.refetch()}
       />
@@ -46,6 +48,8 @@ export function TemplateFromTask(props: { task: BackgroundTaskRef }) {
 function FromTask(props: { task: BackgroundTask }) {
   const { task } = props;
   const classes = useStyles();
+  const t = useWords();
+  const tell = useToast();
   const create = useCreateTaskTemplateFromTask();
   const navigate = useNavigate();
   const paths = usePaths();
@@ -61,8 +65,10 @@ function FromTask(props: { task: BackgroundTask }) {
       create.mutate(
         { task, template: { name, displayName, description } },
         {
-          onSuccess: created =>
-            navigate(paths.editTemplate({ project, name: created.name })),
+          onSuccess: created => {
+            tell(t('templateForm.created', { template: displayName }));
+            navigate(paths.editTemplate({ project, name: created.name }));
+          },
           onError,
         },
       ),
@@ -71,8 +77,9 @@ function FromTask(props: { task: BackgroundTask }) {
   if (task.status !== 'Completed') {
     return (
       <Alert severity="warning">
-        A template is made only from a task that is Completed: this one is{' '}
-        {task.status}.
+        {t('templateForm.fromTask.notCompleted', {
+          status: t(`common.status.${task.status}`),
+        })}
       </Alert>
     );
   }
@@ -83,18 +90,21 @@ function FromTask(props: { task: BackgroundTask }) {
         className={classes.root}
         onSubmit={state.submit}
         noValidate
-        aria-label="New template"
+        aria-label={t('templateForm.newLabel')}
       >
         <div>
           <Typography variant="body2" color="textSecondary">
-            What the task was told:
+            {t('templateForm.fromTask.told')}
           </Typography>
-          <LongText text={task.instructions} name="the instructions" />
+          <LongText
+            text={task.instructions}
+            name={t('templateForm.fromTask.instructions')}
+          />
         </div>
         <TemplateField
           state={state}
           path="displayName"
-          label="Title"
+          label={t('templateForm.fields.title')}
           required
           value={values.displayName}
           onValue={displayName =>
@@ -109,17 +119,17 @@ function FromTask(props: { task: BackgroundTask }) {
         <TemplateField
           state={state}
           path="name"
-          label="Name"
+          label={t('templateForm.fields.name')}
           required
           value={values.name}
           onValue={name => change({ name })}
           inputProps={{ spellCheck: false, autoCapitalize: 'off' }}
-          helperText="As links and the API name it."
+          helperText={t('templateForm.fields.nameHint')}
         />
         <TemplateField
           state={state}
           path="description"
-          label="Description"
+          label={t('templateForm.fields.description')}
           multiline
           minRows={2}
           value={values.description}
@@ -133,9 +143,15 @@ function FromTask(props: { task: BackgroundTask }) {
             color="primary"
             disabled={create.isPending}
           >
-            {create.isPending ? 'Saving…' : 'Create, then edit'}
+            {t(
+              create.isPending
+                ? 'templateForm.saving'
+                : 'templateForm.fromTask.create',
+            )}
           </Button>
-          <LinkButton to={paths.task(task)}>Cancel</LinkButton>
+          <LinkButton to={paths.task(task)}>
+            {t('templateForm.cancel')}
+          </LinkButton>
         </div>
       </form>
     </Paper>

@@ -3,6 +3,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { fillPlaceholders } from '@background-tasks/plugin-background-tasks-common';
 import { useState } from 'react';
+import { useWords } from '../../useWords';
 import { ParameterValueField } from './ParameterValueField';
 import type { TemplateDraft } from './templateDraft';
 
@@ -30,6 +31,7 @@ const useStyles = makeStyles(theme => ({
 export function TemplatePreview(props: { draft: TemplateDraft }) {
   const { draft } = props;
   const classes = useStyles();
+  const t = useWords();
   // By the parameter's id: a value stays when its parameter is renamed.
   const [typed, setTyped] = useState<Record<number, string>>({});
   const parameters = draft.parameters.map(parameter => ({
@@ -48,16 +50,19 @@ export function TemplatePreview(props: { draft: TemplateDraft }) {
       variant="outlined"
       component="section"
       className={classes.root}
-      aria-label="Preview"
+      aria-label={t('templateForm.preview.title')}
     >
       <Typography component="h3" variant="h6">
-        Preview
+        {t('templateForm.preview.title')}
       </Typography>
       {parameters.map(({ parameter, value }, index) => (
         <ParameterValueField
           key={parameter.id}
           parameter={parameter}
-          label={parameter.name || `Parameter ${index + 1}`}
+          label={
+            parameter.name ||
+            t('templateForm.parameters.unnamed', { number: String(index + 1) })
+          }
           value={value}
           onValue={next => setTyped({ ...typed, [parameter.id]: next })}
           helperText={parameter.description}
@@ -65,16 +70,19 @@ export function TemplatePreview(props: { draft: TemplateDraft }) {
       ))}
       <div>
         <Typography variant="body2" color="textSecondary">
-          What the agent is told:
+          {t('templateForm.preview.told')}
         </Typography>
         <Typography component="blockquote" className={classes.text}>
-          {filled ?? 'It becomes longer than the 20,000 characters of a task.'}
+          {filled ?? t('templateForm.preview.tooLong')}
         </Typography>
       </div>
       {missing.length > 0 && (
         <Typography variant="body2" color="textSecondary">
-          Whoever makes a task has to give{' '}
-          {missing.map(({ parameter }) => parameter.name || '?').join(', ')}.
+          {t('templateForm.preview.missing', {
+            names: missing
+              .map(({ parameter }) => parameter.name || '?')
+              .join(', '),
+          })}
         </Typography>
       )}
     </Paper>

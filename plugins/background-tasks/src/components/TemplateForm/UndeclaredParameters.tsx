@@ -1,14 +1,17 @@
 import Button from '@material-ui/core/Button';
 import Alert from '@material-ui/lab/Alert';
+import { useWords } from '../../useWords';
 import { newParameter } from './templateDraft';
 import { undeclaredIn } from './validateTemplate';
 import type { TemplateFormState } from './useTemplateForm';
 
 /** Offers to declare what stands in the instructions and is no parameter yet. */
 export function UndeclaredParameters(props: { state: TemplateFormState }) {
+  const t = useWords();
   const { values, change } = props.state;
   const undeclared = undeclaredIn(values);
   if (undeclared.length === 0) return null;
+  const one = undeclared.length === 1;
   const names = undeclared.map(name => `{{${name}}}`).join(', ');
   const declare = () => {
     let { parameters } = values;
@@ -28,12 +31,17 @@ export function UndeclaredParameters(props: { state: TemplateFormState }) {
           onMouseDown={event => event.preventDefault()}
           onClick={declare}
         >
-          {undeclared.length === 1 ? 'Make it one' : 'Make them parameters'}
+          {t(
+            one
+              ? 'templateForm.undeclared.makeOne'
+              : 'templateForm.undeclared.makeMany',
+          )}
         </Button>
       }
     >
-      {names}{' '}
-      {undeclared.length === 1 ? 'is no parameter' : 'are no parameters'} yet.
+      {t(one ? 'templateForm.undeclared.one' : 'templateForm.undeclared.many', {
+        names,
+      })}
     </Alert>
   );
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { errorField, errorMessage } from '../../api';
+import { useWords } from '../../useWords';
 import type { TemplateDraft } from './templateDraft';
 import { validateTemplate, type TemplateErrors } from './validateTemplate';
 
@@ -9,6 +10,7 @@ export function useTemplateForm(options: {
   submitting: boolean;
   onSubmit: (draft: TemplateDraft, onError: (error: unknown) => void) => void;
 }) {
+  const t = useWords();
   const { initial, submitting, onSubmit } = options;
   const [values, setValues] = useState(initial);
   const [left, setLeft] = useState<Record<string, boolean>>({});
@@ -16,7 +18,7 @@ export function useTemplateForm(options: {
   const [refused, setRefused] = useState<TemplateErrors>({});
   const [refusals, setRefusals] = useState(0);
   const form = useRef<HTMLFormElement>(null);
-  const problems = validateTemplate(values);
+  const problems = validateTemplate(values, t);
 
   // The keyboard goes to what must be mended; not again while that is done.
   useEffect(() => {

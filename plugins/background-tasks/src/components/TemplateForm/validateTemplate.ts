@@ -1,4 +1,5 @@
 import { placeholdersOf } from '@background-tasks/plugin-background-tasks-common';
+import { type Words } from '../../useWords';
 import {
   valuesOf,
   type ParameterDraft,
@@ -14,35 +15,38 @@ const MAX_NAME = 63;
 const MAX_PARAMETER = 64;
 
 /** What the server would refuse, as far as that is known here. */
-export function validateTemplate(draft: TemplateDraft): TemplateErrors {
+export function validateTemplate(
+  draft: TemplateDraft,
+  t: Words,
+): TemplateErrors {
   const errors: TemplateErrors = {};
-  if (!draft.project) errors.project = 'Choose a project';
-  if (!draft.displayName.trim()) errors.displayName = 'Give it a title';
+  if (!draft.project) errors.project = t('templateForm.errors.project');
+  if (!draft.displayName.trim())
+    errors.displayName = t('templateForm.errors.displayName');
   if (!NAME.test(draft.name) || draft.name.length > MAX_NAME) {
-    errors.name =
-      "1 to 63 lower-case letters, digits and '-', beginning and ending with a letter or digit";
+    errors.name = t('templateForm.errors.name');
   }
   const undeclared = undeclaredIn(draft);
   if (!draft.instructionsTemplate.trim()) {
-    errors.instructionsTemplate = 'Say what is to be done';
+    errors.instructionsTemplate = t('templateForm.errors.instructions');
   } else if (undeclared.length > 0) {
-    errors.instructionsTemplate = `No parameter is called ${undeclared
-      .map(name => `'${name}'`)
-      .join(', ')}: add it below, or take it out`;
+    errors.instructionsTemplate = t('templateForm.errors.undeclared', {
+      names: undeclared.map(name => `'${name}'`).join(', '),
+    });
   }
   for (const [index, parameter] of draft.parameters.entries()) {
     const at = `parameters.${index}`;
-    const name = problemOfName(parameter, draft.parameters.slice(0, index));
+    const name = problemOfName(parameter, draft.parameters.slice(0, index), t);
     if (name) errors[`${at}.name`] = name;
     if (parameter.type === 'enum' && valuesOf(parameter).length === 0) {
-      errors[`${at}.values`] = 'Give at least one value, each in its own line';
+      errors[`${at}.values`] = t('templateForm.errors.values');
     }
-    const value = problemOfDefault(parameter);
+    const value = problemOfDefault(parameter, t);
     if (value) errors[`${at}.defaultValue`] = value;
   }
   for (const [index, { text }] of draft.rules.entries()) {
     if (!text.trim()) {
-      errors[`validationRules.${index}`] = 'Fill it in, or remove it';
+      errors[`validationRules.${index}`] = t('templateForm.errors.rule');
     }
   }
   return errors;
@@ -61,22 +65,26 @@ export function undeclaredIn({
 function problemOfName(
   { name }: ParameterDraft,
   before: readonly ParameterDraft[],
+  t: Words,
 ): string | undefined {
   if (!PARAMETER.test(name) || name.length > MAX_PARAMETER) {
-    return "A letter, then letters, digits and '_', at most 64";
+    return t('templateForm.errors.parameterName');
   }
   return before.some(other => other.name === name)
-    ? 'Another parameter has this name'
+    ? t('templateForm.errors.parameterTwice')
     : undefined;
 }
 
-function problemOfDefault(parameter: ParameterDraft): string | undefined {
+function problemOfDefault(
+  parameter: ParameterDraft,
+  t: Words,
+): string | undefined {
   const { type, defaultValue } = parameter;
   if (defaultValue === '') return undefined;
   if (type === 'number' && !Number.isFinite(Number(defaultValue))) {
-    return 'This is not a number';
+    return t('templateForm.errors.number');
   }
   return type === 'enum' && !valuesOf(parameter).includes(defaultValue)
-    ? 'This is not one of the values'
+    ? t('templateForm.errors.enum')
     : undefined;
 }

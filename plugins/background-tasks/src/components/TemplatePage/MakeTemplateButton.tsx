@@ -2,6 +2,7 @@ import { LinkButton } from '@backstage/core-components';
 import type { BackgroundTask } from '@background-tasks/plugin-background-tasks-common';
 import { useBackgroundTasksProjects } from '../../hooks';
 import { usePaths } from '../../paths';
+import { useWords } from '../../useWords';
 
 /** Leads from a task that succeeded to the template that is made from it, for those who may make one. */
 export function MakeTemplateButton(props: { task: BackgroundTask }) {
@@ -12,6 +13,7 @@ export function MakeTemplateButton(props: { task: BackgroundTask }) {
 
 function Button(props: { project: string; task: string }) {
   const { project, task } = props;
+  const t = useWords();
   const paths = usePaths();
   const projects = useBackgroundTasksProjects();
   const may = projects.data?.items.find(({ name }) => name === project)?.may;
@@ -21,7 +23,7 @@ function Button(props: { project: string; task: string }) {
       to={paths.newTemplate({ project, fromTask: task })}
       variant="outlined"
     >
-      Make template
+      {t('task.makeTemplate')}
     </LinkButton>
   );
 }

@@ -6,6 +6,7 @@ import type {
   ValidationRule,
 } from '@background-tasks/plugin-background-tasks-common';
 import type { ReactNode } from 'react';
+import { useWords, type Words } from '../../useWords';
 import { TimeAgo } from '../common';
 import { ParameterList } from './ParameterList';
 
@@ -38,20 +39,25 @@ const useStyles = makeStyles(theme => ({
 export function TemplateDetails(props: { template: TaskTemplate }) {
   const { template } = props;
   const classes = useStyles();
+  const t = useWords();
   return (
-    <Paper component="dl" className={classes.root} aria-label="Details">
-      <Fact label="Instructions">
+    <Paper
+      component="dl"
+      className={classes.root}
+      aria-label={t('templates.one.details')}
+    >
+      <Fact label={t('templates.one.instructions')}>
         <span className={classes.text}>{template.instructionsTemplate}</span>
       </Fact>
-      <Fact label="Script">
+      <Fact label={t('templates.one.script')}>
         {template.runTemplate && <pre>{template.runTemplate}</pre>}
       </Fact>
-      <Fact label="Parameters">
+      <Fact label={t('templates.one.parameters')}>
         {template.parameters.length > 0 && (
           <ParameterList parameters={template.parameters} />
         )}
       </Fact>
-      <Fact label="Must hold">
+      <Fact label={t('templates.one.mustHold')}>
         {template.validationRules.length > 0 && (
           <ul>
             {template.validationRules.map(rule => (
@@ -62,20 +68,24 @@ export function TemplateDetails(props: { template: TaskTemplate }) {
           </ul>
         )}
       </Fact>
-      <Fact label="Agent">{agentText(template)}</Fact>
-      <Fact label="Project">{template.project}</Fact>
-      <Fact label="Name">
+      <Fact label={t('templates.one.agent')}>{agentText(template, t)}</Fact>
+      <Fact label={t('templates.project')}>{template.project}</Fact>
+      <Fact label={t('templates.one.name')}>
         <code>{template.name}</code>
       </Fact>
-      <Fact label="Created">
-        <TimeAgo time={template.createdAt} /> by{' '}
-        <EntityRefLink
-          entityRef={template.createdBy}
-          defaultKind="user"
-          hideIcon
-        />
+      <Fact label={t('templates.one.created')}>
+        {t('templates.one.createdBy', {
+          time: <TimeAgo time={template.createdAt} />,
+          user: (
+            <EntityRefLink
+              entityRef={template.createdBy}
+              defaultKind="user"
+              hideIcon
+            />
+          ),
+        })}
       </Fact>
-      <Fact label="Changed">
+      <Fact label={t('templates.one.changed')}>
         {template.updatedAt !== template.createdAt && (
           <TimeAgo time={template.updatedAt} />
         )}
@@ -96,24 +106,17 @@ function Fact(props: { label: string; children: ReactNode }) {
 
 function Rule(props: { rule: ValidationRule }) {
   const { rule } = props;
+  const t = useWords();
   if (typeof rule === 'string') {
-    return <>{rule} (for people and agents: no program checks it)</>;
+    return <>{t('templates.one.inWords', { rule })}</>;
   }
   if ('command' in rule) {
-    return (
-      <>
-        <code>{rule.command}</code> passes
-      </>
-    );
+    return t('templates.one.passes', { command: <code>{rule.command}</code> });
   }
-  return (
-    <>
-      <code>{rule.fileExists}</code> exists
-    </>
-  );
+  return t('templates.one.exists', { file: <code>{rule.fileExists}</code> });
 }
 
-function agentText({ provider, model }: TaskTemplate): string {
-  const agent = provider ?? "The portal's default";
-  return model ? `${agent}, ${model}` : agent;
+function agentText({ provider, model }: TaskTemplate, t: Words): string {
+  const agent = provider ?? t('templates.one.defaultAgent');
+  return model ? t('templates.one.agentWithModel', { agent, model }) : agent;
 }

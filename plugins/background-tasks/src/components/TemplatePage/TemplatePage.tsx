@@ -8,7 +8,8 @@ import { useParams } from 'react-router-dom';
 import { errorStatus } from '../../api';
 import { useBackgroundTasksProjects, useTaskTemplate } from '../../hooks';
 import { usePaths } from '../../paths';
-import { ErrorNotice, PageTitle } from '../common';
+import { useWords } from '../../useWords';
+import { ErrorNotice, PageTitle, PanelBoundary } from '../common';
 import { GuardedLinkButton } from '../TemplatesPage/GuardedLinkButton';
 import { DeleteTemplateButton } from './DeleteTemplateButton';
 import { TemplateDetails } from './TemplateDetails';
@@ -25,6 +26,7 @@ const useStyles = makeStyles(theme => ({
 
 /** What one template says, what came of it, and what can be done with it. */
 export function TemplatePage() {
+  const t = useWords();
   const { project = '', name = '' } = useParams();
   const ref = { project, name };
   const template = useTaskTemplate(ref);
@@ -37,14 +39,14 @@ export function TemplatePage() {
         <ErrorNotice
           title={
             hidden
-              ? `There is no template '${name}' in the project '${project}', or you may not see it`
-              : 'The template could not be loaded'
+              ? t('templates.one.notFound', { name, project })
+              : t('templates.one.notLoaded')
           }
           error={template.error}
           onRetry={hidden ? undefined : () => template.refetch()}
         />
         <LinkButton to={paths.templates()} style={{ marginTop: 16 }}>
-          To the list of templates
+          {t('templates.one.toList')}
         </LinkButton>
       </>
     );
@@ -61,6 +63,7 @@ export function TemplatePage() {
 function LoadedTemplate(props: { template: TaskTemplate }) {
   const { template } = props;
   const classes = useStyles();
+  const t = useWords();
   return (
     <>
       <PageTitle
@@ -72,8 +75,12 @@ function LoadedTemplate(props: { template: TaskTemplate }) {
           {template.description}
         </Typography>
       )}
-      <TemplateDetails template={template} />
-      <TemplateTasks template={template} />
+      <PanelBoundary title={t('templates.one.notShown')}>
+        <TemplateDetails template={template} />
+      </PanelBoundary>
+      <PanelBoundary title={t('templates.tasksPanel.notShown')}>
+        <TemplateTasks template={template} />
+      </PanelBoundary>
     </>
   );
 }
@@ -81,13 +88,14 @@ function LoadedTemplate(props: { template: TaskTemplate }) {
 function Actions(props: { template: TaskTemplate }) {
   const { template } = props;
   const classes = useStyles();
+  const t = useWords();
   const paths = usePaths();
   const projects = useBackgroundTasksProjects();
   const { project, name } = template;
   const may = projects.data?.items.find(item => item.name === project)?.may;
   const refusal =
     may && !may.manageTemplates
-      ? `You may not change templates of project '${project}'`
+      ? t('templates.one.mayNotChange', { project })
       : undefined;
   return (
     <div className={classes.actions}>
@@ -95,18 +103,18 @@ function Actions(props: { template: TaskTemplate }) {
         to={paths.newTask({ project, template: name })}
         refusal={
           may && !may.create
-            ? `You may not create tasks in project '${project}'`
+            ? t('templates.one.mayNotUse', { project })
             : undefined
         }
       >
-        Use template
+        {t('templates.one.use')}
       </GuardedLinkButton>
       <GuardedLinkButton
         to={paths.editTemplate(template)}
         variant="outlined"
         refusal={refusal}
       >
-        Edit
+        {t('templates.one.edit')}
       </GuardedLinkButton>
       {!refusal && <DeleteTemplateButton template={template} />}
     </div>
@@ -114,8 +122,9 @@ function Actions(props: { template: TaskTemplate }) {
 }
 
 function PageSkeleton() {
+  const t = useWords();
   return (
-    <div role="status" aria-label="Loading the template">
+    <div role="status" aria-label={t('templates.one.loading')}>
       <Skeleton height={48} width="40%" />
       <Skeleton height={28} width="70%" />
       <Skeleton variant="rect" height={240} />

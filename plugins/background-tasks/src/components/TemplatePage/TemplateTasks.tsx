@@ -4,6 +4,7 @@ import Typography from '@material-ui/core/Typography';
 import type { TaskTemplate } from '@background-tasks/plugin-background-tasks-common';
 import { useBackgroundTasks } from '../../hooks';
 import { usePaths } from '../../paths';
+import { useWords } from '../../useWords';
 import {
   ErrorNotice,
   PullRequestLink,
@@ -43,21 +44,25 @@ const useStyles = makeStyles(theme => ({
 export function TemplateTasks(props: { template: TaskTemplate }) {
   const { template } = props;
   const classes = useStyles();
+  const t = useWords();
   const tasksOf = useTasksOfTemplate();
   const { tasks } = template.statistics;
   return (
-    <section className={classes.root} aria-label="Where it is used">
+    <section
+      className={classes.root}
+      aria-label={t('templates.tasksPanel.title')}
+    >
       <Typography component="h3" variant="h6">
-        Where it is used
+        {t('templates.tasksPanel.title')}
       </Typography>
       {tasks === 0 ? (
-        <Typography>No task that you can see was made from it yet.</Typography>
+        <Typography>{t('templates.tasksPanel.none')}</Typography>
       ) : (
         <>
           <div className={classes.line}>
             <SuccessRate statistics={template.statistics} />
             <Link to={tasksOf(template)}>
-              {tasks === 1 ? 'The task' : `All ${tasks.toLocaleString()} tasks`}
+              {t('templates.tasksPanel.all', { count: tasks })}
             </Link>
           </div>
           <LatestTasks template={template} />
@@ -69,20 +74,21 @@ export function TemplateTasks(props: { template: TaskTemplate }) {
 
 function LatestTasks(props: { template: TaskTemplate }) {
   const classes = useStyles();
+  const t = useWords();
   const paths = usePaths();
   const { project, name } = props.template;
   const latest = useBackgroundTasks({ project, template: name, limit: SHOWN });
   if (latest.isError) {
     return (
       <ErrorNotice
-        title="Its tasks could not be loaded"
+        title={t('templates.tasksPanel.notLoaded')}
         error={latest.error}
         onRetry={() => latest.refetch()}
       />
     );
   }
   return (
-    <ul className={classes.list} aria-label="Latest tasks">
+    <ul className={classes.list} aria-label={t('templates.tasksPanel.latest')}>
       {latest.data?.items.map(task => (
         <li key={task.uid} className={classes.item}>
           <TaskStatusLabel status={task.status} />

@@ -1,6 +1,7 @@
 import { EmptyState, LinkButton } from '@backstage/core-components';
 import Button from '@material-ui/core/Button';
 import { usePaths } from '../../paths';
+import { useWords } from '../../useWords';
 
 /** An empty list of templates, and the way on from there. */
 export function NoTemplates(props: {
@@ -8,17 +9,18 @@ export function NoTemplates(props: {
   onShowAll: (() => void) | undefined;
   mayManage: boolean;
 }) {
+  const t = useWords();
   const paths = usePaths();
   const { onShowAll, mayManage } = props;
   if (onShowAll) {
     return (
       <EmptyState
         missing="content"
-        title="This project has no templates"
-        description="Other projects may have some."
+        title={t('templates.empty.ofProjectTitle')}
+        description={t('templates.empty.ofProjectText')}
         action={
           <Button variant="outlined" onClick={onShowAll}>
-            Show all projects
+            {t('templates.empty.showAll')}
           </Button>
         }
       />
@@ -27,8 +29,8 @@ export function NoTemplates(props: {
   return (
     <EmptyState
       missing="content"
-      title="No templates yet"
-      description="A template is a task that many can use: instructions with blanks to fill in, and the checks that must hold. Write one, or make one from a task that succeeded."
+      title={t('templates.empty.title')}
+      description={t('templates.empty.text')}
       action={
         mayManage ? (
           <LinkButton
@@ -36,7 +38,7 @@ export function NoTemplates(props: {
             variant="contained"
             color="primary"
           >
-            New template
+            {t('templates.newTemplate')}
           </LinkButton>
         ) : undefined
       }

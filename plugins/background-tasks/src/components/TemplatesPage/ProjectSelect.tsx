@@ -2,6 +2,7 @@ import MenuItem from '@material-ui/core/MenuItem';
 import TextField from '@material-ui/core/TextField';
 import type { BackgroundTasksProject } from '@background-tasks/plugin-background-tasks-common';
 import { useId } from 'react';
+import { useWords } from '../../useWords';
 import { useFieldOnPage } from '../common/useFieldOnPage';
 
 /** One of the user's projects, or all of them: then empty. */
@@ -11,6 +12,7 @@ export function ProjectSelect(props: {
   onChange: (project: string) => void;
 }) {
   const { projects, value, onChange } = props;
+  const t = useWords();
   const id = useId();
   const onPage = useFieldOnPage();
   const known = projects.some(({ name }) => name === value);
@@ -21,7 +23,7 @@ export function ProjectSelect(props: {
       select
       size="small"
       variant="outlined"
-      label="Project"
+      label={t('templates.project')}
       value={known ? value : ''}
       onChange={event => onChange(event.target.value)}
       style={{ minWidth: 200 }}
@@ -32,7 +34,7 @@ export function ProjectSelect(props: {
         SelectDisplayProps: { id: `${id}-select` },
       }}
     >
-      <MenuItem value="">All projects</MenuItem>
+      <MenuItem value="">{t('templates.allProjects')}</MenuItem>
       {projects.map(({ name, title }) => (
         <MenuItem key={name} value={name}>
           {title}

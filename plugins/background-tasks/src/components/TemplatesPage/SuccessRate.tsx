@@ -1,5 +1,6 @@
 import { makeStyles } from '@material-ui/core/styles';
 import type { TaskTemplate } from '@background-tasks/plugin-background-tasks-common';
+import { useWords } from '../../useWords';
 import { formatShare } from '../common/formatShare';
 
 const useStyles = makeStyles(theme => ({
@@ -21,6 +22,7 @@ const useStyles = makeStyles(theme => ({
 /** How many of a template's tasks succeeded, as bar and in words. */
 export function SuccessRate(props: { statistics: TaskTemplate['statistics'] }) {
   const classes = useStyles();
+  const t = useWords();
   const { successRate, completed, failed } = props.statistics;
   if (successRate === null) return <span>–</span>;
   return (
@@ -32,8 +34,11 @@ export function SuccessRate(props: { statistics: TaskTemplate['statistics'] }) {
         />
       </span>
       <span>
-        {formatShare(successRate)}
-        {` (${completed} of ${completed + failed})`}
+        {t('templates.rate', {
+          rate: formatShare(successRate),
+          completed: String(completed),
+          all: String(completed + failed),
+        })}
       </span>
     </div>
   );

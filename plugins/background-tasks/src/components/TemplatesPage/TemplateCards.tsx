@@ -4,6 +4,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import type { TaskTemplate } from '@background-tasks/plugin-background-tasks-common';
 import { usePaths } from '../../paths';
+import { useWords } from '../../useWords';
 import { SuccessRate } from './SuccessRate';
 import { TemplateUse } from './TemplateUse';
 
@@ -20,6 +21,7 @@ const useStyles = makeStyles(theme => ({
     display: 'grid',
     gap: theme.spacing(0.75),
     overflowWrap: 'anywhere',
+    fontFamily: theme.typography.fontFamily,
   },
   line: {
     display: 'flex',
@@ -33,9 +35,10 @@ const useStyles = makeStyles(theme => ({
 /** Templates as cards, where a table has no room. */
 export function TemplateCards(props: { templates: TaskTemplate[] }) {
   const classes = useStyles();
+  const t = useWords();
   const paths = usePaths();
   return (
-    <ul className={classes.list} aria-label="Templates">
+    <ul className={classes.list} aria-label={t('templates.title')}>
       {props.templates.map(template => (
         <Paper key={template.uid} component="li" className={classes.card}>
           <div className={classes.line}>
@@ -47,9 +50,11 @@ export function TemplateCards(props: { templates: TaskTemplate[] }) {
               })}
               variant="outlined"
               size="small"
-              aria-label={`Use ${template.displayName}`}
+              aria-label={t('templates.useOf', {
+                template: template.displayName,
+              })}
             >
-              Use
+              {t('templates.use')}
             </LinkButton>
           </div>
           {template.description && (

@@ -10,18 +10,19 @@ import TableRow from '@material-ui/core/TableRow';
 import Typography from '@material-ui/core/Typography';
 import type { TaskTemplate } from '@background-tasks/plugin-background-tasks-common';
 import { usePaths } from '../../paths';
+import { useWords } from '../../useWords';
 import { TimeAgo, useVisuallyHidden } from '../common';
 import { SuccessRate } from './SuccessRate';
 import { TemplateUse } from './TemplateUse';
 
 const COLUMNS = [
-  'Template',
-  'Project',
-  'Agent',
-  'Used',
-  'Success rate',
-  'Last used',
-];
+  'template',
+  'project',
+  'agent',
+  'used',
+  'successRate',
+  'lastUsed',
+] as const;
 
 const useStyles = makeStyles(theme => ({
   cell: { padding: theme.spacing(1.25, 1.5) },
@@ -33,10 +34,11 @@ const useStyles = makeStyles(theme => ({
 /** Templates as a table. */
 export function TemplateTable(props: { templates: TaskTemplate[] }) {
   const classes = useStyles();
+  const t = useWords();
   const hidden = useVisuallyHidden();
   return (
     <TableContainer component={Paper}>
-      <Table aria-label="Templates">
+      <Table aria-label={t('templates.title')}>
         <TableHead>
           <TableRow>
             {COLUMNS.map(column => (
@@ -44,11 +46,11 @@ export function TemplateTable(props: { templates: TaskTemplate[] }) {
                 key={column}
                 className={`${classes.cell} ${classes.nowrap}`}
               >
-                {column}
+                {t(`templates.columns.${column}`)}
               </TableCell>
             ))}
             <TableCell className={classes.cell}>
-              <span className={hidden}>Actions</span>
+              <span className={hidden}>{t('templates.columns.actions')}</span>
             </TableCell>
           </TableRow>
         </TableHead>
@@ -65,6 +67,7 @@ export function TemplateTable(props: { templates: TaskTemplate[] }) {
 function TemplateRow(props: { template: TaskTemplate }) {
   const { template } = props;
   const classes = useStyles();
+  const t = useWords();
   const paths = usePaths();
   const { project, name } = template;
   return (
@@ -81,7 +84,7 @@ function TemplateRow(props: { template: TaskTemplate }) {
         {project}
       </TableCell>
       <TableCell className={`${classes.cell} ${classes.nowrap}`}>
-        {template.provider ?? 'Default'}
+        {template.provider ?? t('templates.defaultAgent')}
       </TableCell>
       <TableCell className={`${classes.cell} ${classes.nowrap}`}>
         <TemplateUse template={template} />
@@ -90,16 +93,20 @@ function TemplateRow(props: { template: TaskTemplate }) {
         <SuccessRate statistics={template.statistics} />
       </TableCell>
       <TableCell className={`${classes.cell} ${classes.nowrap}`}>
-        {template.lastUsed ? <TimeAgo time={template.lastUsed} /> : 'Never'}
+        {template.lastUsed ? (
+          <TimeAgo time={template.lastUsed} />
+        ) : (
+          t('templates.never')
+        )}
       </TableCell>
       <TableCell className={classes.cell} align="right">
         <LinkButton
           to={paths.newTask({ project, template: name })}
           variant="outlined"
           size="small"
-          aria-label={`Use ${template.displayName}`}
+          aria-label={t('templates.useOf', { template: template.displayName })}
         >
-          Use
+          {t('templates.use')}
         </LinkButton>
       </TableCell>
     </TableRow>

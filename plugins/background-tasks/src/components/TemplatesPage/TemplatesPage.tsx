@@ -5,7 +5,8 @@ import useMediaQuery from '@material-ui/core/useMediaQuery';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { useBackgroundTasksProjects, useTaskTemplates } from '../../hooks';
 import { usePaths } from '../../paths';
-import { ErrorNotice, PageTitle } from '../common';
+import { useWords } from '../../useWords';
+import { ErrorNotice, PageTitle, PanelBoundary } from '../common';
 import { GuardedLinkButton } from './GuardedLinkButton';
 import { NoTemplates } from './NoTemplates';
 import { ProjectSelect } from './ProjectSelect';
@@ -29,25 +30,28 @@ const useStyles = makeStyles(theme => ({
 /** The templates of all of the user's projects. */
 export function TemplatesPage() {
   const classes = useStyles();
+  const t = useWords();
   const paths = usePaths();
   const { project, setProject } = useTemplatesParams();
   const projects = useBackgroundTasksProjects();
   const items = projects.data?.items ?? [];
   const mayManage = items.some(({ may }) => may.manageTemplates);
   return (
-    <BreadcrumbEntry entry={{ label: 'Templates', href: paths.templates() }}>
+    <BreadcrumbEntry
+      entry={{ label: t('templates.title'), href: paths.templates() }}
+    >
       <PageTitle
-        title="Templates"
+        title={t('templates.title')}
         actions={
           <GuardedLinkButton
             to={paths.newTemplate(project ? { project } : {})}
             refusal={
               mayManage || projects.isPending
                 ? undefined
-                : 'You may not create templates in any of your projects'
+                : t('templates.mayNotCreate')
             }
           >
-            New template
+            {t('templates.newTemplate')}
           </GuardedLinkButton>
         }
       />
@@ -60,13 +64,16 @@ export function TemplatesPage() {
           />
         </div>
       )}
-      <TemplateList mayManage={mayManage} />
+      <PanelBoundary title={t('templates.notShown')}>
+        <TemplateList mayManage={mayManage} />
+      </PanelBoundary>
     </BreadcrumbEntry>
   );
 }
 
 function TemplateList(props: { mayManage: boolean }) {
   const classes = useStyles();
+  const t = useWords();
   const theme = useTheme();
   const narrow = useMediaQuery(theme.breakpoints.down('sm'));
   const { project, cursors, setCursors, setProject } = useTemplatesParams();
@@ -79,7 +86,7 @@ function TemplateList(props: { mayManage: boolean }) {
   if (templates.isError && !templates.data) {
     return (
       <ErrorNotice
-        title="The templates could not be loaded"
+        title={t('templates.notLoaded')}
         error={templates.error}
         onRetry={() => templates.refetch()}
       />
@@ -102,12 +109,12 @@ function TemplateList(props: { mayManage: boolean }) {
         <TemplateTable templates={items} />
       )}
       {(nextCursor !== null || cursors.length > 0) && (
-        <nav className={classes.pages} aria-label="Pages of the list">
+        <nav className={classes.pages} aria-label={t('templates.pages')}>
           <Button
             disabled={cursors.length === 0}
             onClick={() => setCursors(cursors.slice(0, -1))}
           >
-            Previous page
+            {t('templates.previous')}
           </Button>
           <Button
             disabled={nextCursor === null || templates.isPlaceholderData}
@@ -115,7 +122,7 @@ function TemplateList(props: { mayManage: boolean }) {
               nextCursor !== null && setCursors([...cursors, nextCursor])
             }
           >
-            Next page
+            {t('templates.next')}
           </Button>
         </nav>
       )}
@@ -124,8 +131,9 @@ function TemplateList(props: { mayManage: boolean }) {
 }
 
 function ListSkeleton() {
+  const t = useWords();
   return (
-    <div role="status" aria-label="Loading templates">
+    <div role="status" aria-label={t('templates.loading')}>
       {SKELETON_ROWS.map(row => (
         <Skeleton key={row} height={56} />
       ))}

@@ -2,6 +2,7 @@ import Button from '@material-ui/core/Button';
 import Alert from '@material-ui/lab/Alert';
 import AlertTitle from '@material-ui/lab/AlertTitle';
 import { errorMessage } from '../../api';
+import { useWords } from '../../useWords';
 
 /** What went wrong, in the server's words, and the way to try again. */
 export function ErrorNotice(props: {
@@ -10,13 +11,14 @@ export function ErrorNotice(props: {
   onRetry?: () => void;
 }) {
   const { title, error, onRetry } = props;
+  const t = useWords();
   return (
     <Alert
       severity="error"
       action={
         onRetry && (
           <Button color="inherit" size="small" onClick={onRetry}>
-            Try again
+            {t('common.tryAgain')}
           </Button>
         )
       }

@@ -1,6 +1,7 @@
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import { useId, useState } from 'react';
+import { useWords } from '../../useWords';
 
 const SHOWN_CHARACTERS = 600;
 const SHOWN_LINES = 8;
@@ -13,6 +14,7 @@ const useStyles = makeStyles({
 export function LongText(props: { text: string; name: string }) {
   const { text, name } = props;
   const classes = useStyles();
+  const t = useWords();
   const id = useId();
   const [open, setOpen] = useState(false);
   const beginning = text
@@ -31,10 +33,12 @@ export function LongText(props: { text: string; name: string }) {
           size="small"
           aria-expanded={open}
           aria-controls={id}
-          aria-label={`${open ? 'Show less' : 'Show all'} of ${name}`}
+          aria-label={t(open ? 'common.showLessOf' : 'common.showAllOf', {
+            name,
+          })}
           onClick={() => setOpen(!open)}
         >
-          {open ? 'Show less' : 'Show all'}
+          {t(open ? 'common.showLess' : 'common.showAll')}
         </Button>
       )}
     </>

@@ -2,8 +2,8 @@ import { Component, type ReactNode } from 'react';
 import { ErrorNotice } from './ErrorNotice';
 
 type Props = {
-  /** What this part of the page is called: `log`. */
-  name: string;
+  /** What is said where it breaks: `The log could not be shown`. */
+  title: string;
   children: ReactNode;
 };
 
@@ -19,7 +19,7 @@ export class PanelBoundary extends Component<Props, { error: unknown }> {
     if (this.state.error === undefined) return this.props.children;
     return (
       <ErrorNotice
-        title={`The ${this.props.name} could not be shown`}
+        title={this.props.title}
         error={this.state.error}
         onRetry={() => this.setState({ error: undefined })}
       />

@@ -6,6 +6,7 @@ import CheckCircleIcon from '@material-ui/icons/CheckCircle';
 import ErrorIcon from '@material-ui/icons/Error';
 import HourglassEmptyIcon from '@material-ui/icons/HourglassEmpty';
 import type { TaskStatus } from '@background-tasks/plugin-background-tasks-common';
+import { useWords } from '../../useWords';
 import { useSpin } from './useSpin';
 
 const icons = {
@@ -38,6 +39,7 @@ const useStyles = makeStyles(theme => ({
 export function TaskStatusLabel(props: { status: TaskStatus }) {
   const { status } = props;
   const classes = useStyles();
+  const t = useWords();
   const spin = useSpin();
   const Icon = icons[status];
   return (
@@ -47,7 +49,7 @@ export function TaskStatusLabel(props: { status: TaskStatus }) {
         aria-hidden
         className={`${classes[status]} ${status === 'Running' ? spin : ''}`}
       />
-      {status === 'Timeout' ? 'Timed out' : status}
+      {t(`common.status.${status}`)}
     </span>
   );
 }

@@ -10,12 +10,14 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
+import { useWords } from '../../../useWords';
 import type { ChartData } from '../ChartPanel';
 
 /** The only file that knows the chart library: bars on top of each other, or a line. */
 export default function SeriesChart(props: ChartData & { height: number }) {
   const { title, kind, labels, series, height } = props;
   const { palette, typography } = useTheme();
+  const t = useWords();
   const rows = labels.map((label, index) => ({
     label,
     ...Object.fromEntries(
@@ -29,10 +31,7 @@ export default function SeriesChart(props: ChartData & { height: number }) {
   };
   const [first] = series;
   return (
-    <div
-      role="img"
-      aria-label={`${title}. The same as a table: the button above.`}
-    >
+    <div role="img" aria-label={t('insights.chart.picture', { title })}>
       <ResponsiveContainer width="100%" height={height}>
         <ComposedChart
           data={rows}

@@ -5,7 +5,7 @@ import DialogContent from '@material-ui/core/DialogContent';
 import DialogContentText from '@material-ui/core/DialogContentText';
 import DialogTitle from '@material-ui/core/DialogTitle';
 import { useId, useState } from 'react';
-import { ErrorNotice } from '../common';
+import { ErrorNotice } from './ErrorNotice';
 
 /** What is asked before something is done. */
 export type Question = {

@@ -1,0 +1,58 @@
+/** The words of a task's checks. */
+export const checksMessages = {
+  table: 'Checks',
+  check: 'Check',
+  before: 'Before the change',
+  after: 'After the change',
+  duration: 'Duration',
+  findings: 'Findings',
+  noneYet: 'No check has run yet',
+  none: 'No check has run',
+  noneText:
+    "The repository's formatter, linter and tests run on the untouched base first, then on the change.",
+  verdict: {
+    passed: 'All checks passed: nothing fails that did not fail before.',
+    none: 'The repository has no checks; the project allows that.',
+    newFailures:
+      'The change makes checks fail that passed before. No pull request was opened.',
+    notRun:
+      'A check could not run here, so that nobody knows whether the change passes it. No pull request was opened.',
+    failed: 'The change did not pass. No pull request was opened.',
+  },
+  result: {
+    none: 'No result',
+    passed: 'Passed',
+    failed: 'Failed',
+    failedBefore: 'Failed before too',
+    notRun: 'Not run',
+    withNote: '{{result}}: {{note}}',
+  },
+  notRun: {
+    noTests: 'it found no test',
+    program: 'a program that it needs is not installed here',
+    service: 'a service that it needs does not run here',
+    folder: 'a folder that it needs is not there',
+  },
+  tests_one: '{{count, number}} test',
+  tests_other: '{{count, number}} tests',
+  flaky: 'flaky, it failed once and passed when it was run again',
+  commandIn: '{{command}} (in {{directory}})',
+  kindOf: '{{kind}}: {{command}}',
+  show: 'Show',
+  hide: 'Hide',
+  showOf: 'Show findings of {{command}}',
+  hideOf: 'Hide findings of {{command}}',
+  newCount_one: '{{count}} new failure',
+  newCount_other: '{{count}} new failures',
+  newCountOrMore: '{{number}} or more new failures',
+  foundIn: 'Found in: {{place}}',
+  newFailures: 'New failures',
+  knownFailures: 'Failed before too',
+  failures: 'Failures',
+  counted: '{{title}} ({{number}})',
+  countedOrMore: '{{title}} ({{number}} or more)',
+  output: 'Output of {{command}}',
+  rounds: 'Repair rounds',
+  roundsText:
+    'After each round the agent was told what failed. These looks decided nothing: the checks above did.',
+} as const;

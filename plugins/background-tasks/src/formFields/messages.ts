@@ -1,0 +1,20 @@
+/** The words of the fields that forms of the scaffolder can have. */
+export const formFieldMessages = {
+  project: 'Project',
+  projectHint: 'Whose background task it is',
+  projectsNotLoaded: 'Your projects could not be loaded',
+  component: 'Component',
+  components: 'Components',
+  componentsHint: 'Components of the catalog whose repository is known',
+  catalogFailed: 'The catalog could not be searched.',
+  template: 'Task template',
+  templateHint: 'What is to be done',
+  templatesNotLoaded: 'The templates could not be loaded',
+  agent: 'Agent',
+  agentHint: 'Who makes the change',
+  agentsNotLoaded: 'The agents could not be loaded',
+  model: 'Model',
+  modelHint: "Left out, the agent's default",
+  price: '${{input}} in, ${{output}} out per million tokens',
+  priceUnknown: 'Its price is not known',
+} as const;
