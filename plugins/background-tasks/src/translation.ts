@@ -2,6 +2,7 @@ import { createTranslationRef } from '@backstage/frontend-plugin-api';
 import { entityMessages } from './components/EntityTasks/messages';
 import { homeMessages } from './components/MyTasksCard/messages';
 import { newTaskMessages } from './components/NewTaskPage/messages';
+import { runObjectsMessages } from './components/TaskPage/RunObjects/messages';
 import { taskListMessages } from './components/TaskListPage/messages';
 
 /**
@@ -23,5 +24,6 @@ export const backgroundTasksTranslationRef = createTranslationRef({
     entity: entityMessages,
     home: homeMessages,
     taskList: taskListMessages,
+    runObjects: runObjectsMessages,
   },
 });

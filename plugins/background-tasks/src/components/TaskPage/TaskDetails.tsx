@@ -14,6 +14,7 @@ import { ExactTime } from './ExactTime';
 import { Fact, ListFact } from './Fact';
 import { Instructions } from './Instructions';
 import { RetryChain } from './RetryChain';
+import { RunObjects } from './RunObjects';
 import { TaskRuns } from './TaskRuns';
 
 const useStyles = makeStyles(theme => ({
@@ -57,6 +58,11 @@ export function TaskDetails(props: { task: BackgroundTask }) {
         </PanelBoundary>
       )}
       {task.runs.length > 0 && <TaskRuns runs={task.runs} />}
+      {task.runs.at(-1)?.executor === 'kubernetes' && (
+        <PanelBoundary name="list of Kubernetes objects">
+          <RunObjects key={task.uid} task={task} />
+        </PanelBoundary>
+      )}
       <PanelBoundary name="audit trail">
         <AuditTrail task={task} />
       </PanelBoundary>
