@@ -69,7 +69,12 @@ import {
   TaskDocuments,
   type TaskChange,
 } from './store';
-import { RepositoryChecker, TaskService, type Task } from './tasks';
+import {
+  RepositoryChecker,
+  TaskObjects,
+  TaskService,
+  type Task,
+} from './tasks';
 import { TemplateService } from './templates';
 import { createTaskMetrics, createTaskTelemetry } from './telemetry';
 
@@ -266,18 +271,19 @@ export const backgroundTasksPlugin = createBackendPlugin({
         const taskUrlOf = ({ project, name }: Task) =>
           `${settings.portalUrl}/background-tasks/${project}/${name}`;
         const lookup = new CatalogLookup({ auth, catalog, httpAuth });
+        const redact = createRedact([
+          ...secretsOfIntegrations(config),
+          ...[...settings.providers.values()].flatMap(
+            ({ apiKey = [] }) => apiKey,
+          ),
+        ]);
         const orchestrator = new Orchestrator({
           store,
           hub,
           executor,
           codeHosts,
           settings: settings.run,
-          redact: createRedact([
-            ...secretsOfIntegrations(config),
-            ...[...settings.providers.values()].flatMap(
-              ({ apiKey = [] }) => apiKey,
-            ),
-          ]),
+          redact,
           agents,
           authorOf: creator => lookup.authorOf(creator),
           onConflictOf: settings.onConflictOf,
@@ -374,6 +380,7 @@ export const backgroundTasksPlugin = createBackendPlugin({
                 settings.providers,
               ),
             logger,
+            objects: new TaskObjects({ store, executor, redact, logger }),
             projects,
             repositories: new RepositoryChecker({
               codeHosts,

@@ -70,6 +70,18 @@ export type CancelBackgroundTaskResponse =
 export type RetryBackgroundTaskResponse =
   Schemas['RetryBackgroundTaskResponse'];
 
+/** An object in a cluster that a run is made of. @public */
+export type TaskObject = Schemas['TaskObject'];
+
+/** A container of a Pod. @public */
+export type TaskContainer = Schemas['TaskContainer'];
+
+/** What the cluster says of an object. @public */
+export type TaskObjectEvent = Schemas['TaskObjectEvent'];
+
+/** The objects in a cluster that the latest run of a task is made of. @public */
+export type ListTaskObjectsResponse = Schemas['ListTaskObjectsResponse'];
+
 /** A project that the caller may see. @public */
 export type BackgroundTasksProject = Schemas['Project'];
 

@@ -3,6 +3,7 @@ import type {
   RunSpec,
   StopReason,
   SupervisorSecrets,
+  TaskObject,
 } from '@background-tasks/plugin-background-tasks-common';
 
 /** What a run needs to begin. @public */
@@ -71,6 +72,15 @@ export interface TaskExecutor {
   cleanup(handle: RunHandle): Promise<void>;
   /** Why an agent cannot run in its workspaces, for people: undefined where it can. Left out, all can. */
   agentAvailability?(provider: string): Promise<string | undefined>;
+  /**
+   * The objects that a run is made of, its owner first, as far as they are there: a kind, a name, where it is, its status
+   * in a word or two, the containers of a Pod (state, reason, exit code, restarts; nothing of what they are given), and
+   * what is said of it, the newest first. It answers or throws within 5 s, and is asked at most every 2 s for a run.
+   * Left out, there is nothing to show.
+   *
+   * @throws an Error whose message a user may read, where they cannot be looked up just now
+   */
+  describe?(handle: RunHandle): Promise<TaskObject[]>;
   /** What isolates its workspaces, one sentence each, for people. */
   describeIsolation(): Promise<string[]>;
 }

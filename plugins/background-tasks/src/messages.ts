@@ -5,6 +5,7 @@ import { newTaskMessages } from './components/NewTaskPage/messages';
 import { activityMessages } from './components/TaskActivity/messages';
 import { changesMessages } from './components/TaskChanges/messages';
 import { checksMessages } from './components/TaskChecks/messages';
+import { runObjectsMessages } from './components/TaskPage/RunObjects/messages';
 import { taskListMessages } from './components/TaskListPage/messages';
 import { logMessages } from './components/TaskLog/messages';
 import { detailsMessages } from './components/TaskPage/detailsMessages';
@@ -29,6 +30,7 @@ export const backgroundTasksMessages = {
   newTask: newTaskMessages,
   task: taskMessages,
   details: detailsMessages,
+  runObjects: runObjectsMessages,
   activity: activityMessages,
   checks: checksMessages,
   changes: changesMessages,

@@ -37,6 +37,8 @@ export class ScriptedExecutor implements TaskExecutor {
   readonly cleaned: string[] = [];
   /** Called before a run starts. */
   beforeStart: () => void = () => {};
+  /** What its runs are made of; left out, it has nothing to show. */
+  describe?: TaskExecutor['describe'];
   private readonly runs = new Map<string, ScriptedRun>();
 
   constructor(private readonly scripts: Record<string, Script>) {}

@@ -2,6 +2,7 @@ import type {
   CountBackgroundTasksRequest,
   CreateBackgroundTaskRequest,
   ListBackgroundTasksRequest,
+  ListTaskObjectsResponse,
 } from '@background-tasks/plugin-background-tasks-common';
 import type { Router, Request } from 'express';
 import PromiseRouter from 'express-promise-router';
@@ -72,6 +73,16 @@ export function createTasksRouter(deps: ApiDeps): Router {
     const { project, name } = request.params;
     const caller = await callers.of(request, 'readOne');
     response.json(await tasks.get(project, name, caller));
+  });
+
+  router.get(`${all}/:name/objects`, async (request, response) => {
+    const { project, name } = request.params;
+    const caller = await callers.of(request, 'read');
+    const task = await tasks.find(project, name, caller);
+    const body: ListTaskObjectsResponse = {
+      items: await deps.objects.of(task),
+    };
+    response.json(body);
   });
 
   router.post(`${all}/:name/cancel`, async (request, response) => {

@@ -8,7 +8,7 @@ import type { InsightsService } from '../insights';
 import type { TaskEventHub } from '../orchestration';
 import type { EntityRepository, Project, Projects } from '../permissions';
 import type { AuditStore, TaskDocuments, TaskStore } from '../store';
-import type { RepositoryChecker, TaskService } from '../tasks';
+import type { RepositoryChecker, TaskObjects, TaskService } from '../tasks';
 import type { TemplateService } from '../templates';
 import type { Callers } from './Callers';
 import type { Audited } from './createAudited';
@@ -32,6 +32,8 @@ export type ApiDeps = {
   /** Whether tasks are being taken up. */
   isAlive: () => boolean;
   logger: LoggerService;
+  /** What runs are made of in a cluster. */
+  objects: Pick<TaskObjects, 'of'>;
   projects: Projects;
   /** Aborted when the backend shuts down: streams end. */
   shutdown: AbortSignal;

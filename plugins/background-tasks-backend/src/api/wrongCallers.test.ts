@@ -106,6 +106,7 @@ const calls: Call[] = [
   },
   { id: 'getLog', method: 'get', path: `${task}/logs`, words: ['download'] },
   { id: 'getDiff', method: 'get', path: `${task}/diff`, words: ['download'] },
+  { id: 'listTaskObjects', method: 'get', path: `${task}/objects` },
   { id: 'cancelTask', method: 'post', path: `${task}/cancel` },
   { id: 'retryTask', method: 'post', path: `${task}/retry` },
   {

@@ -432,6 +432,34 @@ export const openapiDocument: JsonObject = {
         },
       },
     },
+    '/projects/{project}/background-tasks/{name}/objects': {
+      parameters: [
+        { $ref: '#/components/parameters/project' },
+        { $ref: '#/components/parameters/name' },
+        { $ref: '#/components/parameters/onBehalfOf' },
+      ],
+      get: {
+        operationId: 'listTaskObjects',
+        tags: ['tasks'],
+        summary:
+          'Where the latest run of a task is in a cluster, and what the cluster says of it',
+        description:
+          'The AgenticSession, the Job and the Pod, as far as they are there: Job and Pod are removed some time after the run. Empty where tasks run elsewhere than in a cluster, and before the run has begun. 503 where the cluster does not answer within 5 s.',
+        responses: {
+          '200': {
+            description: 'The objects, as they were at most 2 s ago',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/ListTaskObjectsResponse',
+                },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
     '/projects/{project}/background-tasks/{name}/cancel': {
       parameters: [
         { $ref: '#/components/parameters/project' },
@@ -1740,6 +1768,90 @@ export const openapiDocument: JsonObject = {
           startedAt: { type: ['string', 'null'], format: 'date-time' },
           endedAt: { type: ['string', 'null'], format: 'date-time' },
           endReason: { type: ['string', 'null'] },
+        },
+      },
+      ListTaskObjectsResponse: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['items'],
+        properties: {
+          items: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/TaskObject' },
+          },
+        },
+      },
+      TaskObject: {
+        description: 'An object in a cluster that a run is made of',
+        type: 'object',
+        additionalProperties: false,
+        required: [
+          'kind',
+          'name',
+          'namespace',
+          'cluster',
+          'status',
+          'createdAt',
+          'events',
+        ],
+        properties: {
+          kind: {
+            type: 'string',
+            description: 'Such as AgenticSession, Job, Pod',
+          },
+          name: { type: 'string' },
+          namespace: { type: 'string' },
+          cluster: {
+            type: 'string',
+            description: 'Its name in the configuration',
+          },
+          status: {
+            type: 'string',
+            description:
+              "Its phase or the like, in a word or two of the cluster's",
+          },
+          createdAt: { type: 'string', format: 'date-time' },
+          containers: {
+            description: 'Of a Pod, in the order in which they run',
+            type: 'array',
+            items: { $ref: '#/components/schemas/TaskContainer' },
+          },
+          events: {
+            description:
+              'What the cluster says of it, the newest first, at most 100',
+            type: 'array',
+            items: { $ref: '#/components/schemas/TaskObjectEvent' },
+          },
+        },
+      },
+      TaskContainer: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['name', 'state', 'reason', 'exitCode', 'restartCount'],
+        properties: {
+          name: { type: 'string' },
+          state: { type: 'string', enum: ['waiting', 'running', 'terminated'] },
+          reason: {
+            type: ['string', 'null'],
+            description: "Why it waits or ended, in one word of the cluster's",
+          },
+          exitCode: {
+            type: ['integer', 'null'],
+            description: 'null until it has ended',
+          },
+          restartCount: { type: 'integer' },
+        },
+      },
+      TaskObjectEvent: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['type', 'reason', 'message', 'count', 'lastSeenAt'],
+        properties: {
+          type: { type: 'string', description: 'Normal or Warning' },
+          reason: { type: 'string', description: 'In one word' },
+          message: { type: 'string', description: 'At most 1000 characters' },
+          count: { type: 'integer', description: 'How often it happened' },
+          lastSeenAt: { type: 'string', format: 'date-time' },
         },
       },
       CancelBackgroundTaskResponse: {

@@ -11,6 +11,7 @@ export {
 export type { NewTask, Run, RunResult, Task, TaskLimits } from './Task';
 export { invalid } from './invalid';
 export { RepositoryChecker } from './RepositoryChecker';
+export { TaskObjects } from './TaskObjects';
 export { TaskService } from './TaskService';
 export type { CreatedTask, CreateTask, RequestKey } from './CreateTask';
 export type { Caller, FindTasks, ListTasks } from './TaskService';

@@ -10,6 +10,7 @@ import type {
   ListBackgroundTasksRequest,
   ListBackgroundTasksResponse,
   ListProjectsResponse,
+  ListTaskObjectsResponse,
   RepositoryCheck,
   RetryBackgroundTaskResponse,
   TaskCounts,
@@ -118,6 +119,13 @@ export interface BackgroundTasksApi {
     ref: BackgroundTaskRef,
     options?: BackgroundTasksRequestOptions,
   ): Promise<string>;
+  /**
+   * Where the latest run of a task is in a cluster, and what the cluster says of it; empty where tasks run elsewhere.
+   */
+  listObjects(
+    ref: BackgroundTaskRef,
+    options?: BackgroundTasksRequestOptions,
+  ): Promise<ListTaskObjectsResponse>;
   /**
    * The events after position `after` (default 0), live until the task ends. It ends when the stream does:
    * to go on after a lost connection, call again with the last position.

@@ -14,6 +14,7 @@ import type {
   ListBackgroundTasksRequest,
   ListBackgroundTasksResponse,
   ListProjectsResponse,
+  ListTaskObjectsResponse,
   ListTaskTemplatesRequest,
   ListTaskTemplatesResponse,
   RepositoryCheck,
@@ -161,6 +162,13 @@ export class BackgroundTasksClient
       options,
     );
     return response.text();
+  }
+
+  async listObjects(
+    ref: BackgroundTaskRef,
+    options?: BackgroundTasksRequestOptions,
+  ): Promise<ListTaskObjectsResponse> {
+    return this.json('GET', `${taskPath(ref)}/objects`, options);
   }
 
   async *followEvents(

@@ -230,6 +230,32 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/projects/{project}/background-tasks/{name}/objects': {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
+      path: {
+        project: components['parameters']['project'];
+        name: components['parameters']['name'];
+      };
+      cookie?: never;
+    };
+    /**
+     * Where the latest run of a task is in a cluster, and what the cluster says of it
+     * @description The AgenticSession, the Job and the Pod, as far as they are there: Job and Pod are removed some time after the run. Empty where tasks run elsewhere than in a cluster, and before the run has begun. 503 where the cluster does not answer within 5 s.
+     */
+    get: operations['listTaskObjects'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/projects/{project}/background-tasks/{name}/cancel': {
     parameters: {
       query?: never;
@@ -823,6 +849,48 @@ export interface components {
       /** Format: date-time */
       endedAt: string | null;
       endReason: string | null;
+    };
+    ListTaskObjectsResponse: {
+      items: components['schemas']['TaskObject'][];
+    };
+    /** @description An object in a cluster that a run is made of */
+    TaskObject: {
+      /** @description Such as AgenticSession, Job, Pod */
+      kind: string;
+      name: string;
+      namespace: string;
+      /** @description Its name in the configuration */
+      cluster: string;
+      /** @description Its phase or the like, in a word or two of the cluster's */
+      status: string;
+      /** Format: date-time */
+      createdAt: string;
+      /** @description Of a Pod, in the order in which they run */
+      containers?: components['schemas']['TaskContainer'][];
+      /** @description What the cluster says of it, the newest first, at most 100 */
+      events: components['schemas']['TaskObjectEvent'][];
+    };
+    TaskContainer: {
+      name: string;
+      /** @enum {string} */
+      state: 'waiting' | 'running' | 'terminated';
+      /** @description Why it waits or ended, in one word of the cluster's */
+      reason: string | null;
+      /** @description null until it has ended */
+      exitCode: number | null;
+      restartCount: number;
+    };
+    TaskObjectEvent: {
+      /** @description Normal or Warning */
+      type: string;
+      /** @description In one word */
+      reason: string;
+      /** @description At most 1000 characters */
+      message: string;
+      /** @description How often it happened */
+      count: number;
+      /** Format: date-time */
+      lastSeenAt: string;
     };
     CancelBackgroundTaskResponse: {
       status: components['schemas']['TaskStatus'];
@@ -1674,6 +1742,33 @@ export interface operations {
         };
         content: {
           'text/plain': string;
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  listTaskObjects: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
+      path: {
+        project: components['parameters']['project'];
+        name: components['parameters']['name'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The objects, as they were at most 2 s ago */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ListTaskObjectsResponse'];
         };
       };
       default: components['responses']['Error'];

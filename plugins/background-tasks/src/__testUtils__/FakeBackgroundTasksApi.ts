@@ -16,11 +16,13 @@ import type {
   ListBackgroundTasksRequest,
   ListBackgroundTasksResponse,
   ListProjectsResponse,
+  ListTaskObjectsResponse,
   RepositoryCheck,
   PollEventsOptions,
   RetryBackgroundTaskResponse,
   TaskEventsPage,
   TaskCounts,
+  TaskObject,
 } from '@background-tasks/plugin-background-tasks-common';
 import { taskStatuses } from '@background-tasks/plugin-background-tasks-common';
 import { NotFoundError } from '@backstage/errors';
@@ -43,6 +45,7 @@ export class FakeBackgroundTasksApi implements BackgroundTasksApi {
   readonly streams: FakeEventStream[] = [];
   readonly audit: AuditEntry[] = [];
   diff = '';
+  objects: TaskObject[] = [];
   /** Each call throws the first of these, if there is one. */
   readonly failures: Error[] = [];
   /** The same, of the calls that create a task alone: lists are asked for at any time. */
@@ -168,6 +171,10 @@ export class FakeBackgroundTasksApi implements BackgroundTasksApi {
 
   async getDiff(): Promise<string> {
     return this.diff;
+  }
+
+  async listObjects(): Promise<ListTaskObjectsResponse> {
+    return { items: this.objects };
   }
 
   followEvents(

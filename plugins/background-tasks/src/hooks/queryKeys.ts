@@ -37,6 +37,13 @@ export const queryKeys = {
     ref.project,
     ref.name,
   ],
+  objects: (ref: BackgroundTaskRef, active: boolean) => [
+    'background-tasks',
+    'objects',
+    ref.project,
+    ref.name,
+    active,
+  ],
   diff: (ref: BackgroundTaskRef, revision: string) => [
     'background-tasks',
     'diff',

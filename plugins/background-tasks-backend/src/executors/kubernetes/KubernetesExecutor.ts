@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { StopReason } from '@background-tasks/plugin-background-tasks-common';
+import type {
+  StopReason,
+  TaskObject,
+} from '@background-tasks/plugin-background-tasks-common';
 import type {
   RunBatch,
   RunHandle,
@@ -10,6 +13,7 @@ import type {
 import { agentPackages } from '../../agents';
 import { patiently, RUN_LABEL, type Cluster, type Clusters } from './clusters';
 import { createRun } from './createRun';
+import { describeRun } from './describe';
 import { describeIsolation } from './describeIsolation';
 import { RunFollower } from './follow';
 import { bundleMapsOf, namesOf, TOOLCHAIN, type RunFacts } from './manifests';
@@ -135,6 +139,15 @@ export class KubernetesExecutor implements TaskExecutor {
       cluster && address && (await patiently(() => readJob(cluster, address)));
     if (!job) return 'lost';
     return isFinished(job) ? 'ended' : 'running';
+  }
+
+  async describe(handle: RunHandle): Promise<TaskObject[]> {
+    const { cluster, address } = this.find(handle);
+    if (!address) return [];
+    if (!cluster) {
+      throw new Error(`The cluster '${address.cluster}' is configured no more`);
+    }
+    return describeRun(cluster, address);
   }
 
   async stop(handle: RunHandle, reason: StopReason): Promise<void> {

@@ -12,6 +12,7 @@ import { ExactTime } from './ExactTime';
 import { Fact, ListFact } from './Fact';
 import { Instructions } from './Instructions';
 import { RetryChain } from './RetryChain';
+import { RunObjects } from './RunObjects';
 import { TaskRuns } from './TaskRuns';
 
 const useStyles = makeStyles(theme => ({
@@ -58,6 +59,11 @@ export function TaskDetails(props: { task: BackgroundTask }) {
       {task.runs.length > 0 && (
         <PanelBoundary title={t('task.notShown.runs')}>
           <TaskRuns runs={task.runs} />
+        </PanelBoundary>
+      )}
+      {task.runs.at(-1)?.executor === 'kubernetes' && (
+        <PanelBoundary title={t('task.notShown.objects')}>
+          <RunObjects key={task.uid} task={task} />
         </PanelBoundary>
       )}
       <PanelBoundary title={t('task.notShown.audit')}>

@@ -44,6 +44,7 @@ export const taskMessages = {
     retries: 'The chain of retries could not be shown',
     audit: 'The audit trail could not be shown',
     runs: 'The runs could not be shown',
+    objects: 'The Kubernetes objects could not be shown',
     header: 'The summary could not be shown',
   },
   progress: {

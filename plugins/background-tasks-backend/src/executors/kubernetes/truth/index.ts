@@ -9,6 +9,7 @@ export {
   jobViewSchema,
   podViewSchema,
   statusesOf,
+  type ContainerStatus,
   type EventView,
   type JobView,
   type PodView,

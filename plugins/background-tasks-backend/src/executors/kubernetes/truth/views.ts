@@ -19,6 +19,7 @@ const condition = z.object({
 
 const containerStatus = z.object({
   name: z.string(),
+  restartCount: z.number().int().optional(),
   state: z
     .object({
       waiting: z

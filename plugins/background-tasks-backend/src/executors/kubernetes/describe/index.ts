@@ -1,0 +1,1 @@
+export { describeRun } from './describeRun';

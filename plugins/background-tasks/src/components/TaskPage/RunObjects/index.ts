@@ -1,0 +1,1 @@
+export { RunObjects } from './RunObjects';
