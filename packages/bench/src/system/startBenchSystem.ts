@@ -144,6 +144,8 @@ async function writeConfig(options: {
     backend: {
       baseUrl: url,
       listen: { host: '127.0.0.1', port },
+      // A backend that the peer keeps busy for seconds would cut connections whose requests it has not seen yet.
+      server: { keepAliveTimeout: 10 * 60_000 },
       database: await databaseConfig(options.database, directory),
     },
     auth: { providers: { 'test-user': {} } },

@@ -11,8 +11,10 @@ import { Lease } from './Lease';
 export const LEASE_MS = 10_000;
 /** How often a replica looks for tasks that nobody holds, beside being told. */
 const CLAIM_INTERVAL_MS = 1_000;
-/** Whoever has created a task is answered before it is taken up; and several are taken up in one go. */
-const NUDGE_MS = 10;
+/** Whoever creates a task is answered before it is taken up, and so are those who create theirs in the same moment. */
+const CALM_MS = 10;
+/** However many are created, so long they wait at most. */
+const MAX_CALM_MS = 500;
 const CLEAN_INTERVAL_MS = 60_000;
 /** How many runs are cleaned up in one go. */
 const CLEAN_BATCH = 20;
@@ -33,6 +35,7 @@ export class Orchestrator {
   private readonly claims = new Map<string, Claim>();
   private readonly driving = new Set<Promise<void>>();
   private wake: () => void = () => {};
+  private nudges = 0;
   private loop: Promise<unknown> | undefined;
   private lastRoundAt = Date.now();
 
@@ -51,6 +54,7 @@ export class Orchestrator {
 
   /** There is something new: a task to take up, or one to cancel. */
   nudge(taskUid: string): void {
+    this.nudges += 1;
     this.wake();
     this.leases.get(taskUid)?.checkNow();
   }
@@ -91,7 +95,18 @@ export class Orchestrator {
         continue;
       }
       await Promise.race([woken, pause(CLAIM_INTERVAL_MS, signal)]);
-      await pause(NUDGE_MS, signal);
+      await this.calm();
+    }
+  }
+
+  /** Until nothing new has been told of for a moment. */
+  private async calm(): Promise<void> {
+    const { signal } = this.stopping;
+    const latest = Date.now() + MAX_CALM_MS;
+    for (let known = -1; known !== this.nudges && Date.now() < latest; ) {
+      known = this.nudges;
+      await pause(CALM_MS, signal);
+      if (signal.aborted) return;
     }
   }
 

@@ -161,7 +161,7 @@ async function runTask(
       followRun(driven, run),
     );
     if (ending === 'publish' && (await mustRerun(driven, run))) {
-      await deps.executor.cleanup(run.handle ?? { run: run.uid });
+      await cleanUpRun(driven, run);
       continue;
     }
     if (ending !== 'lost') return ending;
@@ -178,7 +178,7 @@ async function runTask(
     await driven.commit({
       logLines: [`${why}: starting it again (attempt ${run.attempt + 1})`],
     });
-    await deps.executor.cleanup(run.handle ?? { run: run.uid });
+    await cleanUpRun(driven, run);
   }
 }
 
@@ -333,13 +333,16 @@ function lastWords(task: Task, ending: Ending): string[] {
 
 /** After the end is stored: what is left behind is cleaned up later if this fails. */
 async function cleanUp(driven: DrivenTask): Promise<void> {
-  const { store, executor } = driven.deps;
-  const run = await store.latestRun(driven.task.uid);
+  const run = await driven.deps.store.latestRun(driven.task.uid);
   if (!run) return;
   try {
-    await executor.cleanup(run.handle ?? { run: run.uid });
-    await store.markCleaned(run.uid);
+    await cleanUpRun(driven, run);
   } catch (error) {
     driven.logger.warn(`Cleaning up the run failed: ${stringifyError(error)}`);
   }
+}
+
+async function cleanUpRun({ deps }: DrivenTask, run: Run): Promise<void> {
+  await deps.executor.cleanup(run.handle ?? { run: run.uid });
+  await deps.store.markCleaned(run.uid);
 }

@@ -5,7 +5,7 @@ import {
 } from '@background-tasks/plugin-background-tasks-common';
 import type { Knex } from 'knex';
 import { commitTask } from './commitTask';
-import { isPostgres, nowSql } from './databaseClock';
+import { databaseNow, isPostgres, nowSql } from './databaseClock';
 import { inTransaction } from './inTransaction';
 import {
   amountOf,
@@ -26,6 +26,7 @@ import type {
   Reserved,
   Spent,
 } from './ModelStore';
+import { lockTaskRow } from './lockTaskRow';
 import { reserveAtOnce } from './reserveAtOnce';
 import { taskFromRow, type TaskRow } from './rows';
 import { selectPrepared } from './selectPrepared';
@@ -133,11 +134,11 @@ export class DatabaseModelStore implements ModelStore {
       logLines: [`The agent is stopped: ${reason}`],
     };
     const committed = await inTransaction(this.db, async tx => {
-      const row = await this.lockTask(tx, taskUid);
+      const row = await lockTaskRow(tx, taskUid);
       const task = row && taskFromRow(row);
       if (!task || task.budgetExhausted !== null) return undefined;
       if (isFinalStatus(task.status)) return undefined;
-      return commitTask(tx, task, commit, await this.now(tx));
+      return commitTask(tx, task, commit, await databaseNow(tx));
     });
     if (committed) this.tell({ committed, commit });
     return { result: 'exhausted', reason, committed };
@@ -172,7 +173,7 @@ export class DatabaseModelStore implements ModelStore {
         }
       : {};
     const committed = await inTransaction(this.db, async tx => {
-      const row = await this.lockTask(tx, call.taskUid);
+      const row = await lockTaskRow(tx, call.taskUid);
       if (!row) throw new Error(`No task with uid '${call.taskUid}' found`);
       await tx('model_reservations').where({ uid: call.uid }).delete();
       await tx('model_calls').insert(rowOf(call));
@@ -187,7 +188,7 @@ export class DatabaseModelStore implements ModelStore {
           });
         }
       }
-      return commitTask(tx, taskFromRow(row), commit, await this.now(tx));
+      return commitTask(tx, taskFromRow(row), commit, await databaseNow(tx));
     });
     this.tell({ committed, commit });
     return committed;
@@ -247,13 +248,6 @@ export class DatabaseModelStore implements ModelStore {
       ),
     );
     return row;
-  }
-
-  /** The row of a task, locked until the transaction ends; on SQLite there is one writer anyway. */
-  private async lockTask(tx: Knex, uid: string): Promise<TaskRow | undefined> {
-    const query = tx<TaskRow>('tasks').where({ uid }).first();
-    if (isPostgres(tx)) query.forUpdate();
-    return query;
   }
 
   /** All budgets that a call counts against. Always in this order: two calls never wait for each other's rows. */
@@ -345,13 +339,6 @@ export class DatabaseModelStore implements ModelStore {
 
   private expiry(tx: Knex, ttlMs: number): Knex.Raw {
     return tx.raw(`${this.nowSql} + ${Math.trunc(ttlMs)}`);
-  }
-
-  private async now(tx: Knex): Promise<number> {
-    const [row] = await tx.select<{ now: number | string }[]>(
-      tx.raw(`${this.nowSql} as now`),
-    );
-    return Number(row.now);
   }
 
   private tell({

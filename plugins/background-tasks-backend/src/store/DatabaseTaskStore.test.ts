@@ -204,6 +204,27 @@ describe.each(databaseIds)('DatabaseTaskStore on %s', databaseId => {
       await store.requestCancel(task.uid, 'user:default/one');
       expect(await store.claim('replica-1', 60_000)).toBeUndefined();
     });
+
+    it('leaves the run of an ended task to who holds it, and then to anyone', async () => {
+      const { store } = await createStore();
+      const task = await admitted(store);
+      const claim = await claimed(store);
+      await store.createRun(
+        { uid: 'run', taskUid: task.uid, attempt: 1, executor: 'local' },
+        claim,
+      );
+      const left = async () =>
+        (await store.runsToClean('local', 10)).map(({ uid }) => uid);
+      await store.renew(claim, -1);
+      expect(await left()).toEqual([]);
+      await store.renew(claim, 60_000);
+      await store.requestCancel(task.uid, 'user:default/one');
+      expect(await left()).toEqual([]);
+      await store.release(claim);
+      expect(await left()).toEqual(['run']);
+      await store.markCleaned('run');
+      expect(await left()).toEqual([]);
+    });
   });
 
   describe('commit', () => {

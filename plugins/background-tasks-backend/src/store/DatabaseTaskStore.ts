@@ -33,8 +33,9 @@ import {
 import { isUniqueViolation } from './uniqueViolation';
 import type { TaskCondition } from './TaskCondition';
 import { wordsOf } from './words';
-import { isPostgres, nowSql } from './databaseClock';
+import { databaseNow, isPostgres, nowSql } from './databaseClock';
 import { inTransaction } from './inTransaction';
+import { lockTaskRow } from './lockTaskRow';
 import { migrate } from './migrate';
 import { tuneSqlite } from './tuneSqlite';
 import { claimSlots, type SlotKind } from './slots';
@@ -233,11 +234,7 @@ export class DatabaseTaskStore implements TaskStore {
   async claim(owner: string, leaseMs: number): Promise<Claim | undefined> {
     const free = this.db<TaskRow>('tasks')
       .whereIn('status', activeTaskStatuses)
-      .where(unheld =>
-        unheld
-          .whereNull('lease_expires_at')
-          .orWhere('lease_expires_at', '<', this.db.raw(this.nowSql)),
-      )
+      .where(this.unheld())
       .orderBy('created_at')
       .limit(1)
       .select('uid');
@@ -284,7 +281,7 @@ export class DatabaseTaskStore implements TaskStore {
   async requestCancel(taskUid: string, by: string): Promise<Committed> {
     const committed = await inTransaction(this.db, async tx => {
       const task = await this.lockTask(tx, taskUid);
-      const now = await this.now(tx);
+      const now = await databaseNow(tx);
       const wish = { type: 'cancelRequested', by } as const;
       if (task.status !== 'Pending') {
         return commitTask(tx, task, { transitions: [wish] }, now);
@@ -368,6 +365,7 @@ export class DatabaseTaskStore implements TaskStore {
       .join('tasks', 'tasks.uid', 'runs.task_uid')
       .where({ 'runs.cleaned': false, 'runs.executor': executor })
       .whereNotIn('tasks.status', activeTaskStatuses)
+      .where(this.unheld())
       .limit(limit)
       .select<RunRow[]>('runs.*');
     return rows.map(runFromRow);
@@ -423,9 +421,7 @@ export class DatabaseTaskStore implements TaskStore {
   }
 
   private async lockTask(tx: Knex, uid: string): Promise<Task> {
-    const query = tx<TaskRow>('tasks').where({ uid }).first();
-    if (isPostgres(tx)) query.forUpdate();
-    const row = await query;
+    const row = await lockTaskRow(tx, uid);
     if (!row) throw new Error(`No task with uid '${uid}' found`);
     return taskFromRow(row);
   }
@@ -435,14 +431,7 @@ export class DatabaseTaskStore implements TaskStore {
     const { transitions, logLines, run } = commit;
     const tellsTime =
       transitions?.length || logLines?.length || run?.handle || run?.endReason;
-    return tellsTime ? this.now(tx) : 0;
-  }
-
-  private async now(tx: Knex): Promise<number> {
-    const [row] = await tx.select<{ now: number | string }[]>(
-      tx.raw(`${this.nowSql} as now`),
-    );
-    return Number(row.now);
+    return tellsTime ? databaseNow(tx) : 0;
   }
 
   private told({ before, task }: Committed, commit: TaskCommit): void {
@@ -450,6 +439,12 @@ export class DatabaseTaskStore implements TaskStore {
       before.status !== task.status || before.outcome !== task.outcome;
     if (moved) this.lists.forgetTotals();
     this.onCommitted({ before, after: task, commit });
+  }
+
+  private unheld() {
+    const now = this.db.raw(this.nowSql);
+    return (task: Knex.QueryBuilder) =>
+      task.whereNull('lease_expires_at').orWhere('lease_expires_at', '<', now);
   }
 
   private lease(tx: Knex, leaseMs: number) {

@@ -226,7 +226,7 @@ export interface TaskStore {
   ): Promise<void>;
   /** The active task whose repository a token gives access to. */
   taskOfCloneToken(hash: string): Promise<Task | undefined>;
-  /** Runs of ended tasks that still have something to clean up. */
+  /** Runs of ended tasks that still have something to clean up, and that no replica cleans up now. */
   runsToClean(executor: string, limit: number): Promise<Run[]>;
   markCleaned(runUid: string): Promise<void>;
 

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { isPostgres } from './databaseClock';
+import type { SqliteConnection } from './keepStatements';
 
 /** So many statements are kept by each connection: filters of all kinds make more, but most of them are rare. */
 const MAX_STATEMENTS = 200;
@@ -12,13 +13,13 @@ type SqliteStatement = {
   raw(): { all(bindings: Bindings): unknown[][] };
   columns(): { name: string }[];
 };
-type SqliteConnection = { prepare(sql: string): SqliteStatement };
+type Connection = SqliteConnection<SqliteStatement>;
 /** Gives the rows of a prepared statement. */
 type Statement = <Row>(bindings: Bindings) => Row[];
 
 /** SQL by its text: the same one has the same name on each connection. */
 const names = new Map<string, string>();
-const statements = new WeakMap<SqliteConnection, Map<string, Statement>>();
+const statements = new WeakMap<Connection, Map<string, Statement>>();
 
 /**
  * The rows of a select that is asked all the time: a connection parses it once, and PostgreSQL plans it once, which
@@ -66,7 +67,7 @@ function nameOf(sql: string): string | undefined {
 }
 
 function statementOf(
-  connection: SqliteConnection,
+  connection: Connection,
   sql: string,
   name: string | undefined,
 ): Statement {
@@ -79,8 +80,8 @@ function statementOf(
 }
 
 /** The names of columns are read once: better-sqlite3 makes them anew for each row, which a wide row is long at. */
-function prepare(connection: SqliteConnection, sql: string): Statement {
-  const statement = connection.prepare(sql);
+function prepare(connection: Connection, sql: string): Statement {
+  const statement = connection.prepareOwn?.(sql) ?? connection.prepare(sql);
   const columns = statement.columns().map(({ name }) => name);
   const raw = statement.raw();
   return bindings => raw.all(bindings).map(values => rowOf(columns, values));

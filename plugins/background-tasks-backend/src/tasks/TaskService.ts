@@ -32,6 +32,7 @@ import {
 } from '../permissions';
 import {
   MAX_EXACT_TOTAL,
+  type Admission,
   type IdempotentRequest,
   type TaskFilter,
   type TaskStore,
@@ -44,7 +45,7 @@ import type { CreatedTask, CreateTask, RequestKey } from './CreateTask';
 import { describeNewTask } from './describeNewTask';
 import { withCode } from './errors';
 import { invalid } from './invalid';
-import { retryBase, retryName } from './names';
+import { nameFromInstructions, retryBase, retryName } from './names';
 import { isRetryable, presentSummary, presentTask, toIso } from './presentTask';
 import { keyReused, refusalError } from './refusals';
 import { TransitionRefusedError } from './stateMachine';
@@ -54,6 +55,8 @@ import type { NewTask, Task } from './Task';
 const CANCEL_WAIT_MS = 10_000;
 /** Another replica's end is not told to us: the store is asked so often while a cancel waits. */
 const CANCEL_POLL_MS = 500;
+/** A name that was made here is made anew so often where it is taken: of 36^4 endings a thousand tasks leave plenty. */
+const NAME_ATTEMPTS = 5;
 /** The id of a repository at its host hardly ever changes. */
 const REPOSITORY_CACHE_MS = 5 * 60_000;
 
@@ -146,7 +149,13 @@ export class TaskService {
         retryOf: null,
       },
       caller,
-      repeatable,
+      {
+        request: repeatable,
+        rename:
+          request.name === undefined
+            ? async () => ({ name: nameFromInstructions(work.instructions) })
+            : undefined,
+      },
     );
     return { created: presentCreated(task), repeated };
   }
@@ -165,15 +174,19 @@ export class TaskService {
         'notFailed',
       );
     }
-    const taken = await this.options.store.namesLike(
-      project,
-      retryBase(failed).slice(0, 20),
-    );
+    const freeName = async () =>
+      retryName(
+        failed,
+        await this.options.store.namesLike(
+          project,
+          retryBase(failed).slice(0, 20),
+        ),
+      );
     const { task } = await this.admit(
       {
         uid: randomUUID(),
         project,
-        ...retryName(failed, taken),
+        ...(await freeName()),
         retryOf: failed.name,
         instructions: failed.instructions,
         entityRef: failed.entityRef,
@@ -192,6 +205,7 @@ export class TaskService {
         timeoutSeconds: failed.timeoutSeconds,
       },
       caller,
+      { rename: freeName },
     );
     return {
       name: task.name,
@@ -385,7 +399,11 @@ export class TaskService {
   private async admit(
     task: Omit<NewTask, 'creator' | 'onBehalfOf' | 'repositoryKey'>,
     { principal, access }: Caller,
-    request?: IdempotentRequest,
+    options: {
+      request?: IdempotentRequest;
+      /** Another name, where the first was made here and another task took it. */
+      rename?: () => Promise<Pick<NewTask, 'name'>>;
+    },
   ): Promise<{ task: Task; repeated: boolean }> {
     const { admission: agents, projects, store } = this.options;
     const project = projects.get(task.project, principal);
@@ -400,7 +418,7 @@ export class TaskService {
       );
     }
     await agents.check(task);
-    const newTask: NewTask = {
+    let newTask: NewTask = {
       ...task,
       creator: principal.userEntityRef,
       onBehalfOf: principal.service?.subject ?? null,
@@ -411,7 +429,16 @@ export class TaskService {
         principal,
       ),
     };
-    const admission = await store.admit(newTask, project.limits, request);
+    const { request, rename } = options;
+    let admission = await store.admit(newTask, project.limits, request);
+    for (
+      let attempt = 1;
+      rename && attempt < NAME_ATTEMPTS && isNameTaken(admission);
+      attempt++
+    ) {
+      newTask = { ...newTask, ...(await rename()) };
+      admission = await store.admit(newTask, project.limits, request);
+    }
     if ('refusal' in admission) {
       const visible = projects.list(principal).map(p => p.name);
       throw await refusalError(
@@ -490,6 +517,10 @@ export class TaskService {
       await news.promise;
     }
   }
+}
+
+function isNameTaken(admission: Admission): boolean {
+  return 'refusal' in admission && admission.refusal.code === 'nameTaken';
 }
 
 function noSuchTask(project: string, name: string): Error {

@@ -96,7 +96,8 @@ export class Upstream {
       );
     }
     response.writeHead(status, passedOn(answer.headers, ownResponseHeaders));
-    response.flushHeaders();
+    // Nearly always together with the first words: else alone, as soon as it is known that there are none yet.
+    setImmediate(() => response.flushHeaders());
     await pour(answer, response, chunk => record?.push(chunk));
     record?.completed();
   }
@@ -157,10 +158,17 @@ async function pour(
   response: ServerResponse,
   onChunk: (chunk: Buffer) => void,
 ): Promise<void> {
-  return new Promise((resolve, reject) => {
+  let unread: Buffer[] = [];
+  const read = () => {
+    const chunks = unread;
+    unread = [];
+    chunks.forEach(onChunk);
+  };
+  const poured = new Promise<void>((resolve, reject) => {
     answer.on('data', (chunk: Buffer) => {
-      onChunk(chunk);
       if (!response.write(chunk)) answer.pause();
+      // The agent does not wait for what is read here: that comes when all that is there has left.
+      if (unread.push(chunk) === 1) setImmediate(read);
     });
     response.on('drain', () => answer.resume());
     answer.once('end', () => response.end(resolve));
@@ -170,6 +178,7 @@ async function pour(
       if (!response.writableFinished) reject(new Error('The agent is gone'));
     });
   });
+  await poured.finally(read);
 }
 
 function isReset(error: NodeJS.ErrnoException): boolean {
