@@ -1,9 +1,7 @@
 import { EmptyState } from '@backstage/core-components';
 import Paper from '@material-ui/core/Paper';
-import Table from '@material-ui/core/Table';
 import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
-import TableContainer from '@material-ui/core/TableContainer';
 import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
 import Alert from '@material-ui/lab/Alert';
@@ -13,6 +11,7 @@ import type {
 } from '@background-tasks/plugin-background-tasks-common';
 import type { TaskEventLog } from '../../live';
 import { useWords } from '../../useWords';
+import { DataTable } from '../common';
 import { CheckRow } from './CheckRow';
 import { pairChecks } from './pairChecks';
 import { RepairRounds } from './RepairRounds';
@@ -39,8 +38,8 @@ export function TaskChecks(props: {
   return (
     <>
       <Verdict report={report} />
-      <TableContainer component={Paper}>
-        <Table size="small" aria-label={t('checks.table')}>
+      <Paper>
+        <DataTable label={t('checks.table')}>
           <TableHead>
             <TableRow>
               <TableCell>{t('checks.check')}</TableCell>
@@ -55,8 +54,8 @@ export function TaskChecks(props: {
               <CheckRow key={pair.key} pair={pair} />
             ))}
           </TableBody>
-        </Table>
-      </TableContainer>
+        </DataTable>
+      </Paper>
       {task.change.repairRounds > 0 && <RepairRounds log={log} />}
     </>
   );

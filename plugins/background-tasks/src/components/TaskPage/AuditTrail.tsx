@@ -1,5 +1,4 @@
 import Button from '@material-ui/core/Button';
-import Table from '@material-ui/core/Table';
 import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
 import TableHead from '@material-ui/core/TableHead';
@@ -13,7 +12,7 @@ import type {
 import { errorStatus } from '../../api';
 import { useTaskAudit } from '../../hooks/useTaskAudit';
 import { useWords, type Words } from '../../useWords';
-import { ErrorNotice } from '../common';
+import { DataTable, ErrorNotice } from '../common';
 import { ExactTime } from './ExactTime';
 import { Section } from './Section';
 
@@ -81,7 +80,7 @@ function NoAudit(props: { error: unknown; onRetry: () => void }) {
 function Entries(props: { entries: readonly AuditEntry[] }) {
   const t = useWords();
   return (
-    <Table size="small" aria-label={t('details.audit.title')}>
+    <DataTable label={t('details.audit.title')}>
       <TableHead>
         <TableRow>
           <TableCell>{t('details.audit.time')}</TableCell>
@@ -102,7 +101,7 @@ function Entries(props: { entries: readonly AuditEntry[] }) {
           </TableRow>
         ))}
       </TableBody>
-    </Table>
+    </DataTable>
   );
 }
 

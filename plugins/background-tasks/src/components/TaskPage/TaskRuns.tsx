@@ -1,11 +1,10 @@
-import Table from '@material-ui/core/Table';
 import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
 import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
 import type { BackgroundTask } from '@background-tasks/plugin-background-tasks-common';
 import { useWords } from '../../useWords';
-import { formatDuration } from '../common';
+import { DataTable, formatDuration } from '../common';
 import { ExactTime } from './ExactTime';
 import { Section } from './Section';
 
@@ -14,7 +13,7 @@ export function TaskRuns(props: { runs: BackgroundTask['runs'] }) {
   const t = useWords();
   return (
     <Section title={t('details.runs.title')}>
-      <Table size="small" aria-label={t('details.runs.title')}>
+      <DataTable label={t('details.runs.title')}>
         <TableHead>
           <TableRow>
             <TableCell>{t('details.runs.attempt')}</TableCell>
@@ -39,7 +38,7 @@ export function TaskRuns(props: { runs: BackgroundTask['runs'] }) {
             </TableRow>
           ))}
         </TableBody>
-      </Table>
+      </DataTable>
     </Section>
   );
 }

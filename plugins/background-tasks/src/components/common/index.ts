@@ -1,6 +1,7 @@
 export { ErrorNotice } from './ErrorNotice';
 export { ExternalLink } from './ExternalLink';
 export { ConfirmButton } from './ConfirmButton';
+export { DataTable } from './DataTable';
 export { ConnectionNote } from './ConnectionNote';
 export { formatDuration } from './formatDuration';
 export { formatCost, formatTokens } from './formatUsage';

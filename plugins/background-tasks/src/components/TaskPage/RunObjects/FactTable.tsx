@@ -1,18 +1,15 @@
 import { makeStyles } from '@material-ui/core/styles';
-import Table from '@material-ui/core/Table';
 import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
 import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
 import Typography from '@material-ui/core/Typography';
 import type { ReactNode } from 'react';
-import { ScrollRegion } from '../../common';
+import { DataTable } from '../../common';
 
 const useStyles = makeStyles(theme => ({
   title: { marginTop: theme.spacing(2) },
-  scroll: { overflowX: 'auto', marginTop: theme.spacing(1) },
-  table: { overflowWrap: 'anywhere' },
-  head: { overflowWrap: 'normal' },
+  table: { marginTop: theme.spacing(1) },
 }));
 
 /** A small table whose rows are of one kind. */
@@ -37,9 +34,9 @@ export function FactTable(props: {
           {label}
         </Typography>
       )}
-      <ScrollRegion aria-label={label} className={classes.scroll}>
-        <Table size="small" aria-label={label} className={classes.table}>
-          <TableHead className={classes.head}>
+      <div className={classes.table}>
+        <DataTable label={label}>
+          <TableHead>
             <TableRow>
               {columns.map(column => (
                 <TableCell key={column}>{column}</TableCell>
@@ -55,8 +52,8 @@ export function FactTable(props: {
               </TableRow>
             ))}
           </TableBody>
-        </Table>
-      </ScrollRegion>
+        </DataTable>
+      </div>
     </>
   );
 }
