@@ -5,6 +5,7 @@ import {
 import { activeTaskStatuses } from '@background-tasks/plugin-background-tasks-common';
 import express from 'express';
 import PromiseRouter from 'express-promise-router';
+import { startRelay } from './relay';
 import { seed } from './seed';
 import { gates, meters, modelDoors } from './shared';
 
@@ -42,6 +43,9 @@ export const controlPlugin = createBackendPlugin({
         });
         router.get('/models/:task', (request, response) => {
           response.json(modelDoors.get(request.params.task) ?? null);
+        });
+        router.post('/relay', async (request, response) => {
+          response.json({ url: await startRelay(request.body.target) });
         });
         router.post('/gates/:name', (request, response) => {
           gates.open(request.params.name);

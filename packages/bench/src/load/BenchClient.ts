@@ -106,6 +106,18 @@ export class BenchClient {
     }
   }
 
+  /** Has the backend's process pass requests on, and nothing more. @returns where */
+  async startRelay(target: string): Promise<string> {
+    const { url } = JSON.parse(
+      await this.send({
+        method: 'POST',
+        path: '/api/bench/relay',
+        body: { target },
+      }),
+    );
+    return url;
+  }
+
   async open(gate: string): Promise<void> {
     await this.send({ method: 'POST', path: `/api/bench/gates/${gate}` });
   }

@@ -20,7 +20,7 @@ import { z } from 'zod';
 import { Clusters, unlessMissing, type Cluster } from '../clusters';
 import { KubernetesExecutor } from '../KubernetesExecutor';
 import type { KubernetesSettings } from '../settings';
-import { asBackend, type Kubeconfig } from './asBackend';
+import { asBackend, installDefinitions, type Kubeconfig } from './asBackend';
 
 const resource = {
   group: 'vteam.ambient-code',
@@ -64,6 +64,7 @@ export class RunWorld {
     settings: Partial<KubernetesSettings> = {},
   ): Promise<RunWorld> {
     const testCluster = await connectToTestCluster();
+    await installDefinitions(testCluster);
     const access = await asBackend(testCluster);
     const all: KubernetesSettings = {
       clusters: clustersBy(access.file),
