@@ -1,6 +1,7 @@
 import { makeStyles } from '@material-ui/core/styles';
 import Table from '@material-ui/core/Table';
 import type { ReactNode } from 'react';
+import { useWords } from '../../useWords';
 import { ScrollRegion } from './ScrollRegion';
 
 const useStyles = makeStyles({
@@ -16,8 +17,13 @@ const useStyles = makeStyles({
 export function DataTable(props: { label: string; children: ReactNode }) {
   const { label, children } = props;
   const classes = useStyles();
+  const t = useWords();
   return (
-    <ScrollRegion className={classes.root} aria-label={label}>
+    // Often it stands in a section of the same name, and no two landmarks may have one.
+    <ScrollRegion
+      className={classes.root}
+      aria-label={t('common.asTable', { title: label })}
+    >
       <Table size="small" aria-label={label} className={classes.table}>
         {children}
       </Table>

@@ -7,6 +7,7 @@ export const commonMessages = {
   showLessOf: 'Show less of {{name}}',
   noPullRequest: 'No pull request',
   openPullRequest: 'Open',
+  asTable: '{{title}}, as a table',
   loading: 'Loading',
   unknownError: 'Unknown error',
   nothing: '–',
