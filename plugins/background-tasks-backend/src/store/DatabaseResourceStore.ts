@@ -152,17 +152,15 @@ export class DatabaseResourceStore implements ResourceStore {
   async runStates(runUids: string[]): Promise<Map<string, RunState>> {
     const states = new Map<string, RunState>();
     for (let i = 0; i < runUids.length; i += MAX_VARIABLES) {
-      const rows = await this.db('runs')
+      const rows: {
+        uid: string;
+        cleaned: boolean | number;
+        completed_at: number | string | null;
+        later: string | null;
+      }[] = await this.db('runs')
         .join('tasks', 'tasks.uid', 'runs.task_uid')
         .whereIn('runs.uid', runUids.slice(i, i + MAX_VARIABLES))
-        .select<
-          {
-            uid: string;
-            cleaned: boolean | number;
-            completed_at: number | string | null;
-            later: string | null;
-          }[]
-        >(
+        .select(
           'runs.uid',
           'runs.cleaned',
           'tasks.completed_at',

@@ -139,6 +139,21 @@ describe.each(databaseIds)('DatabaseTaskStore on %s', databaseId => {
       ).toHaveProperty('task');
     });
 
+    it('counts what was admitted before the limit was lowered', async () => {
+      const { store } = await createStore();
+      const user = { creator: 'user:default/one' };
+      const many = { perUser: 5, perRepository: 0, perProject: 0 };
+      for (let n = 0; n < 3; n++) {
+        expect(await store.admit(newTask(user), many)).toHaveProperty('task');
+      }
+      for (const perUser of [3, 2, 1]) {
+        expect(
+          await store.admit(newTask(user), { ...many, perUser }),
+        ).toMatchObject({ refusal: { code: 'concurrentTaskLimit' } });
+      }
+      expect(await store.admit(newTask(user), many)).toHaveProperty('task');
+    });
+
     it('refuses a name that is taken in the project, and only there', async () => {
       const { store } = await createStore();
       await admitted(store, { name: 'same' });

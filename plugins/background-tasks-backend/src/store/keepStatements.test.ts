@@ -16,7 +16,11 @@ describe('keepStatements', () => {
   let connection: Connection;
 
   beforeEach(async () => {
-    db = knex({ client: 'better-sqlite3', connection: ':memory:' });
+    db = knex({
+      client: 'better-sqlite3',
+      connection: ':memory:',
+      useNullAsDefault: true,
+    });
     connection = await db.client.acquireConnection();
     keepStatements(connection);
   });

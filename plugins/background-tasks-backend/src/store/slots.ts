@@ -1,6 +1,8 @@
+import { randomInt } from 'node:crypto';
 import type { Knex } from 'knex';
 import type { NewTask, TaskLimits } from '../tasks/Task';
 import type { SlotRow } from './rows';
+import { selectPrepared } from './selectPrepared';
 
 /** The kinds of slots, in the order in which every transaction claims them: so no two wait for each other. */
 const slotKinds = [
@@ -46,13 +48,26 @@ async function claimSlot(
   count: number,
   taskUid: string,
 ): Promise<boolean> {
-  // Of a single slot the insert alone tells whether it is free.
-  const taken =
-    count === 1
-      ? []
-      : await tx<SlotRow>('slots').where({ kind, key }).select('ordinal');
+  if (count === 1) {
+    // One statement: it is the usual limit, and each creation asks for two of them.
+    const only = await selectPrepared<SlotRow>(tx, {
+      sql: `insert into slots (kind, key, ordinal, task_uid)
+            select ?, ?, 1, ? where not exists (select 1 from slots where kind = ? and key = ?)
+            on conflict do nothing returning ordinal`,
+      bindings: [kind, key, taskUid, kind, key],
+    });
+    return only.length > 0;
+  }
+  const taken = await tx<SlotRow>('slots')
+    .where({ kind, key })
+    .select('ordinal');
+  // Also those that were claimed while the limit was higher.
+  if (taken.length >= count) return false;
   const ordinals = new Set(taken.map(row => row.ordinal));
-  for (let ordinal = 1; ordinal <= count; ordinal++) {
+  // From anywhere on: those that come at once would all want the first free one, and wait for each other's commit.
+  const first = randomInt(count);
+  for (let n = 0; n < count; n++) {
+    const ordinal = 1 + ((first + n) % count);
     if (ordinals.has(ordinal)) continue;
     const inserted = await tx<SlotRow>('slots')
       .insert({ kind, key, ordinal, task_uid: taskUid })
