@@ -75,7 +75,7 @@ export function GroupTable(props: {
       <TableContainer
         tabIndex={0}
         role="region"
-        aria-label={t('insights.group.table', { title })}
+        aria-label={t('common.asTable', { title })}
       >
         <Table size="small" aria-label={title}>
           <TableHead>

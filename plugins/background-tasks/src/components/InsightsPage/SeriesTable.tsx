@@ -21,7 +21,7 @@ export function SeriesTable(props: ChartData) {
   return (
     <ScrollRegion
       className={classes.root}
-      aria-label={t('insights.chart.tableOf', { title })}
+      aria-label={t('common.asTable', { title })}
     >
       <Table size="small" stickyHeader aria-label={title}>
         <TableHead>

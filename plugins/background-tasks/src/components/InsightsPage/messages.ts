@@ -45,7 +45,6 @@ export const insightsMessages = {
     asTable: 'Show as table',
     asChart: 'Show as chart',
     asTableOf: 'Show as table: {{title}}',
-    tableOf: '{{title}}, as table',
     failed: 'The chart could not be drawn.',
     picture: '{{title}}. The same as a table: the button above.',
     day: 'Day',
@@ -74,7 +73,6 @@ export const insightsMessages = {
     successRate: 'Success rate',
     merged: 'Merged',
     cost: 'Cost',
-    table: '{{title}}, table',
     ofProject: '{{name}} ({{project}})',
     byProject: { title: 'By project', column: 'Project', none: 'No project' },
     byTeam: {
