@@ -60,11 +60,15 @@ describe('form fields of the scaffolder', () => {
       <RepositoryPickerField
         {...form}
         uiSchema={{ 'ui:options': { multiple: true } }}
-        formData={['component:default/other']}
+        required
+        // As the form begins a list of which one is required.
+        formData={['', 'component:default/other']}
         onChange={value => chosen.push(value)}
       />,
     );
-    await userEvent.click(await screen.findByLabelText('Components'));
+    const input = await screen.findByRole('textbox', { name: /Components/ });
+    expect(input).not.toBeRequired();
+    await userEvent.click(input);
     await userEvent.click(
       await screen.findByRole('option', { name: /sample-service/ }),
     );

@@ -76,8 +76,14 @@ const entityIconLink = EntityIconLinkBlueprint.make({
   params: {
     filter: isComponentWithRepository,
     useProps: () => {
-      const { title, href } = useNewTaskOfEntity();
-      return { label: title, href, icon: <PlaylistAddCheckIcon /> };
+      const { title, href, refusal } = useNewTaskOfEntity();
+      return {
+        label: title,
+        href,
+        icon: <PlaylistAddCheckIcon />,
+        disabled: refusal !== undefined,
+        title: refusal,
+      };
     },
   },
 });
@@ -86,7 +92,13 @@ const entityMenuItem = EntityContextMenuItemBlueprint.make({
   params: {
     filter: isComponentWithRepository,
     icon: <PlaylistAddCheckIcon fontSize="inherit" />,
-    useProps: useNewTaskOfEntity,
+    useProps: () => {
+      const { title, href, refusal } = useNewTaskOfEntity();
+      // An entry of a menu has no room for a reason but its own words.
+      return refusal === undefined
+        ? { title, href }
+        : { title: `${title}: ${refusal}`, href, disabled: true };
+    },
   },
 });
 

@@ -70,6 +70,11 @@ export function RepositoriesField(props: {
       renderInput={params => (
         <TextField
           {...params}
+          inputProps={{
+            ...params.inputProps,
+            // What was chosen of several is beside the input, which the browser takes for empty.
+            required: props.required && chosen.length === 0,
+          }}
           label={props.label}
           required={props.required}
           variant="outlined"

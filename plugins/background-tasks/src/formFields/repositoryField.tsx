@@ -35,7 +35,8 @@ function RepositoryPicker(
       }
       help={props.schema.description ?? t('formFields.componentsHint')}
       multiple={multiple}
-      value={[props.formData ?? []].flat()}
+      // A list of which one is required begins with one that is empty.
+      value={[props.formData ?? []].flat().filter(Boolean)}
       onChange={refs => {
         if (multiple) props.onChange(refs);
         else props.onChange(refs[0]);

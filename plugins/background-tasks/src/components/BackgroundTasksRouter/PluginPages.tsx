@@ -1,6 +1,8 @@
-import { NotFoundErrorPage, Progress } from '@backstage/frontend-plugin-api';
-import { Suspense, type ReactNode } from 'react';
-import { Route, Routes } from 'react-router-dom';
+import { NotFoundErrorPage } from '@backstage/frontend-plugin-api';
+import type { ReactNode } from 'react';
+import { Route, Routes, useLocation } from 'react-router-dom';
+import { useWords } from '../../useWords';
+import { PanelBoundary } from '../common';
 import { pages } from './pages';
 
 /** The plugin's pages by their paths below here. */
@@ -9,9 +11,12 @@ export function PluginPages(props: {
   entityTasks?: ReactNode;
 }) {
   const { entityTasks } = props;
+  const t = useWords();
+  const { pathname } = useLocation();
   const shown = pages.filter(page => !entityTasks || page.inEntity);
   return (
-    <Suspense fallback={<Progress />}>
+    // What broke on one page says nothing about the next.
+    <PanelBoundary key={pathname} title={t('common.pageNotShown')}>
       <Routes>
         {entityTasks && <Route path="/" element={entityTasks} />}
         {shown.map(({ path, Page }) => (
@@ -19,6 +24,6 @@ export function PluginPages(props: {
         ))}
         <Route path="*" element={<NotFoundErrorPage />} />
       </Routes>
-    </Suspense>
+    </PanelBoundary>
   );
 }

@@ -1,4 +1,5 @@
-import { lazy, type ComponentType } from 'react';
+import { Progress } from '@backstage/frontend-plugin-api';
+import type { ComponentType } from 'react';
 import {
   editTemplateRouteRef,
   insightsRouteRef,
@@ -9,6 +10,7 @@ import {
   templateRouteRef,
   templatesRouteRef,
 } from '../../routes';
+import { lazyAgain } from '../common';
 
 /** A page of the plugin; it is loaded when it is first opened. */
 export type PluginPage = {
@@ -19,69 +21,53 @@ export type PluginPage = {
   inEntity: boolean;
 };
 
+const page = (load: () => Promise<ComponentType>) => lazyAgain(load, Progress);
+
 /** All pages, the list of tasks first. */
 export const pages: readonly PluginPage[] = [
   {
     path: '/',
-    Page: lazy(async () => ({
-      default: (await import('../TaskListPage')).TaskListPage,
-    })),
+    Page: page(async () => (await import('../TaskListPage')).TaskListPage),
     inEntity: false,
   },
   {
     path: newTaskRouteRef.path,
-    Page: lazy(async () => ({
-      default: (await import('../NewTaskPage')).NewTaskPage,
-    })),
+    Page: page(async () => (await import('../NewTaskPage')).NewTaskPage),
     inEntity: true,
   },
   {
     path: taskRouteRef.path,
-    Page: lazy(async () => ({
-      default: (await import('../TaskPage')).TaskPage,
-    })),
+    Page: page(async () => (await import('../TaskPage')).TaskPage),
     inEntity: true,
   },
   {
     path: templatesRouteRef.path,
-    Page: lazy(async () => ({
-      default: (await import('../TemplatesPage')).TemplatesPage,
-    })),
+    Page: page(async () => (await import('../TemplatesPage')).TemplatesPage),
     inEntity: true,
   },
   {
     path: newTemplateRouteRef.path,
-    Page: lazy(async () => ({
-      default: (await import('../TemplateForm')).NewTemplatePage,
-    })),
+    Page: page(async () => (await import('../TemplateForm')).NewTemplatePage),
     inEntity: true,
   },
   {
     path: templateRouteRef.path,
-    Page: lazy(async () => ({
-      default: (await import('../TemplatePage')).TemplatePage,
-    })),
+    Page: page(async () => (await import('../TemplatePage')).TemplatePage),
     inEntity: true,
   },
   {
     path: editTemplateRouteRef.path,
-    Page: lazy(async () => ({
-      default: (await import('../TemplateForm')).EditTemplatePage,
-    })),
+    Page: page(async () => (await import('../TemplateForm')).EditTemplatePage),
     inEntity: true,
   },
   {
     path: insightsRouteRef.path,
-    Page: lazy(async () => ({
-      default: (await import('../InsightsPage')).InsightsPage,
-    })),
+    Page: page(async () => (await import('../InsightsPage')).InsightsPage),
     inEntity: false,
   },
   {
     path: settingsRouteRef.path,
-    Page: lazy(async () => ({
-      default: (await import('../SettingsPage')).SettingsPage,
-    })),
+    Page: page(async () => (await import('../SettingsPage')).SettingsPage),
     inEntity: false,
   },
 ];

@@ -2,7 +2,7 @@ import { EmptyState, LinkButton } from '@backstage/core-components';
 import { useState } from 'react';
 import { usePaths } from '../../paths';
 import { useWords } from '../../useWords';
-import { PageTitle, PanelBoundary } from '../common';
+import { NewTaskButton, PageTitle, PanelBoundary } from '../common';
 import { TaskList } from '../TaskList';
 import { AnnotationProblems } from './AnnotationProblems';
 
@@ -17,9 +17,7 @@ export function EntityTaskList(props: { entityRef: string }) {
       <LinkButton to={paths.templates()} variant="outlined">
         {t('nav.templates')}
       </LinkButton>
-      <LinkButton to={paths.newTask()} variant="contained" color="primary">
-        {t('entity.newTask')}
-      </LinkButton>
+      <NewTaskButton>{t('entity.newTask')}</NewTaskButton>
     </div>
   );
   return (

@@ -18,9 +18,9 @@ import {
   EntityContextMenuItemBlueprint,
   EntityIconLinkBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { aTask, FakeBackgroundTasksApi } from '../../__testUtils__';
+import { aTask, FakeBackgroundTasksApi, refusal } from '../../__testUtils__';
 import { backgroundTasksApiRef } from '../../api';
 import plugin from '../../plugin';
 import { rootRouteRef } from '../../routes';
@@ -87,6 +87,17 @@ function openCard(api: FakeBackgroundTasksApi) {
       apis: [[backgroundTasksApiRef, api]],
     },
   );
+}
+
+async function forbidTasks(api: FakeBackgroundTasksApi) {
+  const { items, providers } = await api.listProjects();
+  jest.spyOn(api, 'listProjects').mockResolvedValue({
+    items: items.map(item => ({
+      ...item,
+      may: { ...item.may, create: false },
+    })),
+    providers,
+  });
 }
 
 describe('the tab of an entity', () => {
@@ -194,12 +205,53 @@ describe('the card of an entity', () => {
       await screen.findByText('No background tasks for this component yet'),
     ).toBeVisible();
   });
+
+  it('says by keyboard too why no task may be created', async () => {
+    const api = new FakeBackgroundTasksApi([aTask({ name: 'mine' })]);
+    await forbidTasks(api);
+    openCard(api);
+    await screen.findByRole('link', { name: 'mine' });
+
+    await waitFor(() =>
+      expect(
+        screen.getByRole('button', { name: 'New task' }),
+      ).toHaveAccessibleDescription(/You may not create tasks/),
+    );
+    const button = screen.getByRole('button', { name: 'New task' });
+    expect(button).not.toHaveAttribute('href');
+    await userEvent.tab();
+    await userEvent.tab();
+    expect(button).toHaveFocus();
+    expect(await screen.findByRole('tooltip')).toHaveTextContent(
+      /You may not create tasks/,
+    );
+  });
+
+  it('says why the last task cannot be loaded, and shows it when asked again', async () => {
+    const api = new FakeBackgroundTasksApi([aTask({ name: 'mine' })]);
+    jest
+      .spyOn(api, 'getTask')
+      .mockRejectedValueOnce(await refusal(403, { message: 'Not for you' }));
+    openCard(api);
+
+    expect(await screen.findByRole('alert')).toHaveTextContent('Not for you');
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByRole('link', { name: 'mine' })).toBeVisible();
+    expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+  });
 });
 
 describe('the ways to a new task from an entity', () => {
   function Way(props: { useProps: () => object }) {
     return (
-      <pre>{JSON.stringify(props.useProps(), ['title', 'label', 'href'])}</pre>
+      <pre>
+        {JSON.stringify(props.useProps(), [
+          'disabled',
+          'title',
+          'label',
+          'href',
+        ])}
+      </pre>
     );
   }
 
@@ -217,17 +269,46 @@ describe('the ways to a new task from an entity', () => {
         <Way useProps={link} />
         <Way useProps={item.useProps} />
       </EntityProvider>,
-      { mountedRoutes: { '/background-tasks': rootRouteRef } },
+      {
+        mountedRoutes: { '/background-tasks': rootRouteRef },
+        apis: [[backgroundTasksApiRef, new FakeBackgroundTasksApi()]],
+      },
     );
     const href =
       '/background-tasks/new?entityRef=component%3Adefault%2Fsample-service&project=platform';
     expect(
       await screen.findByText(
-        JSON.stringify({ label: 'New background task', href }),
+        JSON.stringify({ disabled: false, label: 'New background task', href }),
       ),
     ).toBeVisible();
     expect(
       screen.getByText(JSON.stringify({ title: 'New background task', href })),
     ).toBeVisible();
+  });
+
+  it('say why they lead nowhere for who may not create tasks', async () => {
+    const api = new FakeBackgroundTasksApi();
+    await forbidTasks(api);
+    const link = createExtensionTester(
+      plugin.getExtension('entity-icon-link:background-tasks'),
+    ).get(EntityIconLinkBlueprint.dataRefs.useProps);
+    const item = createExtensionTester(
+      plugin.getExtension('entity-context-menu-item:background-tasks'),
+    ).get(EntityContextMenuItemBlueprint.dataRefs.data);
+    renderInTestApp(
+      <EntityProvider entity={anEntity()}>
+        <Way useProps={link} />
+        <Way useProps={item.useProps} />
+      </EntityProvider>,
+      {
+        mountedRoutes: { '/background-tasks': rootRouteRef },
+        apis: [[backgroundTasksApiRef, api]],
+      },
+    );
+    const ways = await screen.findAllByText(
+      /"disabled":true.*You may not create tasks/,
+    );
+    expect(ways).toHaveLength(2);
+    expect(api.listProjects).toHaveBeenCalledTimes(1);
   });
 });

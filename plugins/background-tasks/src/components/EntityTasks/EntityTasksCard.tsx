@@ -1,5 +1,5 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import { InfoCard, Link, LinkButton } from '@backstage/core-components';
+import { InfoCard, Link } from '@backstage/core-components';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { makeStyles } from '@material-ui/core/styles';
 import Skeleton from '@material-ui/lab/Skeleton';
@@ -13,6 +13,8 @@ import { usePaths } from '../../paths';
 import { useWords } from '../../useWords';
 import {
   ErrorNotice,
+  NewTaskButton,
+  PanelBoundary,
   PullRequestLink,
   TaskStatusLabel,
   TimeAgo,
@@ -44,14 +46,12 @@ export function EntityTasksCard() {
   return (
     <InfoCard title={t('entity.title')}>
       <BackgroundTasksQueryProvider key={entityRef}>
-        <LastTask entityRef={entityRef} />
-        <LinkButton
-          to={usePaths().newTask(newTaskOfEntity(entity))}
-          variant="contained"
-          color="primary"
-        >
+        <PanelBoundary title={t('entity.cardNotShown')}>
+          <LastTask entityRef={entityRef} />
+        </PanelBoundary>
+        <NewTaskButton prefilled={newTaskOfEntity(entity)}>
           {t('entity.newTask')}
-        </LinkButton>
+        </NewTaskButton>
       </BackgroundTasksQueryProvider>
     </InfoCard>
   );
@@ -80,8 +80,17 @@ function TaskFacts(props: { project: string; name: string }) {
   const classes = useStyles();
   const t = useWords();
   const paths = usePaths();
-  const { data: task } = useBackgroundTask(props);
-  if (!task) return <Skeleton variant="rect" height={72} />;
+  const { data: task, isPending, error, refetch } = useBackgroundTask(props);
+  if (isPending) return <Skeleton variant="rect" height={72} />;
+  if (!task) {
+    return (
+      <ErrorNotice
+        title={t('entity.cardFailed')}
+        error={error}
+        onRetry={() => refetch()}
+      />
+    );
+  }
   const open = openPullRequestsOf(task);
   return (
     <dl className={classes.facts}>

@@ -12,6 +12,7 @@ export const entityMessages = {
   noOpenPullRequests: 'None',
   allTasks: 'All tasks',
   cardFailed: 'The background tasks could not be loaded',
+  cardNotShown: 'The background tasks could not be shown',
   annotations: 'Annotations of this component need a correction',
   annotationsHint:
     'They are in its catalog-info.yaml, under metadata.annotations.',

@@ -3,13 +3,16 @@ import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import Skeleton from '@material-ui/lab/Skeleton';
-import { lazy, Suspense, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { useWords } from '../../useWords';
-import { ChartErrorBoundary } from './ChartErrorBoundary';
+import { lazyAgain, PanelBoundary } from '../common';
 import { SeriesTable } from './SeriesTable';
 
 // Charts are most of what this page weighs: they come when they are looked at.
-const SeriesChart = lazy(() => import('./charts/SeriesChart'));
+const SeriesChart = lazyAgain<ChartData & { height: number }>(
+  async () => (await import('./charts/SeriesChart')).default,
+  ({ height }) => <Skeleton variant="rect" height={height} />,
+);
 
 /** One line or one layer of a chart. */
 export type Series = {
@@ -75,19 +78,9 @@ export function ChartPanel(props: ChartData) {
       {asTable ? (
         <SeriesTable {...props} />
       ) : (
-        <ChartErrorBoundary
-          onShowTable={() => setAsTable(true)}
-          words={{
-            failed: t('insights.chart.failed'),
-            showTable: t('insights.chart.asTable'),
-          }}
-        >
-          <Suspense
-            fallback={<Skeleton variant="rect" height={CHART_HEIGHT} />}
-          >
-            <SeriesChart {...props} height={CHART_HEIGHT} />
-          </Suspense>
-        </ChartErrorBoundary>
+        <PanelBoundary title={t('insights.chart.failed')}>
+          <SeriesChart {...props} height={CHART_HEIGHT} />
+        </PanelBoundary>
       )}
     </Paper>
   );

@@ -1,4 +1,4 @@
-import { EmptyState, LinkButton } from '@backstage/core-components';
+import { EmptyState } from '@backstage/core-components';
 import { BreadcrumbEntry } from '@backstage/frontend-plugin-api';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { makeStyles } from '@material-ui/core/styles';
@@ -6,7 +6,12 @@ import type { Insights } from '@background-tasks/plugin-background-tasks-common'
 import { useBackgroundTasksProjects, useInsights } from '../../hooks';
 import { usePaths } from '../../paths';
 import { useWords } from '../../useWords';
-import { ErrorNotice, PageTitle, PanelBoundary } from '../common';
+import {
+  ErrorNotice,
+  NewTaskButton,
+  PageTitle,
+  PanelBoundary,
+} from '../common';
 import { GroupTable } from './GroupTable';
 import { KeyFigures } from './KeyFigures';
 import { OverTime } from './OverTime';
@@ -53,7 +58,6 @@ export function InsightsPage() {
 function Figures() {
   const t = useWords();
   const { project, range } = useInsightsParams();
-  const paths = usePaths();
   const insights = useInsights({
     ...instantsOf(range),
     ...(project && { project }),
@@ -74,11 +78,7 @@ function Figures() {
         missing="content"
         title={t('insights.emptyTitle')}
         description={t('insights.emptyText')}
-        action={
-          <LinkButton to={paths.newTask()} variant="contained" color="primary">
-            {t('insights.newTask')}
-          </LinkButton>
-        }
+        action={<NewTaskButton>{t('insights.newTask')}</NewTaskButton>}
       />
     );
   }

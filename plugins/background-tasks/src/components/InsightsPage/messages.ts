@@ -45,7 +45,7 @@ export const insightsMessages = {
     asTable: 'Show as table',
     asChart: 'Show as chart',
     asTableOf: 'Show as table: {{title}}',
-    failed: 'The chart could not be drawn.',
+    failed: 'The chart could not be drawn',
     picture: '{{title}}. The same as a table: the button above.',
     day: 'Day',
     week: 'Week of',

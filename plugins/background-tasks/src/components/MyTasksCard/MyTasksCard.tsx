@@ -7,6 +7,8 @@ import { usePaths } from '../../paths';
 import { useWords } from '../../useWords';
 import {
   ErrorNotice,
+  NewTaskButton,
+  PanelBoundary,
   PullRequestLink,
   TaskStatusLabel,
   TimeAgo,
@@ -24,7 +26,13 @@ const useStyles = makeStyles(theme => ({
     padding: theme.spacing(1, 0),
     borderBottom: `1px solid ${theme.palette.divider}`,
   },
-  ways: { display: 'flex', gap: theme.spacing(2), marginTop: theme.spacing(1) },
+  ways: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: theme.spacing(1, 2),
+    marginTop: theme.spacing(1),
+  },
 }));
 
 /** The last tasks of the user, for the home page. */
@@ -34,10 +42,12 @@ export function MyTasksCard() {
   const paths = usePaths();
   return (
     <BackgroundTasksQueryProvider>
-      <MyTasks />
+      <PanelBoundary title={t('home.notShown')}>
+        <MyTasks />
+      </PanelBoundary>
       <div className={classes.ways}>
         <Link to={`${paths.tasks()}?scope=mine`}>{t('home.all')}</Link>
-        <Link to={paths.newTask()}>{t('home.newTask')}</Link>
+        <NewTaskButton variant="text">{t('home.newTask')}</NewTaskButton>
       </div>
     </BackgroundTasksQueryProvider>
   );

@@ -5,4 +5,5 @@ export const homeMessages = {
   all: 'All of my tasks',
   newTask: 'New task',
   failed: 'Your background tasks could not be loaded',
+  notShown: 'Your background tasks could not be shown',
 };

@@ -3,15 +3,18 @@ import Typography from '@material-ui/core/Typography';
 import Skeleton from '@material-ui/lab/Skeleton';
 import ToggleButton from '@material-ui/lab/ToggleButton';
 import ToggleButtonGroup from '@material-ui/lab/ToggleButtonGroup';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useWords, type Words } from '../../useWords';
-import { ScrollRegion } from '../common';
+import { lazyAgain, PanelBoundary, ScrollRegion } from '../common';
 import { FormField } from './FormField';
 import { SCRIPT_PROVIDER } from './newTask';
 import type { NewTaskFormState } from './useNewTaskForm';
 import { INSTRUCTIONS_MAX } from './validateNewTask';
 
-const MarkdownPreview = lazy(() => import('./MarkdownPreview'));
+const MarkdownPreview = lazyAgain(
+  async () => (await import('./MarkdownPreview')).default,
+  PreviewSkeleton,
+);
 
 const useStyles = makeStyles(theme => ({
   root: { display: 'grid', gap: theme.spacing(1), '& > *': { minWidth: 0 } },
@@ -78,18 +81,11 @@ export function InstructionsField(props: { state: NewTaskFormState }) {
           className={classes.preview}
           aria-label={t('newTask.what.preview')}
         >
-          <Suspense
-            fallback={
-              <div role="status" aria-label={t('newTask.what.loadingPreview')}>
-                <Skeleton />
-                <Skeleton width="70%" />
-              </div>
-            }
-          >
+          <PanelBoundary title={t('newTask.what.previewNotShown')}>
             <MarkdownPreview
               text={instructions.trim() || t('newTask.what.nothing')}
             />
-          </Suspense>
+          </PanelBoundary>
         </ScrollRegion>
       ) : (
         <FormField
@@ -105,6 +101,16 @@ export function InstructionsField(props: { state: NewTaskFormState }) {
           helperText={hintOf(hasTemplate, provider === SCRIPT_PROVIDER, t)}
         />
       )}
+    </div>
+  );
+}
+
+function PreviewSkeleton() {
+  const t = useWords();
+  return (
+    <div role="status" aria-label={t('newTask.what.loadingPreview')}>
+      <Skeleton />
+      <Skeleton width="70%" />
     </div>
   );
 }

@@ -1,13 +1,18 @@
 import FormHelperText from '@material-ui/core/FormHelperText';
 import MenuItem from '@material-ui/core/MenuItem';
 import Skeleton from '@material-ui/lab/Skeleton';
-import { lazy, Suspense } from 'react';
+import type { ComponentProps } from 'react';
 import { useWords, type Words } from '../../useWords';
+import { lazyAgain, PanelBoundary } from '../common';
 import { FormField } from './FormField';
 import { parametersFor } from './templateParameters';
+import type TheParameters from './TemplateParameters';
 import type { NewTaskFormState } from './useNewTaskForm';
 
-const TemplateParameters = lazy(() => import('./TemplateParameters'));
+const TemplateParameters = lazyAgain(
+  async () => (await import('./TemplateParameters')).default,
+  ParametersSkeleton,
+);
 
 /** The template that the task is made from, and a form of its parameters. */
 export function TemplateFields(props: { state: NewTaskFormState }) {
@@ -53,24 +58,18 @@ export function TemplateFields(props: { state: NewTaskFormState }) {
         ))}
       </FormField>
       {template && template.parameters.length > 0 && (
-        <Suspense
-          fallback={
-            <div role="status" aria-label={t('newTask.what.loadingParameters')}>
-              {template.parameters.map(({ name }) => (
-                <Skeleton key={name} height={64} />
-              ))}
-            </div>
-          }
+        <PanelBoundary
+          key={template.uid}
+          title={t('newTask.what.parametersNotShown')}
         >
           <TemplateParameters
-            key={template.uid}
             template={template}
             values={parametersFor(template, values.parameters)}
             onChange={parameters => state.change({ parameters })}
             onValidator={state.setParametersValidator}
             label={t('newTask.what.parameters')}
           />
-        </Suspense>
+        </PanelBoundary>
       )}
       {error && (
         <FormHelperText error role="alert">
@@ -78,6 +77,17 @@ export function TemplateFields(props: { state: NewTaskFormState }) {
         </FormHelperText>
       )}
     </>
+  );
+}
+
+function ParametersSkeleton(props: ComponentProps<typeof TheParameters>) {
+  const t = useWords();
+  return (
+    <div role="status" aria-label={t('newTask.what.loadingParameters')}>
+      {props.template.parameters.map(({ name }) => (
+        <Skeleton key={name} height={64} />
+      ))}
+    </div>
   );
 }
 

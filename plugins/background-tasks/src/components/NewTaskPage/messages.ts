@@ -63,6 +63,7 @@ export const newTaskMessages = {
     unknownTemplate: 'The project has no template “{{name}}”.',
     parameters: 'Parameters',
     loadingParameters: 'Loading the parameters',
+    parametersNotShown: 'The parameters could not be shown',
     instructions: 'Instructions',
     more: 'Further instructions',
     instructionsHint:
@@ -75,6 +76,7 @@ export const newTaskMessages = {
     mode: 'Write or preview',
     nothing: 'Nothing to preview yet.',
     loadingPreview: 'Loading the preview',
+    previewNotShown: 'The preview could not be shown',
     count: '{{number}} of {{most}} characters',
     script: 'Script',
     scriptExample: 'npm install lodash@4.17.21',

@@ -5,6 +5,7 @@ import ToggleButton from '@material-ui/lab/ToggleButton';
 import ToggleButtonGroup from '@material-ui/lab/ToggleButtonGroup';
 import type { ChangedFile } from '@background-tasks/plugin-background-tasks-common';
 import { useWords } from '../../useWords';
+import { useGuard } from '../common';
 import type { DiffView } from './FileChange';
 
 const useStyles = makeStyles(theme => ({
@@ -39,6 +40,7 @@ export function ChangesToolbar(props: {
   const { files, view, onView, wide, page, pageCount, onPage } = props;
   const classes = useStyles();
   const t = useWords();
+  const guard = useGuard();
   const additions = files.reduce((sum, file) => sum + (file.additions ?? 0), 0);
   const deletions = files.reduce((sum, file) => sum + (file.deletions ?? 0), 0);
   return (
@@ -53,11 +55,7 @@ export function ChangesToolbar(props: {
       <span className={classes.spread} />
       {pageCount > 1 && (
         <>
-          <Button
-            size="small"
-            disabled={page === 0}
-            onClick={() => onPage(page - 1)}
-          >
+          <Button size="small" {...guard(page === 0, () => onPage(page - 1))}>
             {t('changes.before')}
           </Button>
           <Typography variant="body2" role="status">
@@ -68,8 +66,7 @@ export function ChangesToolbar(props: {
           </Typography>
           <Button
             size="small"
-            disabled={page === pageCount - 1}
-            onClick={() => onPage(page + 1)}
+            {...guard(page === pageCount - 1, () => onPage(page + 1))}
           >
             {t('changes.further')}
           </Button>

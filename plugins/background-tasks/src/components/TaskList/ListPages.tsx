@@ -5,6 +5,7 @@ import ChevronLeftIcon from '@material-ui/icons/ChevronLeft';
 import ChevronRightIcon from '@material-ui/icons/ChevronRight';
 import type { ListBackgroundTasksResponse } from '@background-tasks/plugin-background-tasks-common';
 import { useWords, type Words } from '../../useWords';
+import { useGuard } from '../common';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -31,6 +32,7 @@ export function ListPages(props: {
   const { nextCursor } = list;
   const classes = useStyles();
   const t = useWords();
+  const guard = useGuard();
   return (
     <nav aria-label={t('taskList.pages.label')} className={classes.root}>
       <Typography variant="body2" color="textSecondary">
@@ -38,17 +40,15 @@ export function ListPages(props: {
       </Typography>
       <IconButton
         aria-label={t('taskList.pages.previous')}
-        disabled={page === 0}
-        onClick={onBack}
+        {...guard(page === 0, onBack)}
       >
         <ChevronLeftIcon />
       </IconButton>
       <IconButton
         aria-label={t('taskList.pages.next')}
-        disabled={loading || nextCursor === null}
-        onClick={() => {
+        {...guard(loading || nextCursor === null, () => {
           if (nextCursor !== null) onNext(nextCursor);
-        }}
+        })}
       >
         <ChevronRightIcon />
       </IconButton>

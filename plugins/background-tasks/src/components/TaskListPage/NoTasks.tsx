@@ -1,7 +1,7 @@
 import { EmptyState } from '@backstage/core-components';
 import Button from '@material-ui/core/Button';
 import { useWords } from '../../useWords';
-import { NewTaskButton } from './NewTaskButton';
+import { NewTaskButton } from '../common';
 
 /** An empty list, and the way on from there. */
 export function NoTasks(props: { filtered: boolean; onClear: () => void }) {
@@ -25,7 +25,7 @@ export function NoTasks(props: { filtered: boolean; onClear: () => void }) {
       missing="content"
       title={t('taskList.empty.title')}
       description={t('taskList.empty.text')}
-      action={<NewTaskButton />}
+      action={<NewTaskButton>{t('taskList.newTask')}</NewTaskButton>}
     />
   );
 }

@@ -8,11 +8,10 @@ import {
   useBackgroundTasksProjects,
 } from '../../hooks';
 import { useWords } from '../../useWords';
-import { PageTitle, PanelBoundary } from '../common';
+import { NewTaskButton, PageTitle, PanelBoundary } from '../common';
 import { TaskList } from '../TaskList';
 import { ListFilters } from './ListFilters';
 import { filterNames, filterOf } from './listParams';
-import { NewTaskButton } from './NewTaskButton';
 import { NoTasks } from './NoTasks';
 import { ScopeFilter } from './ScopeFilter';
 import { SearchField } from './SearchField';
@@ -54,7 +53,7 @@ export function TaskListPage(props: { title?: string; entityRef?: string }) {
     <>
       <PageTitle
         title={title ?? t('taskList.title')}
-        actions={<NewTaskButton />}
+        actions={<NewTaskButton>{t('taskList.newTask')}</NewTaskButton>}
       />
       <div className={classes.bar} role="search">
         <div className={classes.search}>

@@ -4,6 +4,7 @@ import type { BackgroundTaskRef } from '@background-tasks/plugin-background-task
 import { useState } from 'react';
 import { backgroundTasksApiRef, errorMessage } from '../../api';
 import { useWords } from '../../useWords';
+import { useGuard } from '../common';
 
 /** Saves the whole log as a text file. */
 export function DownloadLogButton(props: { taskRef: BackgroundTaskRef }) {
@@ -11,6 +12,7 @@ export function DownloadLogButton(props: { taskRef: BackgroundTaskRef }) {
   const t = useWords();
   const api = useApi(backgroundTasksApiRef);
   const toastApi = useApi(toastApiRef);
+  const guard = useGuard();
   const [busy, setBusy] = useState(false);
 
   const download = async () => {
@@ -28,7 +30,7 @@ export function DownloadLogButton(props: { taskRef: BackgroundTaskRef }) {
     }
   };
   return (
-    <Button size="small" disabled={busy} onClick={download}>
+    <Button size="small" {...guard(busy, download)}>
       {t('log.download')}
     </Button>
   );

@@ -71,7 +71,7 @@ export function LogSearchField(props: {
           ),
         }}
       />
-      <Typography variant="body2" role="status">
+      <Typography variant="body2">
         {query !== '' && countText(matchCount, done, current, t)}
       </Typography>
       <IconButton

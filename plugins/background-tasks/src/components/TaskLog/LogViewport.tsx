@@ -1,28 +1,15 @@
 import { makeStyles } from '@material-ui/core/styles';
-import {
-  observeElementRect,
-  useVirtualizer,
-  type Virtualizer,
-} from '@tanstack/react-virtual';
-import {
-  useCallback,
-  useEffect,
-  useLayoutEffect,
-  useRef,
-  type ReactNode,
-  type RefObject,
-} from 'react';
+import { useId, useLayoutEffect, type ReactNode, type RefObject } from 'react';
 import type { LogLine } from '../../live';
-import { ScrollRegion } from '../common';
+import { ScrollRegion, useVisuallyHidden } from '../common';
 import { LogLineRow } from './LogLineRow';
 import type { LogRowIndex } from './LogRowIndex';
+import { PhaseHeading } from './PhaseHeading';
+import { useLineKeys } from './useLineKeys';
 import type { LineRange } from './useLineLink';
+import type { ChooseLine } from './useLogLines';
+import { ROW_HEIGHT_PX, useLogVirtualizer } from './useLogVirtualizer';
 import { useRowWords } from './useRowWords';
-
-const ROW_HEIGHT_PX = 20;
-const OVERSCAN_ROWS = 20;
-/** Until the browser has laid the page out. */
-const ASSUMED_HEIGHT_PX = 480;
 
 const useStyles = makeStyles(theme => ({
   view: {
@@ -31,7 +18,13 @@ const useStyles = makeStyles(theme => ({
     overflow: 'auto',
     // The rows are placed by hand: the browser would move them too.
     overflowAnchor: 'none',
+    // Where the keys are; a mouse needs no such frame.
+    '&:focus-visible $current': {
+      outline: `2px solid ${theme.palette.primary.main}`,
+      outlineOffset: -2,
+    },
   },
+  current: {},
   all: {
     position: 'relative',
     fontFamily: 'Menlo, Consolas, "DejaVu Sans Mono", monospace',
@@ -46,29 +39,10 @@ const useStyles = makeStyles(theme => ({
     width: 'max-content',
   },
   wrapped: { width: '100%' },
-  phase: {
-    minHeight: ROW_HEIGHT_PX,
-    fontWeight: 'bold',
-    paddingLeft: theme.spacing(1.5),
-    backgroundColor: theme.palette.action.hover,
-    borderTop: `1px solid ${theme.palette.divider}`,
-    boxSizing: 'border-box',
-    lineHeight: `${ROW_HEIGHT_PX - 1}px`,
-  },
 }));
 
 /** How the rows look. */
 export type LogLook = { wrap: boolean; showTimes: boolean };
-
-type LogVirtualizer = Virtualizer<HTMLDivElement, Element>;
-
-const observeRect = (
-  instance: LogVirtualizer,
-  report: (rect: { width: number; height: number }) => void,
-) =>
-  observeElementRect(instance, ({ width, height }) =>
-    report({ width, height: height || ASSUMED_HEIGHT_PX }),
-  );
 
 /** The rows of the log: only those in view are drawn. */
 export function LogViewport(props: {
@@ -86,7 +60,9 @@ export function LogViewport(props: {
   target: { index: number } | undefined;
   range: LineRange | undefined;
   hrefOf: (number: number) => string;
-  onChoose: (number: number, extend: boolean) => void;
+  onChoose: ChooseLine;
+  /** The keys came to a line. */
+  onMove: (lineIndex: number) => void;
   pattern: RegExp | undefined;
   currentMatch: number | undefined;
   /** What stands where there is no row. */
@@ -94,20 +70,25 @@ export function LogViewport(props: {
 }) {
   const { lines, rows, rowCount, look, element, range, pattern } = props;
   const classes = useStyles();
+  const hidden = useVisuallyHidden();
   const words = useRowWords();
-  const virtualizer = useVirtualizer({
-    count: rowCount,
-    getScrollElement: () => element.current,
-    estimateSize: useCallback(() => ROW_HEIGHT_PX, []),
-    overscan: OVERSCAN_ROWS,
-    observeElementRect: observeRect,
-    initialRect: { width: 0, height: ASSUMED_HEIGHT_PX },
+  const virtualizer = useLogVirtualizer({
+    element,
+    rows,
+    rowCount,
+    wrap: look.wrap,
+    following: props.following,
+    target: props.target,
   });
-  // While the end is followed, it is the end that stays in place.
-  virtualizer.shouldAdjustScrollPositionOnItemSizeChange = () =>
-    !props.following;
-  useRemeasure(virtualizer, look.wrap);
-  useTarget(virtualizer, rows, props.target);
+  const { current, onKeyDown, onPick } = useLineKeys({
+    element,
+    virtualizer,
+    rows,
+    following: props.following,
+    onMove: props.onMove,
+    onChoose: props.onChoose,
+  });
+  const hintId = useId();
 
   const height = virtualizer.getTotalSize();
   const { onResize } = props;
@@ -122,7 +103,12 @@ export function LogViewport(props: {
       role="log"
       aria-live="off"
       aria-label={words.view}
+      aria-describedby={hintId}
+      onKeyDown={onKeyDown}
     >
+      <span id={hintId} className={hidden}>
+        {words.keys}
+      </span>
       {rowCount === 0 && props.empty}
       <div className={classes.all} style={{ height }}>
         <div
@@ -137,12 +123,18 @@ export function LogViewport(props: {
               <div
                 key={item.key}
                 data-index={item.index}
+                className={
+                  row.kind === 'line' && row.index === current
+                    ? classes.current
+                    : undefined
+                }
                 ref={look.wrap ? virtualizer.measureElement : undefined}
               >
                 {row.kind === 'phase' ? (
-                  <div className={classes.phase}>
-                    {words.phases[lines[row.index].phase]}
-                  </div>
+                  <PhaseHeading
+                    phase={lines[row.index].phase}
+                    name={words.phases[lines[row.index].phase]}
+                  />
                 ) : (
                   <LogLineRow
                     line={lines[row.index]}
@@ -157,7 +149,7 @@ export function LogViewport(props: {
                     }
                     pattern={pattern}
                     current={row.index === props.currentMatch}
-                    onChoose={props.onChoose}
+                    onChoose={onPick}
                     words={words}
                   />
                 )}
@@ -168,29 +160,4 @@ export function LogViewport(props: {
       </div>
     </ScrollRegion>
   );
-}
-
-// Heights that were measured of wrapped lines are wrong for the others.
-function useRemeasure(virtualizer: LogVirtualizer, wrap: boolean) {
-  const measured = useRef(wrap);
-  useEffect(() => {
-    if (measured.current === wrap) return;
-    measured.current = wrap;
-    virtualizer.measure();
-  }, [virtualizer, wrap]);
-}
-
-function useTarget(
-  virtualizer: LogVirtualizer,
-  rows: LogRowIndex,
-  target: { index: number } | undefined,
-) {
-  const current = useRef(rows);
-  current.current = rows;
-  useEffect(() => {
-    if (!target) return;
-    virtualizer.scrollToIndex(current.current.rowOf(target.index), {
-      align: 'center',
-    });
-  }, [virtualizer, target]);
 }

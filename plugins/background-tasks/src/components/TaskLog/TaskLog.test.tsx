@@ -65,6 +65,10 @@ describe('TaskLog', () => {
     ).toBeInTheDocument();
     await waitFor(() => expect(shown().slice(0, 2)).toEqual(['11', '1011']));
     expect(within(view()).getAllByText('Error:').length).toBeGreaterThan(2);
+
+    await user.click(screen.getByRole('button', { name: /^Jump to newest/ }));
+    expect(view()).toHaveFocus();
+    expect(screen.getByRole('checkbox', { name: 'Follow' })).toBeChecked();
     page.unmount();
   });
 
@@ -98,5 +102,76 @@ describe('TaskLog', () => {
     expect(copied).toHaveBeenLastCalledWith(
       expect.stringMatching(/\?tab=log#L2-L3$/),
     );
+  });
+
+  it('tells what a search found once, however many matching lines still come', async () => {
+    const user = userEvent.setup();
+    const api = new FakeBackgroundTasksApi([aTask()]);
+    renderPages(PAGE, api);
+    await waitFor(() => expect(api.streams).toHaveLength(1));
+    api.streams[0].log([1, 'first error'], [2, 'second']);
+    await screen.findByText('second');
+    const log = screen.getByRole('region', { name: 'Log' });
+    const told = within(log).getByRole('status');
+
+    await user.type(
+      screen.getByRole('searchbox', { name: 'Search the log' }),
+      'error',
+    );
+    await waitFor(() => expect(told).toHaveTextContent('1 line matches'));
+    api.streams[0].log([3, 'third error']);
+    const search = screen.getByRole('search', { name: 'Search in the log' });
+    expect(await within(search).findByText('2 lines')).toBeVisible();
+    expect(told).toHaveTextContent('1 line matches');
+
+    await user.keyboard('{Enter}{Enter}');
+    expect(told).toHaveTextContent('Match 2 of 2, line 3: third error');
+  });
+
+  it('goes from line to line by keys, chooses and links them, and tells where it is', async () => {
+    const user = userEvent.setup();
+    const api = new FakeBackgroundTasksApi([aTask()]);
+    renderPages(PAGE, api);
+    await waitFor(() => expect(api.streams).toHaveLength(1));
+    api.streams[0].log([1, 'first'], [2, 'second'], [3, 'third']);
+    await screen.findByText('third');
+    const log = screen.getByRole('region', { name: 'Log' });
+    const told = within(log).getByRole('status');
+    const follow = screen.getByRole('checkbox', { name: 'Follow' });
+    view().focus();
+
+    // Who follows the end is at the end.
+    await user.keyboard('{ArrowUp}');
+    expect(told).toHaveTextContent('Line 3: third');
+    expect(follow).not.toBeChecked();
+    await user.keyboard('{ArrowUp}{Enter}');
+    expect(told).toHaveTextContent('Line 2 is chosen');
+    expect(screen.getByRole('link', { current: 'location' })).toHaveAttribute(
+      'href',
+      '?tab=log#L2',
+    );
+
+    // Past the first line there is only the heading of its phase.
+    await user.keyboard('{Shift>}{ArrowUp}{ArrowUp}{/Shift}');
+    expect(told).toHaveTextContent('Lines 1 to 2 are chosen');
+    await user.keyboard('{Shift>}{ArrowDown}{ArrowDown}{/Shift}');
+    expect(told).toHaveTextContent('Lines 2 to 3 are chosen');
+    expect(view()).toHaveFocus();
+
+    const copied = jest
+      .spyOn(navigator.clipboard, 'writeText')
+      .mockResolvedValue();
+    await user.click(
+      screen.getByRole('button', { name: 'Copy link to lines 2 to 3' }),
+    );
+    expect(copied).toHaveBeenLastCalledWith(
+      expect.stringMatching(/\?tab=log#L2-L3$/),
+    );
+
+    // The keys go on from the line that was chosen by hand.
+    await user.click(screen.getByRole('link', { name: 'Line 1' }));
+    expect(view()).toHaveFocus();
+    await user.keyboard('{ArrowDown}');
+    expect(told).toHaveTextContent('Line 2: second');
   });
 });

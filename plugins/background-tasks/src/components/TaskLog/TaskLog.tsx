@@ -8,7 +8,7 @@ import {
 import { useCallback, useRef, useState, useSyncExternalStore } from 'react';
 import type { TaskEventLog, TaskEventSnapshot } from '../../live';
 import { useWords } from '../../useWords';
-import { useFollow } from '../common';
+import { useFollow, useVisuallyHidden } from '../common';
 import { EmptyLog } from './EmptyLog';
 import { JumpButton } from './JumpButton';
 import { LogActions } from './LogActions';
@@ -19,9 +19,11 @@ import { LogViewport } from './LogViewport';
 import { useLineLink, type LineRange } from './useLineLink';
 import { useLineChoice, useLinkedLine } from './useLogLines';
 import { useLogSearch } from './useLogSearch';
+import { useLogStatus } from './useLogStatus';
 import { useLogView } from './useLogView';
 import { useSearchKey } from './useSearchKey';
 import { useMatches } from './useMatches';
+import { useToldSearch } from './useToldSearch';
 
 const phaseOrder: readonly TaskPhase[] = [
   'initialize',
@@ -49,6 +51,7 @@ export function TaskLog(props: {
   const { task, log, events } = props;
   const active = !isFinalStatus(task.status);
   const classes = useStyles();
+  const hidden = useVisuallyHidden();
   const t = useWords();
   const lines = useSyncExternalStore(log.subscribe, log.getLines);
   const { rows, filter, setFilter, showAll, look, setLook } = useLogView(lines);
@@ -85,7 +88,21 @@ export function TaskLog(props: {
     (number: number) => hrefOf({ from: number, to: number }),
     [hrefOf],
   );
-  const choose = useLineChoice(range, select, () => setFollowing(false));
+  const status = useLogStatus();
+  useToldSearch(query, search, matches, lines.items, status.tell);
+  const choose = useLineChoice(range, select, chosen => {
+    setFollowing(false);
+    status.tellChosen(chosen);
+  });
+  const moveTo = (index: number) => {
+    setFollowing(false);
+    status.tellLine(index, lines.items[index]);
+  };
+  const jump = () => {
+    setFollowing(true);
+    // The button goes away.
+    element.current?.focus({ preventScroll: true });
+  };
   const phases = phaseOrder.filter(
     phase => events.phaseStarts[phase] !== undefined,
   );
@@ -98,6 +115,9 @@ export function TaskLog(props: {
       .join('');
   return (
     <section ref={section} aria-label={t('log.label')}>
+      <div role="status" className={hidden}>
+        {status.text}
+      </div>
       <div className={classes.toolbar}>
         <LogSearchField
           query={query}
@@ -145,6 +165,7 @@ export function TaskLog(props: {
           range={range}
           hrefOf={lineHref}
           onChoose={choose}
+          onMove={moveTo}
           pattern={search.pattern}
           currentMatch={matches.line}
           empty={
@@ -160,7 +181,7 @@ export function TaskLog(props: {
           lineCount={lines.count}
           following={following}
           active={active}
-          onJump={() => setFollowing(true)}
+          onJump={jump}
         />
       </div>
     </section>

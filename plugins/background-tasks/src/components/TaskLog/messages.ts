@@ -3,6 +3,13 @@ export const logMessages = {
   label: 'Log',
   view: 'Log lines',
   line: 'Line {{number}}',
+  /** What is told whoever goes through the log by keys. */
+  keys: {
+    hint: 'Arrow keys go from line to line. Enter chooses the line for a link, Shift and an arrow key several.',
+    at: 'Line {{number, number}}: {{text}}',
+    chosen: 'Line {{from, number}} is chosen',
+    chosenLines: 'Lines {{from, number}} to {{to, number}} are chosen',
+  },
   lines_one: '{{count, number}} line',
   lines_other: '{{count, number}} lines',
   linesFiltered_one: '{{count, number}} line, filtered',
@@ -26,6 +33,11 @@ export const logMessages = {
     next: 'Next match',
     searching: 'Searching…',
     none: 'No match',
+    /** What is told, once. */
+    found_one: '{{count, number}} line matches',
+    found_other: '{{count, number}} lines match',
+    stepped:
+      'Match {{place, number}} of {{total, number}}, line {{number, number}}: {{text}}',
     at_one: '{{place, number}} of {{count, number}} line',
     at_other: '{{place, number}} of {{count, number}} lines',
   },

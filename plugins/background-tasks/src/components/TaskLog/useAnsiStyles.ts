@@ -5,7 +5,7 @@ import type { AnsiColor, Segment } from './ansi';
 type Tones = Readonly<Record<AnsiColor, string>>;
 
 /** Each can be read on the ground of its theme, also on that of a chosen line: contrast above 4.5. */
-const light: Tones = {
+export const lightTones: Tones = {
   black: '#24292f',
   red: '#b31d28',
   green: '#116329',
@@ -15,7 +15,7 @@ const light: Tones = {
   cyan: '#155e64',
   white: '#4d555e',
 };
-const dark: Tones = {
+export const darkTones: Tones = {
   black: '#d5dae1',
   red: '#ffc1ba',
   green: '#8ff0b0',
@@ -32,7 +32,7 @@ export function useAnsiStyles(): (
 ) => CSSProperties | undefined {
   const isDark = useTheme().palette.type === 'dark';
   return useMemo(() => {
-    const tones = isDark ? dark : light;
+    const tones = isDark ? darkTones : lightTones;
     const words = isDark ? '#1f2328' : '#ffffff';
     return ({ color, background, bold, dim, italic, underline }: Segment) => ({
       ...(color && { color: tones[color] }),

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import type { LineRange } from './useLineLink';
 
 /** Goes to the line that the address names as soon as it is there; not again when others are chosen by hand. */
@@ -16,24 +16,40 @@ export function useLinkedLine(
   }, [lineCount, goTo]);
 }
 
-/** Chooses a line, or with Shift all from the one that was chosen first. */
+/**
+ * Chooses a line, or all from the one that was chosen first.
+ *
+ * @param start - the first one where none was chosen
+ */
+export type ChooseLine = (
+  number: number,
+  extend: boolean,
+  start?: number,
+) => void;
+
+/** How lines are chosen, by hand and by keys. */
 export function useLineChoice(
   range: LineRange | undefined,
   select: (range: LineRange) => void,
-  onChoose: () => void,
-) {
-  const latest = useRef({ range, select, onChoose });
-  useEffect(() => {
-    latest.current = { range, select, onChoose };
-  });
-  // The same function for ever, so that rows that do not change are not drawn again.
-  return useCallback((number: number, extend: boolean) => {
-    const { current } = latest;
-    const first = extend && current.range ? current.range.from : number;
-    current.onChoose();
-    current.select({
+  onChoose: (range: LineRange) => void,
+): ChooseLine {
+  const anchor = useRef<number>();
+  return (number, extend, start = number) => {
+    const first = extend ? firstOf(range, anchor.current) ?? start : number;
+    anchor.current = first;
+    const chosen = {
       from: Math.min(first, number),
       to: Math.max(first, number),
-    });
-  }, []);
+    };
+    onChoose(chosen);
+    select(chosen);
+  };
+}
+
+// Upwards, the line that was chosen first is the last one of the range.
+function firstOf(
+  range: LineRange | undefined,
+  anchor: number | undefined,
+): number | undefined {
+  return range && anchor === range.to ? anchor : range?.from;
 }

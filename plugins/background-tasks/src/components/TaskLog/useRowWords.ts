@@ -7,6 +7,8 @@ import { useWords } from '../../useWords';
 export type RowWords = {
   /** What all rows are called. */
   view: string;
+  /** What can be done by keys. */
+  keys: string;
   levels: Readonly<Record<LogLevel, string>>;
   phases: Readonly<Record<TaskPhase, string>>;
   line: (number: number) => string;
@@ -24,6 +26,7 @@ export function useRowWords(): RowWords {
     );
     return {
       view: t('log.view'),
+      keys: t('log.keys.hint'),
       levels: {
         error: t('log.levels.error'),
         warning: t('log.levels.warning'),

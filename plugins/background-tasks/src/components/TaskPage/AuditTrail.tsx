@@ -12,7 +12,7 @@ import type {
 import { errorStatus } from '../../api';
 import { useTaskAudit } from '../../hooks/useTaskAudit';
 import { useWords, type Words } from '../../useWords';
-import { DataTable, ErrorNotice } from '../common';
+import { DataTable, ErrorNotice, useGuard } from '../common';
 import { ExactTime } from './ExactTime';
 import { Section } from './Section';
 
@@ -34,6 +34,7 @@ const actions: Readonly<
 export function AuditTrail(props: { task: BackgroundTask }) {
   const { task } = props;
   const t = useWords();
+  const guard = useGuard();
   const audit = useTaskAudit(task, `${task.status} ${task.stopping}`);
   const entries = audit.data?.pages.flatMap(page => page.items) ?? [];
   return (
@@ -49,8 +50,7 @@ export function AuditTrail(props: { task: BackgroundTask }) {
       {audit.hasNextPage && (
         <Button
           size="small"
-          disabled={audit.isFetchingNextPage}
-          onClick={() => audit.fetchNextPage()}
+          {...guard(audit.isFetchingNextPage, () => audit.fetchNextPage())}
         >
           {t('details.audit.earlier')}
         </Button>

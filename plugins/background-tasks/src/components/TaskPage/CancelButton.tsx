@@ -23,7 +23,7 @@ export function CancelButton(props: { task: BackgroundTask }) {
     <ConfirmButton
       label={t(stopping ? 'task.cancel.running' : 'task.cancel.action')}
       look={{ variant: 'outlined' }}
-      disabled={stopping}
+      busy={stopping}
       question={{
         title: t('task.cancel.title', { name: task.name }),
         text: t('task.cancel.text'),

@@ -1,4 +1,5 @@
 import { Link } from '@backstage/core-components';
+import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import Alert from '@material-ui/lab/Alert';
@@ -8,6 +9,7 @@ import { usePaths } from '../../paths';
 import { useWords } from '../../useWords';
 import { ScrollRegion } from '../common';
 import { failureText } from './failureText';
+import type { TaskTab } from './tabsOf';
 
 const useStyles = makeStyles(theme => ({
   message: { minWidth: 0, flex: 1 },
@@ -21,11 +23,17 @@ const useStyles = makeStyles(theme => ({
     overflowWrap: 'anywhere',
     fontSize: 13,
   },
+  way: { marginTop: theme.spacing(1) },
 }));
 
 /** Why a task ended without what was wanted, and what to do next. */
-export function FailurePanel(props: { task: BackgroundTask }) {
-  const { task } = props;
+export function FailurePanel(props: {
+  task: BackgroundTask;
+  /** The tab that shows why, if one does. */
+  causeTab: TaskTab | undefined;
+  onShowCause: (tab: TaskTab) => void;
+}) {
+  const { task, causeTab, onShowCause } = props;
   const classes = useStyles();
   const t = useWords();
   const paths = usePaths();
@@ -61,6 +69,17 @@ export function FailurePanel(props: { task: BackgroundTask }) {
             })
           : nextStep}
       </Typography>
+      {causeTab && (
+        <Button
+          className={classes.way}
+          size="small"
+          variant="outlined"
+          color="inherit"
+          onClick={() => onShowCause(causeTab)}
+        >
+          {t(`task.showCause.${causeTab}`)}
+        </Button>
+      )}
     </Alert>
   );
 }

@@ -24,7 +24,7 @@ export function RetryButton(props: { task: BackgroundTask }) {
     <ConfirmButton
       label={t(retry.isPending ? 'task.retry.running' : 'task.retry.action')}
       look={{ variant: 'contained', color: 'primary' }}
-      disabled={retry.isPending}
+      busy={retry.isPending}
       question={{
         title: t('task.retry.title', { name: task.name }),
         text: t('task.retry.text'),

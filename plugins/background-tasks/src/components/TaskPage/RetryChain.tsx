@@ -33,7 +33,6 @@ export function RetryChain(props: { task: BackgroundTask }) {
   const { task } = props;
   const classes = useStyles();
   const t = useWords();
-  const paths = usePaths();
   const chain = useRetryChain(task);
   return (
     <Section title={t('details.retries.title')}>
@@ -47,27 +46,40 @@ export function RetryChain(props: { task: BackgroundTask }) {
       )}
       {chain.data && (
         <ol className={classes.list}>
-          {chain.data.map(one => (
+          {chain.data.map(({ name, task: one }) => (
             <li
-              key={one.name}
-              aria-current={one.name === task.name ? 'true' : undefined}
+              key={name}
+              aria-current={name === task.name ? 'true' : undefined}
             >
-              <span className={classes.item}>
-                {one.name === task.name ? (
-                  <strong>
-                    {t('details.retries.current', { name: one.name })}
-                  </strong>
-                ) : (
-                  <Link to={paths.task(one)}>{one.name}</Link>
-                )}
-                <TaskStatusLabel status={one.status} />
-                <TimeAgo time={one.createdAt} />
-                {one.prUrl && <PullRequestLink url={one.prUrl} />}
-              </span>
+              {one ? (
+                <Chained task={one} isCurrent={name === task.name} />
+              ) : (
+                t('details.retries.notKept', { name })
+              )}
             </li>
           ))}
         </ol>
       )}
     </Section>
+  );
+}
+
+function Chained(props: { task: BackgroundTask; isCurrent: boolean }) {
+  const { task, isCurrent } = props;
+  const classes = useStyles();
+  const t = useWords();
+  const paths = usePaths();
+  const { name } = task;
+  return (
+    <span className={classes.item}>
+      {isCurrent ? (
+        <strong>{t('details.retries.current', { name })}</strong>
+      ) : (
+        <Link to={paths.task(task)}>{name}</Link>
+      )}
+      <TaskStatusLabel status={task.status} />
+      <TimeAgo time={task.createdAt} />
+      {task.prUrl && <PullRequestLink url={task.prUrl} />}
+    </span>
   );
 }

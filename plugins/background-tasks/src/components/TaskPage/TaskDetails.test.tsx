@@ -3,6 +3,7 @@ import {
   anAgentTask,
   aTask,
   FakeBackgroundTasksApi,
+  refusal,
   renderPages,
 } from '../../__testUtils__';
 
@@ -91,6 +92,30 @@ describe('TaskDetails', () => {
     expect(
       await screen.findByRole('table', { name: 'Audit trail' }),
     ).toHaveTextContent('Retrieduser:default/anaDone: first');
+  });
+
+  it('shows the chain of retries as far as its tasks are kept', async () => {
+    const task = aTask({ retryOf: 'second', retriedBy: 'fourth' });
+    const api = new FakeBackgroundTasksApi([
+      task,
+      aTask({ name: 'second', retryOf: 'first' }),
+      aTask({ name: 'fourth' }),
+    ]);
+    const gone = await refusal(404, { message: "No task 'first' found" });
+    const getTask = api.getTask.bind(api);
+    jest.spyOn(api, 'getTask').mockImplementation(async ref => {
+      if (ref.name === 'first') throw gone;
+      return getTask(ref);
+    });
+    renderPages(PAGE, api);
+
+    const chain = await screen.findByRole('region', { name: 'Retries' });
+    expect(
+      await within(chain).findByText('first is no longer kept'),
+    ).toBeVisible();
+    expect(within(chain).getAllByRole('listitem')).toHaveLength(4);
+    expect(within(chain).getByRole('link', { name: 'second' })).toBeVisible();
+    expect(within(chain).getByRole('link', { name: 'fourth' })).toBeVisible();
   });
 
   it('says who made the change, what that cost, and how much of the budget is used', async () => {

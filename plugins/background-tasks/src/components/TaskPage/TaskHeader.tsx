@@ -5,6 +5,7 @@ import Typography from '@material-ui/core/Typography';
 import type { BackgroundTask } from '@background-tasks/plugin-background-tasks-common';
 import { useWords } from '../../useWords';
 import {
+  ActionRow,
   formatCost,
   PageTitle,
   phaseText,
@@ -46,12 +47,12 @@ export function TaskHeader(props: { task: BackgroundTask }) {
       <PageTitle
         title={task.name}
         actions={
-          <div className={classes.actions}>
+          <ActionRow className={classes.actions} label={t('task.actions')}>
             {task.prUrl && <PullRequestButton url={task.prUrl} />}
             {task.can.cancel && <CancelButton task={task} />}
             {task.can.retry && <RetryButton task={task} />}
             <MakeTemplateButton task={task} />
-          </div>
+          </ActionRow>
         }
       />
       <Typography component="div" variant="body2" className={classes.facts}>

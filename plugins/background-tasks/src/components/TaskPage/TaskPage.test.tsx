@@ -158,6 +158,20 @@ describe('TaskPage', () => {
     );
     await waitFor(() => expect(api.cancelled).toEqual(['upgrade-lodash']));
     await waitFor(() => expect(again).not.toBeInTheDocument());
+    const button = screen.getByRole('button', { name: /Cancel|Stopping/ });
+    await waitFor(() => expect(button).toHaveFocus());
+
+    Object.assign(api.tasks[0], {
+      status: 'Stopped',
+      outcome: 'cancelled',
+      can: { cancel: false, retry: true },
+    });
+    (await openStream(api, 0)).end();
+    expect(await screen.findByRole('button', { name: 'Retry' })).toBeVisible();
+    expect(button).not.toBeInTheDocument();
+    expect(
+      screen.getByRole('group', { name: 'What can be done' }),
+    ).toHaveFocus();
   });
 
   it('opens a failed task on its cause, and retries it as a new task', async () => {
@@ -176,6 +190,10 @@ describe('TaskPage', () => {
     const alert = await screen.findByRole('alert');
     expect(alert).toHaveTextContent('The change did not pass the checks');
     expect(alert).toHaveTextContent('Linting failed: npm run lint');
+    expect(screen.getByRole('tab', { name: 'Checks' })).toHaveAttribute(
+      'aria-selected',
+      'true',
+    );
     expect(screen.getByRole('list', { name: 'Phases' })).toHaveTextContent(
       'Validation: failed',
     );
@@ -191,6 +209,44 @@ describe('TaskPage', () => {
       await screen.findByRole('heading', { name: 'upgrade-lodash-retry-1' }),
     ).toBeVisible();
     expect(api.retried).toEqual(['upgrade-lodash']);
+  });
+
+  it('leaves the log to its reader when the task fails, with its cause one click away', async () => {
+    const api = new FakeBackgroundTasksApi([aTask()]);
+    renderPages(PAGE, api);
+    const stream = await openStream(api, 0);
+    stream.log([1, 'first']);
+    const line = await screen.findByText('first');
+    const log = screen.getByRole('tab', { name: 'Log' });
+    expect(log).toHaveAttribute('aria-selected', 'true');
+
+    const failure = {
+      status: 'Failed',
+      outcome: 'validationFailed',
+      error: 'npm run lint exited with code 1',
+      progress: 70,
+      phase: 'validate',
+      currentPhase: 'Running linters',
+    } as const;
+    Object.assign(api.tasks[0], failure);
+    stream.push({
+      ...failure,
+      position: 2,
+      time: '2026-01-01T00:00:00.000Z',
+      type: 'status',
+      prUrl: null,
+      attempt: 1,
+    });
+    const toCause = await screen.findByRole('button', {
+      name: 'Show the checks',
+    });
+    expect(log).toHaveAttribute('aria-selected', 'true');
+    expect(line).toBeVisible();
+
+    await userEvent.click(toCause);
+    const checks = screen.getByRole('tabpanel', { name: 'Checks' });
+    await waitFor(() => expect(checks).toHaveFocus());
+    expect(line).not.toBeInTheDocument();
   });
 
   it('shows the diff file by file, with signs and numbers', async () => {

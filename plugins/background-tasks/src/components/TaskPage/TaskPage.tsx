@@ -5,11 +5,13 @@ import {
   type BackgroundTaskRef,
 } from '@background-tasks/plugin-background-tasks-common';
 import { makeStyles } from '@material-ui/core/styles';
+import { useRef } from 'react';
 import { useParams } from 'react-router-dom';
 import { usePaths } from '../../paths';
 import type { TaskEventLog, TaskEventSnapshot } from '../../live';
 import { useWords } from '../../useWords';
 import { PanelBoundary } from '../common';
+import { causeTab, useOpeningTab } from './causeTab';
 import { ConnectionAlert } from './ConnectionAlert';
 import { FailurePanel } from './FailurePanel';
 import { PhaseStepper } from './PhaseStepper';
@@ -17,6 +19,7 @@ import { TaskHeader } from './TaskHeader';
 import { TaskNotLoaded } from './TaskNotLoaded';
 import { TaskSkeleton } from './TaskSkeleton';
 import { TaskTabs } from './TaskTabs';
+import { useTabInAddress, type TaskTab } from './tabsOf';
 import { useLiveTask } from './useLiveTask';
 
 /** The page of one task. */
@@ -31,8 +34,12 @@ export function TaskPage() {
 }
 
 function LoadedTaskPage(props: { taskRef: BackgroundTaskRef }) {
-  const { task, events, log, error, refetch } = useLiveTask(props.taskRef);
-  if (task) return <TaskView task={task} events={events} log={log} />;
+  const { task, isFresh, events, log, error, refetch } = useLiveTask(
+    props.taskRef,
+  );
+  if (task) {
+    return <TaskView task={task} isFresh={isFresh} events={events} log={log} />;
+  }
   if (error) {
     return (
       <TaskNotLoaded taskRef={props.taskRef} error={error} onRetry={refetch} />
@@ -47,14 +54,22 @@ const useStyles = makeStyles(theme => ({
 
 function TaskView(props: {
   task: BackgroundTask;
+  isFresh: boolean;
   events: TaskEventSnapshot;
   log: TaskEventLog;
 }) {
-  const { task, events, log } = props;
+  const { task, isFresh, events, log } = props;
   const classes = useStyles();
   const t = useWords();
   const unsuccessful =
     isFinalStatus(task.status) && task.status !== 'Completed';
+  const opening = useOpeningTab(task, isFresh);
+  const { select } = useTabInAddress();
+  const panel = useRef<HTMLDivElement>(null);
+  const showCause = (tab: TaskTab) => {
+    select(tab);
+    panel.current?.focus();
+  };
   return (
     <article
       className={classes.root}
@@ -66,11 +81,23 @@ function TaskView(props: {
         </PanelBoundary>
         <ConnectionAlert connection={events.connection} />
       </div>
-      {unsuccessful && <FailurePanel task={task} />}
+      {unsuccessful && (
+        <FailurePanel
+          task={task}
+          causeTab={causeTab(task)}
+          onShowCause={showCause}
+        />
+      )}
       <PanelBoundary title={t('task.notShown.progress')}>
         <PhaseStepper task={task} events={events} />
       </PanelBoundary>
-      <TaskTabs task={task} events={events} log={log} />
+      <TaskTabs
+        task={task}
+        events={events}
+        log={log}
+        opening={opening}
+        panel={panel}
+      />
     </article>
   );
 }

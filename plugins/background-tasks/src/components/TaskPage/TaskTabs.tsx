@@ -5,33 +5,31 @@ import {
   isFinalStatus,
   type BackgroundTask,
 } from '@background-tasks/plugin-background-tasks-common';
-import { lazy, Suspense, useId } from 'react';
-import { useSearchParams } from 'react-router-dom';
+import { useId, type RefObject } from 'react';
 import type { TaskEventLog, TaskEventSnapshot } from '../../live';
 import { useWords, type Words } from '../../useWords';
 import { TaskActivity } from '../TaskActivity';
 import { TaskChecks } from '../TaskChecks';
-import { PanelBoundary } from '../common';
+import { lazyAgain, PanelBoundary } from '../common';
 import { TaskLog } from '../TaskLog';
-import { causeTab } from './causeTab';
 import { PanelSkeleton } from './PanelSkeleton';
+import { tabsOf, useTabInAddress, type TaskTab } from './tabsOf';
 
 // The diff is a heavy part of the page, and the details are read seldom.
-const TaskChanges = lazy(async () => ({
-  default: (await import('../TaskChanges')).TaskChanges,
-}));
-const TaskDetails = lazy(async () => ({
-  default: (await import('./TaskDetails')).TaskDetails,
-}));
-
-const tabs = ['activity', 'log', 'checks', 'changes', 'details'] as const;
-
-type TabName = (typeof tabs)[number];
+const TaskChanges = lazyAgain(
+  async () => (await import('../TaskChanges')).TaskChanges,
+  PanelSkeleton,
+);
+const TaskDetails = lazyAgain(
+  async () => (await import('./TaskDetails')).TaskDetails,
+  PanelSkeleton,
+);
 
 const useStyles = makeStyles(theme => ({
   tabs: { borderBottom: `1px solid ${theme.palette.divider}` },
   tab: { minWidth: 72 },
-  panel: { paddingTop: theme.spacing(2) },
+  // It has the focus only when it was led there: no frame is needed to find it.
+  panel: { paddingTop: theme.spacing(2), outline: 'none' },
 }));
 
 /** The parts of a task's page; the chosen one is in the URL. */
@@ -39,27 +37,18 @@ export function TaskTabs(props: {
   task: BackgroundTask;
   events: TaskEventSnapshot;
   log: TaskEventLog;
+  /** The one that is shown where the address names none. */
+  opening: TaskTab;
+  /** What the chosen one shows. */
+  panel: RefObject<HTMLDivElement>;
 }) {
-  const { task, events, log } = props;
+  const { task, events, log, opening, panel } = props;
   const classes = useStyles();
   const t = useWords();
   const id = useId();
-  const [params, setParams] = useSearchParams();
-  const wanted = params.get('tab');
-  // A script only prints: what it does stands in the log.
-  const shown = tabs.filter(tab => tab !== 'activity' || task.run === null);
-  const find = (name: string | undefined | null) =>
-    shown.find(tab => tab === name);
-  const selected = find(wanted) ?? find(causeTab(task)) ?? shown[0];
-  const select = (tab: string) =>
-    setParams(
-      current => {
-        const next = new URLSearchParams(current);
-        next.set('tab', tab);
-        return next;
-      },
-      { replace: true },
-    );
+  const { wanted, select } = useTabInAddress();
+  const shown = tabsOf(task);
+  const selected = shown.find(tab => tab === wanted) ?? opening;
   return (
     <div>
       <Tabs
@@ -84,23 +73,23 @@ export function TaskTabs(props: {
         ))}
       </Tabs>
       <div
+        ref={panel}
         role="tabpanel"
+        tabIndex={-1}
         id={`${id}-panel`}
         aria-labelledby={`${id}-tab-${selected}`}
         className={classes.panel}
       >
         <PanelBoundary key={selected} title={t(`task.notShown.${selected}`)}>
-          <Suspense fallback={<PanelSkeleton />}>
-            <TabContent tab={selected} task={task} events={events} log={log} />
-          </Suspense>
+          <TabContent tab={selected} task={task} events={events} log={log} />
         </PanelBoundary>
       </div>
     </div>
   );
 }
 
-function tabLabel(tab: TabName, task: BackgroundTask, t: Words): string {
-  const counts: Partial<Record<TabName, number>> = {
+function tabLabel(tab: TaskTab, task: BackgroundTask, t: Words): string {
+  const counts: Partial<Record<TaskTab, number>> = {
     checks: task.validation.gate.length || task.validation.baseline.length,
     changes: task.changedFiles.length,
   };
@@ -110,7 +99,7 @@ function tabLabel(tab: TabName, task: BackgroundTask, t: Words): string {
 }
 
 function TabContent(props: {
-  tab: TabName;
+  tab: TaskTab;
   task: BackgroundTask;
   events: TaskEventSnapshot;
   log: TaskEventLog;

@@ -56,6 +56,7 @@ export const detailsMessages = {
     title: 'Retries',
     notLoaded: 'The retries could not be loaded',
     current: '{{name}} (this task)',
+    notKept: '{{name}} is no longer kept',
   },
   runs: {
     title: 'Runs',

@@ -8,6 +8,7 @@ export const taskMessages = {
     "There is no task '{{name}}' in the project '{{project}}', or you may not see it",
   notLoaded: 'The task could not be loaded',
   toList: 'To the list of tasks',
+  actions: 'What can be done',
   by: 'by {{user}}',
   for: 'for {{entity}}',
   project: 'Project {{project}}',
@@ -22,6 +23,13 @@ export const taskMessages = {
   connectionLost:
     'The connection to the portal is lost. What you see may be old: it goes on by itself as soon as the connection is back.',
   cause: 'Cause',
+  showCause: {
+    activity: 'Show the activity',
+    log: 'Show the log',
+    checks: 'Show the checks',
+    changes: 'Show the changes',
+    details: 'Show the details',
+  },
   retriedAs: 'It was retried: {{task}}',
   failure: failureMessages,
   tabs: {

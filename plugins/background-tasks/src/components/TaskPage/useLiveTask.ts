@@ -14,6 +14,8 @@ import {
 /** A task as it is now: fetched, and kept up to date by its events. */
 export function useLiveTask(taskRef: BackgroundTaskRef): {
   task: BackgroundTask | undefined;
+  /** Whether it was fetched since the page opened; else it is remembered from before. */
+  isFresh: boolean;
   events: TaskEventSnapshot;
   /** All that its events say, line by line. */
   log: TaskEventLog;
@@ -40,6 +42,7 @@ export function useLiveTask(taskRef: BackgroundTaskRef): {
   );
   return {
     task,
+    isFresh: query.isFetchedAfterMount,
     events,
     log,
     error: query.error,

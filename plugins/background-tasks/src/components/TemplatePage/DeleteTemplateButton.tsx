@@ -29,7 +29,7 @@ export function DeleteTemplateButton(props: { template: TaskTemplate }) {
           : 'templates.delete.action',
       )}
       look={{ variant: 'outlined' }}
-      disabled={remove.isPending}
+      busy={remove.isPending}
       question={{
         title: t('templates.delete.title', { template: name }),
         text: whatBecomes(template.statistics, t),

@@ -7,10 +7,15 @@ import type { TaskTemplate } from '@background-tasks/plugin-background-tasks-com
 import { useParams } from 'react-router-dom';
 import { errorStatus } from '../../api';
 import { useBackgroundTasksProjects, useTaskTemplate } from '../../hooks';
+import { useMayNotCreate } from '../../hooks/useMayNotCreate';
 import { usePaths } from '../../paths';
 import { useWords } from '../../useWords';
-import { ErrorNotice, PageTitle, PanelBoundary } from '../common';
-import { GuardedLinkButton } from '../TemplatesPage/GuardedLinkButton';
+import {
+  ErrorNotice,
+  GuardedLinkButton,
+  PageTitle,
+  PanelBoundary,
+} from '../common';
 import { DeleteTemplateButton } from './DeleteTemplateButton';
 import { TemplateDetails } from './TemplateDetails';
 import { TemplateTasks } from './TemplateTasks';
@@ -101,11 +106,7 @@ function Actions(props: { template: TaskTemplate }) {
     <div className={classes.actions}>
       <GuardedLinkButton
         to={paths.newTask({ project, template: name })}
-        refusal={
-          may && !may.create
-            ? t('templates.one.mayNotUse', { project })
-            : undefined
-        }
+        refusal={useMayNotCreate(project)}
       >
         {t('templates.one.use')}
       </GuardedLinkButton>

@@ -1,4 +1,4 @@
-import { Link, LinkButton } from '@backstage/core-components';
+import { Link } from '@backstage/core-components';
 import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
@@ -7,6 +7,7 @@ import { usePaths } from '../../paths';
 import { useWords } from '../../useWords';
 import { SuccessRate } from './SuccessRate';
 import { TemplateUse } from './TemplateUse';
+import { UseTemplateButton } from './UseTemplateButton';
 
 const useStyles = makeStyles(theme => ({
   list: {
@@ -43,19 +44,7 @@ export function TemplateCards(props: { templates: TaskTemplate[] }) {
         <Paper key={template.uid} component="li" className={classes.card}>
           <div className={classes.line}>
             <Link to={paths.template(template)}>{template.displayName}</Link>
-            <LinkButton
-              to={paths.newTask({
-                project: template.project,
-                template: template.name,
-              })}
-              variant="outlined"
-              size="small"
-              aria-label={t('templates.useOf', {
-                template: template.displayName,
-              })}
-            >
-              {t('templates.use')}
-            </LinkButton>
+            <UseTemplateButton template={template} />
           </div>
           {template.description && (
             <Typography variant="body2" color="textSecondary">

@@ -1,4 +1,4 @@
-import { Link, LinkButton } from '@backstage/core-components';
+import { Link } from '@backstage/core-components';
 import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
 import Table from '@material-ui/core/Table';
@@ -14,6 +14,7 @@ import { useWords } from '../../useWords';
 import { TimeAgo, useVisuallyHidden } from '../common';
 import { SuccessRate } from './SuccessRate';
 import { TemplateUse } from './TemplateUse';
+import { UseTemplateButton } from './UseTemplateButton';
 
 const COLUMNS = [
   'template',
@@ -69,7 +70,6 @@ function TemplateRow(props: { template: TaskTemplate }) {
   const classes = useStyles();
   const t = useWords();
   const paths = usePaths();
-  const { project, name } = template;
   return (
     <TableRow hover className={classes.row}>
       <TableCell className={`${classes.cell} ${classes.name}`}>
@@ -81,7 +81,7 @@ function TemplateRow(props: { template: TaskTemplate }) {
         )}
       </TableCell>
       <TableCell className={`${classes.cell} ${classes.nowrap}`}>
-        {project}
+        {template.project}
       </TableCell>
       <TableCell className={`${classes.cell} ${classes.nowrap}`}>
         {template.provider ?? t('templates.defaultAgent')}
@@ -100,14 +100,7 @@ function TemplateRow(props: { template: TaskTemplate }) {
         )}
       </TableCell>
       <TableCell className={classes.cell} align="right">
-        <LinkButton
-          to={paths.newTask({ project, template: name })}
-          variant="outlined"
-          size="small"
-          aria-label={t('templates.useOf', { template: template.displayName })}
-        >
-          {t('templates.use')}
-        </LinkButton>
+        <UseTemplateButton template={template} />
       </TableCell>
     </TableRow>
   );

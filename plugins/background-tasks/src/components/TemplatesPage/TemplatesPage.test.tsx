@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   aTask,
@@ -66,9 +66,11 @@ describe('the pages of templates', () => {
     );
     renderPages(LIST, api);
     expect(await screen.findByText('Template 0')).toBeVisible();
-    await userEvent.click(screen.getByRole('button', { name: 'Next page' }));
+    const next = screen.getByRole('button', { name: 'Next page' });
+    await userEvent.click(next);
     expect(await screen.findByText('Template 29')).toBeVisible();
-    expect(screen.getByRole('button', { name: 'Next page' })).toBeDisabled();
+    expect(next).toHaveAttribute('aria-disabled', 'true');
+    expect(next).toHaveFocus();
     await userEvent.click(
       screen.getByRole('button', { name: 'Previous page' }),
     );
@@ -90,7 +92,34 @@ describe('the pages of templates', () => {
     expect(
       await screen.findByText(/may not create templates/),
     ).toBeInTheDocument();
-    expect(screen.getByRole('button', { name: 'New template' })).toBeDisabled();
+    const button = screen.getByRole('button', { name: 'New template' });
+    expect(button).toHaveAttribute('aria-disabled', 'true');
+    expect(button).toHaveAccessibleDescription(/may not create templates/);
+  });
+
+  it('say why a template cannot be used where no task may be created', async () => {
+    const api = new FakeOverviewApi();
+    api.templates = [used];
+    const { items, providers } = await api.listProjects();
+    api.projects = {
+      items: items.map(item => ({
+        ...item,
+        may: { create: item.name !== 'payments', manageTemplates: true },
+      })),
+      providers,
+    };
+    renderPages(LIST, api);
+    await screen.findByRole('row', { name: /Upgrade a dependency/ });
+    const use = () =>
+      screen.getByRole('button', { name: 'Use Upgrade a dependency' });
+    await waitFor(() =>
+      expect(use()).toHaveAccessibleDescription(
+        "You may not create tasks in project 'payments'",
+      ),
+    );
+    expect(use()).not.toHaveAttribute('href');
+    use().focus();
+    expect(use()).toHaveFocus();
   });
 
   it('say why they could not be loaded, and load when asked again', async () => {

@@ -6,8 +6,13 @@ import Skeleton from '@material-ui/lab/Skeleton';
 import { useBackgroundTasksProjects, useTaskTemplates } from '../../hooks';
 import { usePaths } from '../../paths';
 import { useWords } from '../../useWords';
-import { ErrorNotice, PageTitle, PanelBoundary } from '../common';
-import { GuardedLinkButton } from './GuardedLinkButton';
+import {
+  ErrorNotice,
+  GuardedLinkButton,
+  PageTitle,
+  PanelBoundary,
+  useGuard,
+} from '../common';
 import { NoTemplates } from './NoTemplates';
 import { ProjectSelect } from './ProjectSelect';
 import { TemplateCards } from './TemplateCards';
@@ -74,6 +79,7 @@ export function TemplatesPage() {
 function TemplateList(props: { mayManage: boolean }) {
   const classes = useStyles();
   const t = useWords();
+  const guard = useGuard();
   const theme = useTheme();
   const narrow = useMediaQuery(theme.breakpoints.down('sm'));
   const { project, cursors, setCursors, setProject } = useTemplatesParams();
@@ -111,16 +117,19 @@ function TemplateList(props: { mayManage: boolean }) {
       {(nextCursor !== null || cursors.length > 0) && (
         <nav className={classes.pages} aria-label={t('templates.pages')}>
           <Button
-            disabled={cursors.length === 0}
-            onClick={() => setCursors(cursors.slice(0, -1))}
+            {...guard(cursors.length === 0, () =>
+              setCursors(cursors.slice(0, -1)),
+            )}
           >
             {t('templates.previous')}
           </Button>
           <Button
-            disabled={nextCursor === null || templates.isPlaceholderData}
-            onClick={() =>
-              nextCursor !== null && setCursors([...cursors, nextCursor])
-            }
+            {...guard(
+              nextCursor === null || templates.isPlaceholderData,
+              () => {
+                if (nextCursor !== null) setCursors([...cursors, nextCursor]);
+              },
+            )}
           >
             {t('templates.next')}
           </Button>

@@ -6,6 +6,7 @@ import DialogContentText from '@material-ui/core/DialogContentText';
 import DialogTitle from '@material-ui/core/DialogTitle';
 import { useId, useState } from 'react';
 import { ErrorNotice } from './ErrorNotice';
+import { useGuard } from './useGuard';
 
 /** What is asked before something is done. */
 export type Question = {
@@ -22,7 +23,8 @@ export type Question = {
 export function ConfirmButton(props: {
   label: string;
   look?: Pick<ButtonProps, 'variant' | 'color'>;
-  disabled?: boolean;
+  /** That it is being done already. */
+  busy?: boolean;
   question: Question;
   onConfirm: () => void;
   /** What went wrong, and what to call that. */
@@ -30,11 +32,12 @@ export function ConfirmButton(props: {
   /** Called when the failure was read. */
   onDismiss: () => void;
 }) {
-  const { label, look, disabled, question, onConfirm } = props;
+  const { label, look, busy = false, question, onConfirm } = props;
   const { failure, onDismiss } = props;
   const [asking, setAsking] = useState(false);
   const titleId = useId();
   const textId = useId();
+  const guard = useGuard();
   const close = () => {
     setAsking(false);
     onDismiss();
@@ -45,7 +48,7 @@ export function ConfirmButton(props: {
   };
   return (
     <>
-      <Button {...look} disabled={disabled} onClick={() => setAsking(true)}>
+      <Button {...look} {...guard(busy, () => setAsking(true))}>
         {label}
       </Button>
       <Dialog

@@ -8,6 +8,7 @@ export const commonMessages = {
   noPullRequest: 'No pull request',
   openPullRequest: 'Open',
   asTable: '{{title}}, as a table',
+  pageNotShown: 'The page could not be shown',
   loading: 'Loading',
   unknownError: 'Unknown error',
   nothing: '–',
