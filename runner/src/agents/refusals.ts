@@ -1,7 +1,7 @@
 const BUDGET =
   /\bbudget_?exhausted\b|\bbudget\b[^\n]{0,120}\b(?:exhausted|exceeded|used up|spent|reached)\b|\b(?:exhausted|exceeded|used up|spent|reached)\b[^\n]{0,60}\bbudget\b/i;
 const KEY =
-  /\b401\b|\bunauthorized\b|authentication[_ ](?:error|failed)|AuthenticationError|invalid x-api-key|invalid api key|API key not valid/i;
+  /\b401\b|\bunauthorized\b|authentication[_ ](?:error|failed)|AuthenticationError|invalid x-api-key|invalid api key|API key not valid|refused the API key/i;
 const BUSY = /\b529\b|\b429\b|overloaded|rate[_ ]?limit|too many requests/i;
 
 /** Whether an error of an agent is the model gateway's word that there is no budget left. Not for what models say. */

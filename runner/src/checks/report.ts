@@ -2,7 +2,11 @@ import {
   checkKindTitles,
   type CheckResult,
 } from '@background-tasks/plugin-background-tasks-common';
+import { failureLine } from './failures';
 import { blocks, type CheckPolicy } from './judge';
+
+/** Failures that are named before the output, which has them all. */
+const NAMED_FAILURES = 3;
 
 /** One line per check, then the sentence that sums them up. */
 export function summarize(
@@ -30,6 +34,22 @@ export function explain(
     .join('\n\n');
 }
 
+/** Whether there is not one check that says anything of the change. */
+export function noneRan(checks: readonly CheckResult[]): boolean {
+  return checks.every(({ status }) => status === 'notRun');
+}
+
+/** Why a change is refused that nothing has looked at. */
+export function nothingRan(checks: readonly CheckResult[]): string {
+  const each = checks.map(
+    check => `${commandOf(check)} ${wordsOf(check)} (${check.output})`,
+  );
+  return (
+    `No check ran: ${each.join('; ')}. ` +
+    'Add a check that runs here, such as a test, or allow changes that nothing checks with `backgroundTasks.validation.allowNoChecks`.'
+  );
+}
+
 /** How people call a check: its command, and where it runs. */
 export function commandOf({
   command,
@@ -40,11 +60,26 @@ export function commandOf({
 
 function explainOne(check: CheckResult): string {
   const title = checkKindTitles[check.kind];
-  if (check.status !== 'notRun') return `${title} failed: ${check.output}`;
+  if (check.status !== 'notRun') {
+    const names = namesOf(check);
+    const what = names.length > 0 ? `${names.join('\n')}\n\n` : '';
+    return `${title} failed: ${what}${check.output}`;
+  }
   if (check.notRunBecause === 'noTests') {
     return `${title} ran nothing: ${check.output}`;
   }
   return `${title} could not run (${commandOf(check)}): ${check.output}`;
+}
+
+/** What failed, where the output itself has it otherwise or not at all: its end is often a stack. */
+function namesOf({ newFailures = [], output }: CheckResult): string[] {
+  const names = newFailures
+    .map(failureLine)
+    .filter(name => !output.includes(name));
+  const more = names.length - NAMED_FAILURES;
+  return more > 0
+    ? [...names.slice(0, NAMED_FAILURES), `and ${more} more`]
+    : names;
 }
 
 function wordsOf({ status, flaky, notRunBecause, knownFailures }: CheckResult) {

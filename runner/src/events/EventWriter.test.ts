@@ -1,6 +1,8 @@
 import {
   LOG_LINE_MAX_BYTES,
   parseRunnerEvent,
+  PHASE_MAX_BYTES,
+  type RunnerEventBody,
 } from '@background-tasks/plugin-background-tasks-common';
 import { EventWriter } from './EventWriter';
 import { LineSplitter } from './LineSplitter';
@@ -51,8 +53,8 @@ describe('EventWriter', () => {
     expect(printedBeforeTheEnd).toBe(51);
     const said = texts();
     expect(said[49]).toBe('line 49');
-    expect(said[50]).toMatch(/^… 915 lines \(\d+ bytes\) were left out here/);
-    expect(said[51]).toBe('line 965');
+    expect(said[50]).toMatch(/^… 923 lines \(\d+ bytes\) were left out here/);
+    expect(said[51]).toBe('line 973');
     expect(said.at(-1)).toBe('line 999');
     expect(lines.length).toBeLessThanOrEqual(100);
     expect(parseRunnerEvent(lines.at(-1) ?? '')?.type).toBe('outcome');
@@ -71,6 +73,72 @@ describe('EventWriter', () => {
 
     expect(Buffer.byteLength(lines.join(''))).toBeLessThan(100_000);
     expect(Buffer.byteLength(lines.join(''))).toBeGreaterThan(70_000);
+  });
+
+  describe('of what checks say', () => {
+    const failing = (number: number): RunnerEventBody => ({
+      type: 'validation',
+      stage: 'gate',
+      check: {
+        kind: 'lint',
+        command: `check ${number}`,
+        reason: 'a test',
+        status: 'failed',
+        exitCode: 1,
+        durationMs: 1,
+        output: `${'o'.repeat(7_000)} the end`,
+        failures: Array.from({ length: 100 }, (_, line) => ({
+          file: 'a.js',
+          line,
+          message: 'm'.repeat(100),
+        })),
+      },
+    });
+
+    it('tells every result, in fewer words once much was said', () => {
+      const { writer, lines, texts } = createWriter();
+
+      for (let number = 0; number < 140; number++) {
+        writer.emit(failing(number));
+      }
+      writer.emit({ type: 'progress', progress: 50 });
+      writer.emit({ type: 'outcome', outcome: 'ok' });
+
+      const checks = lines.flatMap(line => {
+        const event = parseRunnerEvent(line);
+        return event?.type === 'validation' ? [event.check] : [];
+      });
+      expect(checks.map(({ command }) => command)).toEqual(
+        Array.from({ length: 140 }, (_, number) => `check ${number}`),
+      );
+      expect(checks[0].failures).toHaveLength(100);
+      expect(checks[139].failures).toHaveLength(1);
+      expect(checks[139].output).toMatch(/ the end$/);
+      expect(Buffer.byteLength(lines.join(''))).toBeLessThan(
+        PHASE_MAX_BYTES * 0.11,
+      );
+      expect(texts()).toEqual([]);
+    });
+
+    it('says at the end how many found no room', () => {
+      const { writer, lines, texts } = createWriter({
+        caps: { bytes: 100_000, events: 100 },
+      });
+
+      for (let number = 0; number < 30; number++) writer.emit(failing(number));
+      for (let number = 0; number < 6; number++) {
+        writer.emit({ type: 'progress', progress: number });
+      }
+      writer.emit({ type: 'outcome', outcome: 'ok' });
+
+      const said = lines.filter(line => line.includes('"validation"')).length;
+      expect(texts()).toEqual([
+        `… events were left out (${
+          30 - said
+        } validation, 2 progress): a phase may print only so much …`,
+      ]);
+      expect(parseRunnerEvent(lines.at(-1) ?? '')?.type).toBe('outcome');
+    });
   });
 
   it('does not count the bundle', () => {

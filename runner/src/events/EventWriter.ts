@@ -9,13 +9,23 @@ import {
 } from '@background-tasks/plugin-background-tasks-common';
 import { errnoOf } from '../process/errno';
 import { redact } from './redact';
-import { cutBytes, keepStart } from './text';
+import { cutBytes, keepEnd, keepStart } from './text';
 
 /** What a phase may print, bundle events apart. */
 export type EventCaps = { bytes: number; events: number };
 
 type Waiting = { time: string; body: RunnerEventBody; bytes: number };
 
+type Validation = Extract<RunnerEventBody, { type: 'validation' }>;
+
+/** Room is left for so many checks that say as much. */
+const CHECKS_TO_COME = 16;
+/** What is left of a check's failures and output where the room for all of it is gone. */
+const SHORTER = [
+  { failures: 20, chars: 2_000 },
+  { failures: 5, chars: 500 },
+  { failures: 1, chars: 200 },
+];
 const ERROR_MAX_CHARS = 8000;
 /** `{"seq":100000,"time":"…","phase":"baseline",` and a line feed. */
 const ENVELOPE_BYTES = 80;
@@ -24,9 +34,10 @@ const COMPACT_EVENTS = 50_000;
 /**
  * Numbers, stamps and prints the events of one phase: the only writer of its standard output.
  *
- * A phase may print only so much. Log lines fill the first half of that as they come; of what follows the last third
+ * A phase may print only so much. Log lines fill the first half of that as they come; of what follows the last quarter
  * or so is kept back until the end, and what lay in between is counted in a line of its own. What is not a log line
- * is rare and matters more: it has a share of its own, and is printed at once.
+ * is rare and matters more: it has a share of its own, and is printed at once. Most of all matters what checks say: each
+ * says it in fewer words once the others have said much. What finds no room even so is counted, and told at the end.
  */
 export class EventWriter {
   private seq = 0;
@@ -34,11 +45,13 @@ export class EventWriter {
   private readonly tail: EventCaps;
   private readonly reserve: EventCaps;
   private readonly activity: EventCaps;
+  private readonly checks: EventCaps;
   private waiting: Waiting[] = [];
   private firstWaiting = 0;
   private waitingBytes = 0;
   private headFull = false;
   private dropped = { events: 0, bytes: 0 };
+  private readonly unsaid = new Map<RunnerEventBody['type'], number>();
   private ended = false;
 
   constructor(
@@ -55,9 +68,10 @@ export class EventWriter {
       events: PHASE_MAX_EVENTS,
     };
     this.head = share(caps, 0.5);
-    this.tail = share(caps, 0.35);
+    this.tail = share(caps, 0.27);
     this.activity = share(caps, 0.08);
-    this.reserve = share(caps, 0.06);
+    this.checks = share(caps, 0.1);
+    this.reserve = share(caps, 0.04);
   }
 
   /** One line of the runner's own. */
@@ -81,22 +95,34 @@ export class EventWriter {
       this.print(time, body);
       return;
     }
-    const bytes = Buffer.byteLength(JSON.stringify(body)) + ENVELOPE_BYTES;
-    if (body.type === 'activity') {
-      // An agent that goes round in circles leaves room for what the checks say.
-      if (take(this.activity, bytes)) this.print(time, body);
-      return;
-    }
     if (body.type !== 'log') {
-      if (take(this.reserve, bytes)) this.print(time, body);
+      this.printWithin(time, body);
       return;
     }
+    const bytes = bytesOf(body);
     if (!this.headFull && take(this.head, bytes)) {
       this.print(time, body);
       return;
     }
     this.headFull = true;
     this.keepBack({ time, body, bytes });
+  }
+
+  private printWithin(time: string, body: RunnerEventBody): void {
+    if (body.type === 'validation') {
+      const said = fitting(body, this.checks.bytes / CHECKS_TO_COME);
+      if (take(this.checks, bytesOf(said))) this.print(time, said);
+      else this.leaveOut(body);
+      return;
+    }
+    // An agent that goes round in circles leaves room for the rest.
+    const budget = body.type === 'activity' ? this.activity : this.reserve;
+    if (take(budget, bytesOf(body))) this.print(time, body);
+    else this.leaveOut(body);
+  }
+
+  private leaveOut({ type }: RunnerEventBody): void {
+    this.unsaid.set(type, (this.unsaid.get(type) ?? 0) + 1);
   }
 
   private keepBack(event: Waiting): void {
@@ -131,6 +157,19 @@ export class EventWriter {
     const kept = this.waiting.slice(this.firstWaiting);
     for (const { time, body } of kept) this.print(time, body);
     this.waiting = [];
+    this.tellUnsaid();
+  }
+
+  private tellUnsaid(): void {
+    if (this.unsaid.size === 0) return;
+    const counts = [...this.unsaid].map(([type, count]) => `${count} ${type}`);
+    this.print(new Date().toISOString(), {
+      type: 'log',
+      stream: 'system',
+      text: `… events were left out (${counts.join(
+        ', ',
+      )}): a phase may print only so much …`,
+    });
   }
 
   private print(time: string, body: RunnerEventBody): void {
@@ -184,6 +223,36 @@ export class EventWriter {
   private redact(text: string): string {
     return redact(text, this.options.secrets ?? []);
   }
+}
+
+function bytesOf(body: RunnerEventBody): number {
+  return Buffer.byteLength(JSON.stringify(body)) + ENVELOPE_BYTES;
+}
+
+/** What a check says, in as many words as there is room for; the fewest, where there is none. */
+function fitting(body: Validation, bytes: number): Validation {
+  const shorter = SHORTER.map(words => shorten(body, words));
+  return (
+    [body, ...shorter].find(said => bytesOf(said) <= bytes) ??
+    shorter[shorter.length - 1]
+  );
+}
+
+function shorten(
+  body: Validation,
+  { failures: count, chars }: (typeof SHORTER)[number],
+): Validation {
+  const { failures, newFailures, knownFailures, output } = body.check;
+  return {
+    ...body,
+    check: {
+      ...body.check,
+      output: keepEnd(output, chars),
+      ...(failures && { failures: failures.slice(0, count) }),
+      ...(newFailures && { newFailures: newFailures.slice(0, count) }),
+      ...(knownFailures && { knownFailures: knownFailures.slice(0, count) }),
+    },
+  };
 }
 
 function share(caps: EventCaps, part: number): EventCaps {

@@ -78,6 +78,8 @@ export class Supervisor {
     for (const phase of phasesOf(this.options.spec)) {
       if (this.watch.reason) return undefined;
       spool.append({ record: 'phaseStart', phase });
+      // Who finds the spool after the machine has crashed is to know that the agent began.
+      if (phase === 'agent') spool.sync();
       const { exit, outcome, breach } = await this.runPhase(phase);
       spool.append({ record: 'phaseEnd', phase, ...exit });
       spool.sync();

@@ -33,7 +33,8 @@ export function coverCommands(
   const temporary = quote(join(workspace, 'tmp', phase));
   const commands: string[] = [];
   const hidden = realPaths(config.hidden ?? []).filter(
-    folder => !SHARED.some(shared => isWithin(folder, shared)),
+    folder =>
+      !SHARED.some(shared => folder === shared || isWithin(folder, shared)),
   );
   for (const folder of outermost(hidden)) {
     const over = `mount -t tmpfs -o ${EMPTY} tmpfs ${quote(folder)}`;
@@ -67,19 +68,24 @@ export function coversShared(phase: RunnerPhase): boolean {
 /** Standing in a folder one reaches what it held also when something else is mounted there. */
 function cover(folder: string, over: string, needed: string[]): string[] {
   const inside = outermost(needed.filter(path => isWithin(path, folder)));
-  const commands = [`cd ${quote(folder)}`, over];
-  for (const path of inside) {
-    const place = quote(path);
-    commands.push(
-      statSync(path).isDirectory()
-        ? `mkdir -p ${place}`
-        : `mkdir -p ${quote(dirname(path))} && : > ${place}`,
-      `mount --no-canonicalize --rbind ${quote(
-        `./${relative(folder, path)}`,
-      )} ${place}`,
-    );
-  }
-  return [...commands, `cd /`];
+  const files = inside.filter(path => !statSync(path).isDirectory());
+  const folders = inside.map(path =>
+    files.includes(path) ? dirname(path) : path,
+  );
+  return [
+    `cd ${quote(folder)}`,
+    over,
+    // Each program that is started takes its time: one for all of them.
+    ...(folders.length > 0 ? [`mkdir -p ${folders.map(quote).join(' ')}`] : []),
+    ...files.map(file => `: > ${quote(file)}`),
+    ...inside.map(
+      path =>
+        `mount --no-canonicalize --rbind ${quote(
+          `./${relative(folder, path)}`,
+        )} ${quote(path)}`,
+    ),
+    `cd /`,
+  ];
 }
 
 /** What the phases need: their workspace, their programs, and what their environment names. */

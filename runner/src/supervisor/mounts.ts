@@ -40,13 +40,15 @@ export function mountCommands(
   if (passwdFile) commands.push(bind(passwdFile, '/etc/passwd'));
   const { nodePath, runnerPath, readOnly: others = [] } = config;
   for (const path of [nodePath, runnerPath, ...others]) {
-    commands.push(bind(path, path), readOnly(path));
+    commands.push(
+      `mount --bind -o ${optionsReadOnly(path)} ${quote(path)} ${quote(path)}`,
+    );
   }
   for (const folder of folders('write')) commands.push(bind(folder, folder));
   // With what was just mounted in it, which stays writable when the whole becomes read-only.
   commands.push(
     `mount --rbind ${quote(workspace)} ${quote(workspace)}`,
-    readOnly(workspace),
+    `mount -o remount,bind,${optionsReadOnly(workspace)} ${quote(workspace)}`,
   );
   for (const folder of [join(run, 'control'), ...folders('none')]) {
     commands.push(`mount -t tmpfs -o ${HIDDEN} tmpfs ${quote(folder)}`);
@@ -58,9 +60,8 @@ function bind(source: string, target: string): string {
   return `mount --bind ${quote(source)} ${quote(target)}`;
 }
 
-function readOnly(path: string): string {
-  const options = ['remount', 'bind', 'ro', ...optionsOf(path)];
-  return `mount -o ${options.join(',')} ${quote(path)}`;
+function optionsReadOnly(path: string): string {
+  return ['ro', ...optionsOf(path)].join(',');
 }
 
 /** The options of the mount that a path lies in. */

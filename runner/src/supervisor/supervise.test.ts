@@ -1,4 +1,5 @@
 import {
+  chownSync,
   closeSync,
   existsSync,
   mkdirSync,
@@ -9,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { spawnSync } from 'node:child_process';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type {
   RunSpec,
@@ -30,6 +32,8 @@ import {
   type IsolationCase,
 } from '../testing';
 
+/** The folders for temporary files are each phase's own anyway. */
+const OUTSIDE_TMP = process.getuid?.() === 0 ? '/var/lib' : homedir();
 const TOKEN = 'very-secret-token-2';
 const NAME = { name: 'sample', version: '1.0.0' };
 /** Most runs need no check, and are faster without npm. */
@@ -95,9 +99,12 @@ describe('supervise', () => {
       bundle?: Buffer;
       config?: Partial<SupervisorConfig>;
       inherits?: number;
+      /** Where its folder is made. */
+      within?: string;
     } = {},
   ): LocalRun {
-    const dir = join(workshop.dir, `run-${readdirSync(workshop.dir).length}`);
+    const { within = workshop.dir } = options;
+    const dir = join(within, `run-${readdirSync(within).length}`);
     const spec = runSpec(options.cloneUrl ?? `file://${origin}`, {
       runUid: `run-of-${dir}`,
       agent: { provider: 'script', script },
@@ -133,6 +140,31 @@ describe('supervise', () => {
         (readProc(name, 'environ').includes(`run-of-${run.dir}:`) ||
           readProc(name, 'cmdline').includes(run.workspace)),
     );
+  }
+
+  /** What a run came to whose repository has moved on since. One for all who begin at its gate. */
+  let earlier: ReturnType<typeof makeEarlierRun> | undefined;
+  async function earlierRun() {
+    earlier ??= makeEarlierRun();
+    return earlier;
+  }
+
+  async function makeEarlierRun() {
+    const moving = createRepository(join(workshop.dir, 'moving'), CHECKED);
+    const cloneUrl = `file://${moving}`;
+    const run = start('echo two >> a.txt', usual, { cloneUrl });
+    await run.ended();
+    const { baseCommit, branch } = run.outcome('clone') ?? {};
+    const { bundleHash } = run.outcome('validate') ?? {};
+    const bundle = readFileSync(
+      join(run.workspace, 'bundle', 'bundle.json.gz'),
+    );
+    const commit = ['-c', 'user.name=a', '-c', 'user.email=a@b', 'commit'];
+    spawnSync('git', [
+      ...['-C', moving, ...commit],
+      ...['--allow-empty', '-m', 'It goes on'],
+    ]);
+    return { cloneUrl, bundle, bundleHash, branch, baseCommit };
   }
 
   describe.each(cases)('with $title', isolationCase => {
@@ -186,24 +218,11 @@ describe('supervise', () => {
     });
 
     it('begins at the gate with the bundle of an earlier run, on the commit it was made for', async () => {
-      const moving = createRepository(
-        join(workshop.dir, `moving-${readdirSync(workshop.dir).length}`),
-        CHECKED,
-      );
-      const cloneUrl = `file://${moving}`;
-      const first = start('echo two >> a.txt', isolationCase, { cloneUrl });
-      await first.ended();
-      const { baseCommit, branch } = first.outcome('clone') ?? {};
-      const { bundleHash } = first.outcome('validate') ?? {};
-      const commit = ['-c', 'user.name=a', '-c', 'user.email=a@b', 'commit'];
-      spawnSync('git', [
-        ...['-C', moving, ...commit],
-        ...['--allow-empty', '-m', 'It goes on'],
-      ]);
-
+      const { cloneUrl, bundle, bundleHash, branch, baseCommit } =
+        await earlierRun();
       const run = start('exit 1', isolationCase, {
         cloneUrl,
-        bundle: readFileSync(join(first.workspace, 'bundle', 'bundle.json.gz')),
+        bundle,
         spec: {
           startAt: 'validate',
           repository: {
@@ -259,6 +278,55 @@ describe('supervise', () => {
         expect(left.map(existsSync)).toEqual([!namespaces, !namespaces]);
       } finally {
         for (const file of left) rmSync(file, { force: true });
+      }
+    });
+
+    it('shows nothing of another run, wherever runs are kept', async () => {
+      const elsewhere = createWorkshop(OUTSIDE_TMP);
+      const { dir } = elsewhere;
+      try {
+        if (isolationCase.as !== undefined) {
+          chownSync(dir, isolationCase.as, isolationCase.as);
+        }
+        const options = { within: dir, config: { hidden: [dir] } };
+        const other = {
+          user: isolationCase.isolation.user && {
+            uid: isolationCase.isolation.user.uid + 10,
+            gid: isolationCase.isolation.user.gid + 10,
+          },
+          namespaces: isolationCase.isolation.namespaces,
+        };
+        const victim = start(
+          'echo very-secret > a.txt; echo READY; sleep 1000',
+          { ...isolationCase, isolation: other },
+          options,
+        );
+        await victim.said('READY', 'agent');
+        const run = start(
+          [
+            `cat ${join(victim.workspace, 'work', 'a.txt')} || true`,
+            `cat ${join(victim.workspace, 'spec.json')} || true`,
+            'echo two >> a.txt',
+          ].join('\n'),
+          isolationCase,
+          options,
+        );
+
+        expect(await run.ended()).toEqual({
+          record: 'end',
+          reason: 'completed',
+        });
+
+        const said = run.log('agent');
+        const shown = isolationCase.doors ? [] : ['very-secret', 'runUid'];
+        expect(
+          ['very-secret', 'runUid'].filter(word => said.includes(word)),
+        ).toEqual(shown);
+        victim.stop('cancelled');
+        await victim.ended();
+      } finally {
+        for (const run of runs.splice(0)) await run.dispose();
+        elsewhere.remove();
       }
     });
 

@@ -41,9 +41,11 @@ export async function supervise(
   const log = BoundedLog.open(join(control, 'supervisor.log'));
   const spool = Spool.open(join(control, 'spool.ndjson'));
   try {
+    const config = readConfig(control);
+    keepOthersOut(folder, config.isolation);
     const supervisor = new Supervisor({
       run: folder,
-      config: readConfig(control),
+      config,
       spec: readSpec(join(folder, 'workspace')),
       secrets: readSecrets(secretsText),
       spool,
@@ -70,6 +72,16 @@ export async function supervise(
 function readConfig(control: string): SupervisorConfig {
   const text = readFileSync(join(control, 'supervisor.json'), 'utf8');
   return supervisorConfigSchema.parse(JSON.parse(text));
+}
+
+/** The users of other runs have no business in this one. */
+function keepOthersOut(
+  folder: string,
+  { user }: SupervisorConfig['isolation'],
+) {
+  if (!user) return;
+  chownSync(folder, 0, user.gid);
+  chmodSync(folder, 0o750);
 }
 
 /** The phases read the spec, and may not change it. */

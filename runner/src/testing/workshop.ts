@@ -12,8 +12,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 /** A folder of its own for tests, which others may enter, and which goes with all that is in it. */
-export function createWorkshop(): { dir: string; remove: () => void } {
-  const dir = mkdtempSync(join(realpathSync(tmpdir()), 'runner-test-'));
+export function createWorkshop(parent = tmpdir()): {
+  dir: string;
+  remove: () => void;
+} {
+  const dir = mkdtempSync(join(realpathSync(parent), 'runner-test-'));
   chmodSync(dir, 0o755);
   return {
     dir,

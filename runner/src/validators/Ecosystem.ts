@@ -102,6 +102,8 @@ export type ToolRule = {
   refuseWith?: Readonly<Record<string, Refusal>>;
   /** It gets the repository's dependencies. */
   setup?: boolean;
+  /** All that decides what it runs beside its words, as named texts: where it runs what files of the repository say. */
+  define?(call: Call, files: TreeFiles): Promise<ReadonlyMap<string, string>>;
   /** Options that change nothing but words, or belong to CI's machine: left out of the command. */
   quiet?: readonly string[];
   /** Options that are followed by a value in a word of its own. */

@@ -81,7 +81,7 @@ export interface Validator {
   /** All that decides what a command of the plan runs, as named texts: compared between base and change. */
   define(
     files: TreeFiles,
-    command: PlannedCommand,
+    command: Pick<PlannedCommand, 'command' | 'directory'>,
   ): Promise<Map<string, string>>;
   /** Reads the last lines of a command's output. */
   read(lines: string[], command: PlannedCommand): CommandWords;

@@ -73,7 +73,9 @@ export class ChangeChecks {
 
   /** Lets formatters write what they would complain about, but for those that complained about the base already. */
   async format(): Promise<void> {
-    for (const command of this.commands) {
+    const formatters = this.commands.filter(({ fix }) => fix !== undefined);
+    if (formatters.length === 0 || (await this.isUntouched())) return;
+    for (const command of formatters) {
       if (command.fix === undefined || this.context.signal.aborted) continue;
       const before = this.baseline.find(
         ({ command: line, directory }) =>
@@ -83,6 +85,13 @@ export class ChangeChecks {
       const cwd = folderOf(this.environment.cwd, command.directory);
       if (cwd) await runShell(command.fix, cwd, this.environment);
     }
+  }
+
+  private async isUntouched(): Promise<boolean> {
+    const { baseCommit } = this.tree;
+    const tree = await this.tree.tree();
+    if (tree === undefined) return false;
+    return (await this.tree.changed(baseCommit, tree)).length === 0;
   }
 
   /**

@@ -280,6 +280,70 @@ describe('the agent', () => {
   });
 });
 
+describe('the formatters of a repository', () => {
+  const workshop = createWorkshop();
+  const { PATH } = process.env;
+  afterEach(() => {
+    process.env.PATH = PATH;
+  });
+  afterAll(workshop.remove);
+
+  /** A repository whose formatter writes the word in its files in small letters. */
+  function createBench(name: string, script: string) {
+    const root = join(workshop.dir, name);
+    mkdirSync(root, { recursive: true });
+    const bench = new Bench(root, 'https://code.example/repo');
+    createRepository(bench.work, {
+      'word.py': 'good\n',
+      '.github/workflows/ci.yml': JSON.stringify({
+        on: 'pull_request',
+        jobs: { lint: { steps: [{ run: 'black --check .' }] } },
+      }),
+    });
+    leaveKnownChecks(bench.work, [
+      {
+        kind: 'format',
+        command: 'black --check .',
+        reason: 'from .github/workflows/ci.yml, job lint',
+        status: 'passed',
+        exitCode: 0,
+        durationMs: 1,
+        output: '',
+      },
+    ]);
+    const black = join(workshop.dir, 'black');
+    writeFileSync(
+      black,
+      '#!/bin/sh\ntest "$1" = --check || sed -i "s/.*/\\L&/" *.py\n',
+    );
+    chmodSync(black, 0o755);
+    process.env.PATH = `${workshop.dir}:${PATH}`;
+    bench.spec.agent = { provider: 'script', script };
+    return bench;
+  }
+
+  it('write what a script left otherwise, after the commands that follow it', async () => {
+    const bench = createBench('written', 'echo GOOD > word.py');
+    bench.spec.hooks = { pre: [], post: ['echo BETTER >> word.py'] };
+
+    expect(await bench.run('agent', runAgentPhase)).toEqual({ outcome: 'ok' });
+
+    expect(readFileSync(join(bench.work, 'word.py'), 'utf8')).toBe(
+      'good\nbetter\n',
+    );
+    // There is nobody who could be told what the checks say.
+    expect(bench.events.map(({ type }) => type)).not.toContain('validation');
+  });
+
+  it('are not asked where nothing was changed', async () => {
+    const bench = createBench('unchanged', 'true');
+
+    expect(await bench.run('agent', runAgentPhase)).toEqual({ outcome: 'ok' });
+
+    expect(bench.log).not.toContain('black');
+  });
+});
+
 describe('the commands of a task around its agent', () => {
   const workshop = createWorkshop();
   afterAll(workshop.remove);

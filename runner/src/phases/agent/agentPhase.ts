@@ -51,8 +51,8 @@ export async function runAgentPhase(
 }
 
 /**
- * One session of the agent: its first round, and a repair round each time that the checks do not pass, as long as there
- * are any. What then still fails is left to the gate, which has the last word anyway.
+ * One session of the agent: its first round, and, where it understands words, a repair round each time that the checks
+ * do not pass, as long as there are any. What then still fails is left to the gate, which has the last word anyway.
  */
 async function runRounds(
   context: PhaseContext,
@@ -63,10 +63,7 @@ async function runRounds(
   const tmp = join(paths.tmp, 'agent');
   await mkdir(tmp, { recursive: true });
   const tree = await WorkTree.open(paths.work, paths.tmp);
-  const checks =
-    tree && agent.understands
-      ? await ChangeChecks.create(context, tree)
-      : undefined;
+  const checks = tree ? await ChangeChecks.create(context, tree) : undefined;
   const prompt = agent.understands
     ? await firstPrompt(spec, checks?.commands ?? [], tree?.base())
     : '';
@@ -108,6 +105,7 @@ async function runRounds(
     await runHooks(context, 'after', spec.hooks?.post ?? []);
     if (!tree || !checks) return;
     await checks.format();
+    if (!agent.understands) return;
     await reportChanges(context, tree, before, number);
     if (of === 0) return;
     const failed = await checks.run(number);

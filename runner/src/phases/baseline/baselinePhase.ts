@@ -7,6 +7,7 @@ import {
   bestOf,
   commandOf,
   keepTools,
+  nothingRan,
   runCleanly,
   runSetup,
   TreeKeeper,
@@ -170,7 +171,10 @@ function refuseUnrunnable(
   checks: readonly CheckRun[],
   missing: readonly string[],
 ) {
-  if (spec.validation.allowNotRun) return;
+  if (spec.validation.allowNotRun) {
+    refuseNothing(spec.validation, commands, checks);
+    return;
+  }
   const unrunnable = checks
     .filter(
       ({ status, notRunBecause }, index) =>
@@ -192,6 +196,21 @@ function refuseUnrunnable(
       '\n',
     )}\nInstall what is missing where tasks run, or accept checks that cannot run with \`backgroundTasks.validation.allowNotRun\`.`,
   );
+}
+
+/** Where a program is missing for all of them, no change of the agent's makes one run. */
+function refuseNothing(
+  { allowNoChecks }: PhaseContext['spec']['validation'],
+  commands: readonly PlannedCommand[],
+  checks: readonly CheckRun[],
+) {
+  const own = checks.filter((_, index) => !commands[index].required);
+  const hopeless = own.every(
+    ({ status, notRunBecause }) =>
+      status === 'notRun' && notRunBecause !== 'noTests',
+  );
+  if (allowNoChecks || own.length === 0 || !hopeless) return;
+  throw new PhaseFailure('validationFailed', nothingRan(own));
 }
 
 function noChecks(url: string): PhaseFailure {

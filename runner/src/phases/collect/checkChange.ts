@@ -30,12 +30,32 @@ export async function checkChange(
   rules: ChangeRules,
   trees: ChangeTrees,
 ): Promise<void> {
+  const secretsMayPass = allowedLimits(rules).has('secrets');
+  if (!secretsMayPass) await checkNames(differences);
   const breaches = findBreaches(differences, rules);
-  if (!allowedLimits(rules).has('secrets')) {
+  if (!secretsMayPass) {
     breaches.push(...(await lookForSecrets(differences, trees)));
   }
   if (breaches.length === 0) return;
   throw new PhaseFailure('validationFailed', explain(breaches));
+}
+
+/** What is said of anything else names its file: where the name is the secret, nothing else is said. */
+async function checkNames(differences: readonly Difference[]): Promise<void> {
+  const added = differences.filter(({ status }) => status === 'added');
+  const lines = added.map(({ path }, index) => ({ number: index, text: path }));
+  const found = await findSecrets([{ path: 'names', lines }]);
+  if (found.length === 0) return;
+  const titles = new Set(found.map(({ title }) => title));
+  throw new PhaseFailure(
+    'validationFailed',
+    explain(
+      [...titles].map(title => ({
+        limit: 'secrets',
+        words: `The name of a new file looks like a secret: ${title}`,
+      })),
+    ),
+  );
 }
 
 async function lookForSecrets(

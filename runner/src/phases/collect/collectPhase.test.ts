@@ -125,6 +125,22 @@ describe('collect', () => {
     expect(content.patchTruncated).toBe(false);
   });
 
+  it('cuts a long diff at the end of a line and says so, but not the change', async () => {
+    const bench = await createBench();
+    const text = 'some words of a long file\n'.repeat(60_000);
+    writeFiles(bench.work, { 'long.txt': text });
+
+    await collect(bench);
+
+    const { content } = readBundle(workspacePaths(bench.root, 'validate'));
+    expect(content.patchTruncated).toBe(true);
+    expect(Buffer.byteLength(content.patch)).toBeLessThanOrEqual(1024 * 1024);
+    expect(content.patch).toMatch(
+      /\+some words of a long file\n\\ The diff ends here[^\n]+\n$/,
+    );
+    expect(contentOf(bench, 'long.txt')).toBe(text);
+  });
+
   it('prints the same bundle for the same change', async () => {
     const bench = await createBench();
     writeFiles(bench.work, { 'new.md': 'New\n' });

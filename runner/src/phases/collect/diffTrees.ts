@@ -58,7 +58,11 @@ export async function diffTrees(
   return [...differences.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** The unified diff for people, cut at `PATCH_MAX_BYTES`. */
+/** What a cut diff ends with: a remark to git and to those who show diffs, as `\\ No newline at end of file` is one. */
+const CUT_REMARK =
+  '\\ The diff ends here, since it is longer than 1 MiB. The branch of the pull request has all of it.\n';
+
+/** The unified diff for people, cut at `PATCH_MAX_BYTES`; one that was cut says so at its end. */
 export async function patchOf(
   git: Git,
   repository: string,
@@ -81,8 +85,12 @@ export async function patchOf(
     maxOutput: PATCH_MAX_BYTES,
   });
   const text = result.stdout.toString();
-  const patch = cutBytes(text, PATCH_MAX_BYTES);
-  return { patch, patchTruncated: patch.length < text.length };
+  if (Buffer.byteLength(text) <= PATCH_MAX_BYTES) {
+    return { patch: text, patchTruncated: false };
+  }
+  const start = cutBytes(text, PATCH_MAX_BYTES - CUT_REMARK.length);
+  const lines = start.slice(0, start.lastIndexOf('\n') + 1);
+  return { patch: `${lines}${CUT_REMARK}`, patchTruncated: true };
 }
 
 function statusOf(letter: string): ChangedFile['status'] {

@@ -187,6 +187,32 @@ describe('what may come out', () => {
     }
   });
 
+  it.each([
+    ['a file', (text: string) => `docs/${text}`],
+    ['a folder', (text: string) => `${text}/AGENTS.md`],
+  ])(
+    'refuses a secret in the name of %s, and does not name it',
+    async (_, at) => {
+      for (const [text, title] of [
+        [GITHUB_TOKEN, 'GitHub Token'],
+        [RUN_TOKEN, "a token of this task's run"],
+      ]) {
+        const bench = await createBench();
+        write(at(text))(bench.work);
+
+        const result = await bench.run('collect', runCollectPhase);
+
+        expect(result).toEqual({
+          outcome: 'validationFailed',
+          error: expect.stringContaining(
+            `The name of a new file looks like a secret: ${title}.`,
+          ),
+        });
+        expect(JSON.stringify([result, bench.events])).not.toContain(text);
+      }
+    },
+  );
+
   it('looks at added lines alone, and into binary files', async () => {
     const bench = await createBench({ 'a.txt': `1\n${GITHUB_TOKEN}\n` });
     writeFiles(bench.work, { 'a.txt': `2\n${GITHUB_TOKEN}\n` });

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import {
+  BUNDLE_UNPACKED_MAX_BYTES,
   bundleContentSchema,
   type BundleContent,
 } from '@background-tasks/plugin-background-tasks-common';
@@ -13,13 +14,12 @@ import type { WorkspacePaths } from '../PhaseContext';
 /** A bundle that was read and understood. */
 export type Bundle = { hash: string; content: BundleContent };
 
-/** No bundle within its limit becomes bigger than this. */
-const CONTENT_MAX_BYTES = 512 * 1024 * 1024;
-
 /** Reads the bundle that collect left. */
 export function readBundle(paths: WorkspacePaths): Bundle {
   const bytes = readFileSync(join(paths.bundle, BUNDLE_FILE));
-  const text = gunzipSync(bytes, { maxOutputLength: CONTENT_MAX_BYTES });
+  const text = gunzipSync(bytes, {
+    maxOutputLength: BUNDLE_UNPACKED_MAX_BYTES,
+  });
   return {
     hash: createHash('sha256').update(bytes).digest('hex'),
     content: bundleContentSchema.parse(JSON.parse(text.toString())),

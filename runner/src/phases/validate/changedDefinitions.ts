@@ -4,14 +4,14 @@ import type { DiscoveredPlan } from '../../validators';
 
 const SHOWN_CHARS = 200;
 
-/** Sentences on what the change makes the gate's commands run instead; none where they run what they ran. */
+/** Sentences on what the change makes the gate's commands, and what sets them up, run instead; none where all runs as it did. */
 export async function changedDefinitions(
   { plan, validatorOf }: DiscoveredPlan,
   base: TreeFiles,
   change: TreeFiles,
 ): Promise<string[]> {
   const sentences: string[] = [];
-  for (const command of plan.commands) {
+  for (const command of [...plan.setup, ...plan.commands]) {
     const validator = validatorOf(command);
     const before = await validator.define(base, command);
     const after = await validator.define(change, command);

@@ -215,6 +215,68 @@ describe('the gate', () => {
     expect(bench.log).toMatch(/No new failures: 1 check did not run$/);
   });
 
+  describe('with no check that runs', () => {
+    const NO_TESTS = {
+      test: 'node --test',
+    };
+
+    it('refuses the change, and says what to do', async () => {
+      const bench = createBench(NO_TESTS);
+      expect(await prepare(bench)).toEqual({ outcome: 'ok' });
+
+      expect(await judge(bench, { 'src/b.txt': 'new\n' })).toMatchObject({
+        outcome: 'validationFailed',
+        verdict: 'failed',
+        error: expect.stringMatching(
+          /^No check ran: npm test ran nothing \(.*\)\. Add a check .*`backgroundTasks\.validation\.allowNoChecks`\.$/s,
+        ),
+      });
+    });
+
+    it('does not take what the task brings along for one', async () => {
+      const bench = createBench(NO_TESTS);
+      bench.spec.validation.commands = ['true'];
+      await prepare(bench);
+
+      expect(await judge(bench, { 'src/b.txt': 'new\n' })).toMatchObject({
+        error: expect.stringMatching(/^No check ran: npm test ran nothing/),
+      });
+    });
+
+    it('accepts it unchecked where that is allowed', async () => {
+      const bench = createBench(NO_TESTS);
+      bench.spec.validation.allowNoChecks = true;
+      await prepare(bench);
+
+      expect(await judge(bench, { 'src/b.txt': 'new\n' })).toMatchObject({
+        outcome: 'ok',
+        verdict: 'none',
+        bundleHash: expect.any(String),
+      });
+    });
+
+    it('accepts a change that adds the first test', async () => {
+      const bench = createBench(NO_TESTS);
+      await prepare(bench);
+
+      expect(
+        await judge(bench, {
+          'a.test.js': "require('node:test')('adds', () => {});\n",
+        }),
+      ).toMatchObject({ verdict: 'passed' });
+    });
+
+    it('says so before the agent begins, where none could', async () => {
+      const bench = createBench({ lint: 'no-such-linter src' });
+      bench.spec.validation.allowNotRun = true;
+
+      expect(await prepare(bench)).toMatchObject({
+        outcome: 'validationFailed',
+        error: expect.stringMatching(/^No check ran: npm run lint could not/),
+      });
+    });
+  });
+
   it('refuses a change that takes away what a check needs, whatever is allowed', async () => {
     const bench = createBench({ lint: 'bin/linter src' });
     bench.spec.validation.allowNotRun = true;

@@ -176,6 +176,13 @@ describe('baseline and gate', () => {
       /^The change alters what `npm test` runs: script "pretest" of package\.json was absent, is "echo > test\.js"\.$/,
     ],
     [
+      'a script that installing runs',
+      scripts => {
+        scripts.postinstall = 'echo > test.js';
+      },
+      /^The change alters what `npm (?:ci|install)` runs: script "postinstall" of package\.json was absent, is "echo > test\.js"\.$/,
+    ],
+    [
       'by removing it',
       scripts => {
         delete scripts.lint;

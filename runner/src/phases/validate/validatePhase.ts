@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import {
   blocks,
   explain,
+  noneRan,
+  nothingRan,
   restoreTools,
   runSetup,
   summarize,
@@ -110,7 +112,19 @@ async function runGate(
   if (checks.some(check => blocks(check, baseline, policy))) {
     throw refused(explain(checks, baseline, policy), hash);
   }
+  // What a task brings along does not stand in for checks of the repository's own, here as on the base.
+  const { commands } = discovered.plan;
+  const own = checks
+    .slice(0, commands.length)
+    .filter((_, index) => !commands[index].required);
+  if (own.length > 0 && noneRan(own) && !policy.allowNoChecks) {
+    throw refused(nothingRan(own), hash);
+  }
   progress.set(END_PROGRESS);
+  if (noneRan(checks)) {
+    events.system('No check ran, which the configuration allows.');
+    return { outcome: 'ok', verdict: 'none', bundleHash: hash };
+  }
   return { outcome: 'ok', verdict: 'passed', bundleHash: hash };
 }
 

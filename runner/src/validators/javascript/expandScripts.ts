@@ -1,8 +1,9 @@
 import type { TreeFiles } from '../../git';
-import type { Call, ExpandedScript, Expansion } from '../Ecosystem';
+import type { Call, Expansion } from '../Ecosystem';
 import { parseScript, plainWord, quoteWords, type Word } from '../shell';
-import { foldersUp, join, kindOfName, resolveFolder } from '../trace';
+import { kindOfName, resolveFolder } from '../trace';
 import { inner, readManagerCall } from './managerCall';
+import { settingsOf } from './managerSettings';
 import { canonicalRunnerCalls } from './monorepoTools';
 import {
   execPrefix,
@@ -30,8 +31,6 @@ const NEUTRAL = new Set([
   'exit',
 ]);
 const PLACEHOLDER = /no test specified/i;
-const NPMRC_SETTINGS =
-  /^\s*(script-shell|shell|node-options|ignore-scripts|if-present|prefix|workspaces?|include-workspace-root)(?:\[\])?\s*(?:=|$)/;
 const MAX_PACKAGES = 200;
 
 /** The scripts that a call of a package manager runs; undefined where it runs none. */
@@ -46,7 +45,14 @@ export async function expandManagerCall(
   const directory = resolveFolder(call.directory, asked.directory ?? '.');
   if (directory === undefined) return undefined;
   if (asked.packages !== undefined) {
-    return await expandInPackages(files, directory, name, asked.packages);
+    const inPackages = await expandInPackages(
+      files,
+      directory,
+      name,
+      asked.packages,
+    );
+    const settings = await settingsOf(files, directory, manager);
+    return { ...inPackages, scripts: [...inPackages.scripts, ...settings] };
   }
   const packageJson = await readPackageJson(files, directory);
   const scripts = packageJson?.scripts ?? {};
@@ -67,43 +73,23 @@ export async function expandManagerCall(
         words: [...call.words.slice(0, at), ...part.words],
       }));
     return {
-      scripts: [{ name: `\`${text}\``, text, directory }],
+      scripts: [
+        { name: `\`${text}\``, text, directory },
+        ...(await settingsOf(files, directory, manager)),
+      ],
       ...(parts && parts.length > 0 && { parts }),
     };
   }
   const runs = names.flatMap(one => runOf(scripts, one, directory, more));
   if (runs.some(({ text }) => PLACEHOLDER.test(text))) return { scripts: [] };
   return {
-    scripts: [...runs, ...(await settingsOf(files, directory))],
+    scripts: [...runs, ...(await settingsOf(files, directory, manager))],
     kind: kindOfName(name),
     parts:
       more.length === 0
         ? await partsOf(files, manager, scripts, names, directory)
         : undefined,
   };
-}
-
-/** Settings of `.npmrc` with which scripts would run something else, or nothing. */
-async function settingsOf(
-  files: TreeFiles,
-  directory: string,
-): Promise<ExpandedScript[]> {
-  const settings: ExpandedScript[] = [];
-  for (const folder of foldersUp(directory)) {
-    const path = join(folder, '.npmrc');
-    for (const line of ((await files.read(path)) ?? '').split(/\r?\n/)) {
-      const name = NPMRC_SETTINGS.exec(line)?.[1];
-      if (!name) continue;
-      const text = line.trim();
-      settings.push({
-        name: `${name} in ${path}`,
-        text,
-        script: '',
-        directory,
-      });
-    }
-  }
-  return settings;
 }
 
 /** The scripts that npm-run-all, concurrently and their like run. */
@@ -123,7 +109,8 @@ export async function expandRunMany(
       text,
       directory: call.directory,
     }));
-  return { scripts: [...runs, ...commands] };
+  const settings = await settingsOf(files, call.directory);
+  return { scripts: [...runs, ...commands, ...settings] };
 }
 
 async function expandInPackages(

@@ -179,6 +179,103 @@ describe('the JavaScript ecosystem', () => {
     ]);
   });
 
+  const workspace = {
+    'package.json': JSON.stringify({
+      workspaces: ['packages/*'],
+      scripts: { test: 'npm-run-all unit', unit: 'true', postinstall: 'true' },
+    }),
+    'packages/a/package.json': JSON.stringify({
+      name: 'a',
+      scripts: { test: 'true', prepare: 'true', build: 'true' },
+    }),
+  };
+
+  it.each<[string, Record<string, string>, string, string[]]>([
+    [
+      'an install by the scripts that it runs in all packages',
+      workspace,
+      'npm ci',
+      [
+        'script "postinstall" of package.json',
+        'script "prepare" of packages/a/package.json',
+      ],
+    ],
+    [
+      "Yarn's scripts by its own program and its plugins",
+      {
+        ...workspace,
+        'yarn.lock': '__metadata:',
+        '.yarnrc.yml':
+          'yarnPath: .yarn/releases/yarn.cjs\nplugins:\n  - path: .yarn/plugins/own.cjs\nenableTelemetry: false\n',
+        '.yarn/releases/yarn.cjs': 'run()',
+        '.yarn/plugins/own.cjs': 'hook()',
+        '.yarnrc': 'yarn-path "./other.js"\nlastUpdateCheck 1\n',
+      },
+      'yarn unit',
+      [
+        '.yarn/plugins/own.cjs in .yarnrc.yml',
+        '.yarn/releases/yarn.cjs in .yarnrc.yml',
+        'plugins in .yarnrc.yml',
+        'script "unit" of package.json',
+        'yarn-path in .yarnrc',
+        'yarnPath in .yarnrc.yml',
+      ],
+    ],
+    [
+      "pnpm's by the settings of its workspace",
+      {
+        ...workspace,
+        'pnpm-workspace.yaml':
+          'packages: [packages/*]\nscriptShell: /bin/true\nnodeOptions: -r ./x\nminimumReleaseAge: 1\n',
+        '.pnpmfile.cjs': 'module.exports = {}',
+      },
+      'pnpm -r test',
+      [
+        '.pnpmfile.cjs',
+        'nodeOptions in pnpm-workspace.yaml',
+        'script "test" of packages/a/package.json',
+        'scriptShell in pnpm-workspace.yaml',
+      ],
+    ],
+    [
+      "Bun's by its settings",
+      { ...workspace, 'bunfig.toml': '[run]\nshell = "system"\n' },
+      'bun run unit',
+      ['bunfig.toml', 'script "unit" of package.json'],
+    ],
+    [
+      'those of all packages by the settings above them',
+      { ...workspace, '.npmrc': 'script-shell=/bin/true' },
+      'npm test --workspaces',
+      ['script "test" of packages/a/package.json', 'script-shell in .npmrc'],
+    ],
+    [
+      'those that other programs run too',
+      { ...workspace, '.npmrc': 'script-shell=/bin/true' },
+      'npx nx run-many -t build',
+      ['script "build" of packages/a/package.json', 'script-shell in .npmrc'],
+    ],
+  ])('defines %s', async (_, files, command, names) => {
+    const definition = await define(filesOf(files), command);
+
+    expect([...definition.keys()].sort()).toEqual(names);
+  });
+
+  it.each([
+    ['what starts tests', 'spawnSync("node", files)', true],
+    ['tests, which may grow', 'test("adds", () => {})', false],
+  ])('takes a program by its text where it is %s', async (_, text, counts) => {
+    const scripts = { test: 'node test.js' };
+    const before = packageFiles(scripts, { 'test.js': text });
+    const after = packageFiles(scripts, { 'test.js': `${text};` });
+
+    const [one, other] = await Promise.all(
+      [before, after].map(files => define(files, 'npm test')),
+    );
+
+    expect(one.get('test.js') !== other.get('test.js')).toBe(counts);
+  });
+
   it("keeps the tool's words, without npm's and without colours", async () => {
     const words = await read('eslint .', 'lint', [
       '',

@@ -2,6 +2,7 @@ import type { TreeFiles } from '../../git';
 import type { Call, Expansion, ExpandedScript, Tool } from '../Ecosystem';
 import { plainWord, type Word } from '../shell';
 import { isOption, kindOfName, optionValues, withoutOptions } from '../trace';
+import { settingsOf } from './managerSettings';
 import { readPackageJson } from './packageJson';
 import { matchingScripts, runOf } from './scripts';
 import { readWorkspace } from './workspaces';
@@ -73,6 +74,7 @@ async function expandRunner(
       }
     }
   }
+  scripts.push(...(await settingsOf(files, call.directory)));
   return {
     scripts,
     identity: textOf(call.words),

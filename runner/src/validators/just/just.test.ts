@@ -47,6 +47,21 @@ describe('the recipes of just', () => {
       'just test',
       ['recipe build of justfile', 'recipe test of justfile'],
     ],
+    [
+      'settings and the variables that they name',
+      {
+        justfile:
+          'set shell := ["bash", "-c"]\nexport CI := "1"\npy := python + " -m"\npython := "python3"\nversion := "1"\ntest:\n  {{py}} pytest\n',
+      },
+      'just test',
+      [
+        'recipe test of justfile',
+        '"set shell" of justfile',
+        '"export CI" of justfile',
+        'variable py of justfile',
+        'variable python of justfile',
+      ],
+    ],
   ])('knows %s to decide what runs', async (_, files, command, names) => {
     expect(await definitionOf(files, command)).toEqual(names);
   });

@@ -8,7 +8,7 @@ import type {
 } from '../Ecosystem';
 import { isDangerous, recipeConventions, recipeKind } from '../recipes';
 import { optionValues, resolveFolder } from '../trace';
-import { readJustfile } from './justfile';
+import { readJustfile, type Justfile } from './justfile';
 
 const VALUES = [
   '-f',
@@ -94,6 +94,10 @@ async function expandJust(
     });
   };
   for (const target of targets) visit(target);
+  const texts = scripts.map(({ text }) => text);
+  for (const [name, text] of definitionsOf(justfile, texts)) {
+    scripts.push({ name, text, script: '', directory });
+  }
   if (targets.some(isDangerous)) {
     scripts.push({
       name: 'its name',
@@ -107,4 +111,28 @@ async function expandJust(
     kind: recipeKind(targets.join(' ')),
     identity: targets.join(' '),
   };
+}
+
+/** What decides what recipes run beside their text: settings, and the variables that they name, directly or not. */
+function definitionsOf(
+  { path, settings, assignments }: Justfile,
+  recipes: readonly string[],
+): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const line of settings) {
+    const [words] = line.split(/\s*:=/);
+    found.set(`"${words}" of ${path}`, line);
+  }
+  const all = settings.some(line => /^set\s+export\b/.test(line));
+  const texts = all ? [...recipes, ...assignments.keys()] : [...recipes];
+  for (let text = texts.pop(); text !== undefined; text = texts.pop()) {
+    for (const [word] of text.matchAll(/[A-Za-z_][\w-]*/g)) {
+      const name = `variable ${word} of ${path}`;
+      const value = assignments.get(word);
+      if (value === undefined || found.has(name)) continue;
+      found.set(name, value);
+      texts.push(value);
+    }
+  }
+  return found;
 }

@@ -11,6 +11,10 @@ export type Justfile = {
   path: string;
   first: string | undefined;
   recipes: ReadonlyMap<string, Recipe>;
+  /** Lines that decide how all recipes are run: `set …`, and variables that all of them get. */
+  settings: readonly string[];
+  /** What each variable is, as it is written. */
+  assignments: ReadonlyMap<string, string>;
 };
 
 const NAMES = ['justfile', '.justfile', 'Justfile', 'JUSTFILE'];
@@ -37,6 +41,8 @@ function parseJustfile(path: string, text: string): Justfile {
   >();
   const variables = new Map<string, string>();
   const aliases = new Map<string, string>();
+  const settings: string[] = [];
+  const assignments = new Map<string, string>();
   let first: string | undefined;
   let current: { needs: string[]; lines: string[]; text: string } | undefined;
   for (const line of text.replace(/\\\n\s*/g, ' ').split(/\r?\n/)) {
@@ -49,6 +55,10 @@ function parseJustfile(path: string, text: string): Justfile {
     }
     if (line.trim() === '' || /^[#[]/.test(line)) continue;
     current = undefined;
+    if (/^(?:set|export|import|mod)\b/.test(line)) settings.push(line.trim());
+    const [, assigned, expression] =
+      /^(?:export\s+)?([\w-]+)\s*:=\s*(.*)$/.exec(line) ?? [];
+    if (assigned !== undefined) assignments.set(assigned, expression.trim());
     const [, alias, of] = /^alias\s+([\w-]+)\s*:=\s*([\w-]+)/.exec(line) ?? [];
     if (alias !== undefined) {
       aliases.set(alias, of);
@@ -85,8 +95,7 @@ function parseJustfile(path: string, text: string): Justfile {
     if (recipe) recipes.set(alias, recipe);
   }
   return {
-    path,
-    first,
+    ...{ path, first, settings, assignments },
     recipes: new Map(
       [...recipes].map(([name, recipe]) => [
         name,

@@ -59,6 +59,41 @@ describe('the recipes of make', () => {
       'make test',
       ['target lint of Makefile', 'target test of Makefile', 'ruff.toml'],
     ],
+    [
+      'what recipes are run with, and what they do not show',
+      {
+        Makefile: [
+          'SHELL := /bin/sh',
+          '.SHELLFLAGS = -c',
+          'MAKEFLAGS += -i',
+          'export PATH := bin:$(PATH)',
+          'VERSION != git describe',
+          'UNUSED = 1',
+          'define run',
+          'pytest $(1)',
+          'endef',
+          '.IGNORE: test',
+          'test: PYTEST_ADDOPTS = -x',
+          'other: A = 1',
+          'test:',
+          '\t$(call run,tests)',
+          'other:',
+          '\ttrue',
+        ].join('\n'),
+      },
+      'make test',
+      [
+        'target test of Makefile',
+        'SHELL of Makefile',
+        '.SHELLFLAGS of Makefile',
+        'MAKEFLAGS of Makefile',
+        'PATH of Makefile',
+        'VERSION of Makefile',
+        'define run of Makefile',
+        '.IGNORE of Makefile',
+        'PYTEST_ADDOPTS for test of Makefile',
+      ],
+    ],
   ])('knows %s to decide what runs', async (_, files, command, names) => {
     expect(await definitionOf(files, command)).toEqual(names);
   });

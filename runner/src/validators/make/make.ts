@@ -89,13 +89,23 @@ async function expandMake(
     const lines = rule.recipe.map(line => recipeLine(line, target, variables));
     scripts.push({
       name: `target ${target} of ${makefile.path}`,
-      text: lines.join('\n'),
+      // What make itself works out is seen as it is written.
+      text: lines
+        .map((line, at) =>
+          line.includes('${unknown}') ? rule.recipe[at] : line,
+        )
+        .join('\n'),
       // Each line has a shell of its own.
       script: lines.map(line => `(${line}\n)`).join('\n'),
       directory,
     });
   };
   for (const target of targets) visit(target);
+  for (const { name, text, target } of makefile.settings) {
+    const applies = target === undefined || target.includes('%');
+    if (!applies && !seen.has(target)) continue;
+    scripts.push({ name, text, script: '', directory });
+  }
   if (targets.some(isDangerous)) {
     scripts.push({
       name: 'its name',

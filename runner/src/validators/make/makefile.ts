@@ -8,7 +8,12 @@ export type Makefile = {
   first: string | undefined;
   rules: ReadonlyMap<string, Rule>;
   variables: ReadonlyMap<string, string>;
+  /** What decides how recipes are run, and what no recipe shows: as named texts. */
+  settings: readonly Setting[];
 };
+
+/** Of one target alone, where it is one's. */
+export type Setting = { name: string; text: string; target?: string };
 
 export type Rule = { needs: readonly string[]; recipe: readonly string[] };
 
@@ -17,6 +22,18 @@ const MAX_INCLUDES = 10;
 const MAX_NESTING = 8;
 const ASSIGNMENT =
   /^(?:export\s+|override\s+)*([\w.-]+)\s*(\?=|::?:?=|\+=|!=|=)\s*(.*)$/;
+const TARGET_ASSIGNMENT =
+  /^([^\s:=#][^:=]*?)\s*::?\s*(?:(?:export|override|private)\s+)*([\w.-]+)\s*(?:\?|::?:?|\+|!)?=\s*(.*)$/;
+/** With these make runs recipes by another program, in another way, or lets them fail. */
+const DECISIVE =
+  /^(?:SHELL|\.SHELLFLAGS|MAKE|MAKEFLAGS|GNUMAKEFLAGS|MAKEFILES|\.RECIPEPREFIX|VPATH)$/;
+const DECISIVE_TARGETS = new Set([
+  '.IGNORE',
+  '.ONESHELL',
+  '.POSIX',
+  '.DEFAULT',
+  '.EXPORT_ALL_VARIABLES',
+]);
 const RULE = /^([^\s:=#][^:=]*?)\s*::?(?!=)\s*([^;=]*)(?:;\s*(.*))?$/;
 
 /** The Makefile of a folder, with the files that it includes. */
@@ -54,11 +71,20 @@ function parseMakefile(path: string, text: string): Makefile {
   const variables = new Map<string, string>();
   let first: string | undefined;
   let current: string[] = [];
-  let inDefine = false;
+  const settings = new Map<string, Setting>();
+  const note = (name: string, line: string, target?: string) => {
+    const key = `${name} of ${path}`;
+    // Both sides of a condition count, and so does what is added.
+    const known = settings.get(key);
+    const all = known ? `${known.text}\n${line}` : line;
+    settings.set(key, { name: key, text: all, target });
+  };
+  let defined: string | undefined;
   for (const line of logicalLines(text)) {
-    if (/^define\b/.test(line)) inDefine = true;
-    if (inDefine) {
-      if (/^endef\b/.test(line)) inDefine = false;
+    defined ??= /^(?:override\s+|export\s+)*define\s+(\S+)/.exec(line)?.[1];
+    if (defined !== undefined) {
+      note(`define ${defined}`, line);
+      if (/^endef\b/.test(line)) defined = undefined;
       continue;
     }
     if (line.startsWith('\t')) {
@@ -75,12 +101,28 @@ function parseMakefile(path: string, text: string): Makefile {
     const assignment = ASSIGNMENT.exec(bare.trimStart());
     if (assignment) {
       const [, name, operator, value] = assignment;
+      const exported = /^\s*export\b/.test(bare);
+      if (DECISIVE.test(name) || exported || operator === '!=') {
+        note(name, `${operator} ${value}`);
+      }
       const known = variables.get(name);
       if (operator === '+=')
         variables.set(name, `${known ?? ''} ${value}`.trim());
       else if (operator === '!=') variables.delete(name);
       else if (known === undefined || operator !== '?=')
         variables.set(name, value);
+      continue;
+    }
+    const own = TARGET_ASSIGNMENT.exec(bare);
+    if (own) {
+      for (const target of own[1].split(/\s+/)) {
+        const value = bare.slice(bare.indexOf(':') + 1).trim();
+        note(`${own[2]} for ${target}`, value, target);
+      }
+      continue;
+    }
+    if (/^export\b/.test(bare)) {
+      note('export', bare);
       continue;
     }
     const rule = RULE.exec(bare);
@@ -91,10 +133,14 @@ function parseMakefile(path: string, text: string): Makefile {
       if (!target.startsWith('.')) first ??= target;
       const listed = needs.split('|')[0].split(/\s+/).filter(Boolean);
       addRule(rules, target, listed, inline ? [inline] : []);
+      if (DECISIVE_TARGETS.has(target)) note(target, `: ${needs}`.trim());
     }
   }
   const goal = variables.get('.DEFAULT_GOAL');
-  return { path, first: goal ?? first, rules, variables };
+  return {
+    ...{ path, first: goal ?? first, rules, variables },
+    settings: [...settings.values()],
+  };
 }
 
 function addRule(

@@ -65,6 +65,30 @@ describe('the tasks of Task', () => {
       'task test',
       ['task unit of Taskfile.yml', 'task test of Taskfile.yml'],
     ],
+    [
+      'what is set for all tasks',
+      {
+        'Taskfile.yml': JSON.stringify({
+          vars: { PY: 'python' },
+          env: { PYTEST_ADDOPTS: '-x' },
+          set: ['pipefail'],
+          shopt: ['globstar'],
+          includes: { more: './more.yml' },
+          tasks: { test: ['{{.PY}} -m pytest'] },
+        }),
+        'more.yml': JSON.stringify({ env: { CI: '1' }, tasks: {} }),
+      },
+      'task test',
+      [
+        'task test of Taskfile.yml',
+        'vars PY of Taskfile.yml',
+        'env PYTEST_ADDOPTS of Taskfile.yml',
+        'set of Taskfile.yml',
+        'shopt of Taskfile.yml',
+        'include more of Taskfile.yml',
+        'env CI of more',
+      ],
+    ],
   ])('knows %s to decide what runs', async (_, files, command, names) => {
     expect(await definitionOf(files, command)).toEqual(names);
   });

@@ -1,5 +1,13 @@
 import type { TreeFiles } from '../../git';
-import { fields, items, readYaml, text, texts, type Value } from '../ci/yaml';
+import {
+  fields,
+  isMapping,
+  items,
+  readYaml,
+  text,
+  texts,
+  type Value,
+} from '../ci/yaml';
 import type {
   Call,
   Convention,
@@ -38,7 +46,12 @@ type Taskfile = {
   path: string;
   tasks: { [name: string]: Value };
   variables: { [name: string]: string };
+  /** What decides how all tasks run, as named texts. */
+  settings: ReadonlyMap<string, string>;
 };
+
+/** Of a whole Taskfile: what is set for all of its tasks. */
+const SETTINGS = ['vars', 'env', 'dotenv', 'set', 'shopt', 'method', 'run'];
 
 /** The tasks of Taskfiles. */
 export const taskfile: Ecosystem = {
@@ -77,19 +90,42 @@ async function readTaskfile(
     if (source === undefined) continue;
     const config = fields(readYaml(source));
     const tasks = { ...fields(config.tasks) };
+    const settings = settingsOf(config, path);
     for (const [space, value] of Object.entries(fields(config.includes))) {
       const place = text(value) ?? text(fields(value).taskfile);
       const included = place && resolveFolder(directory, place);
       const folder = included && (await taskfileAt(files, included));
+      settings.set(`include ${space} of ${path}`, JSON.stringify(value));
+      for (const [setting, own] of folder ? settingsOf(folder, space) : []) {
+        settings.set(setting, own);
+      }
       for (const [task, body] of Object.entries(
         folder ? fields(folder.tasks) : {},
       )) {
         tasks[`${space}:${task}`] = body;
       }
     }
-    return { path, tasks, variables: texts(config.vars) };
+    return { path, tasks, settings, variables: texts(config.vars) };
   }
   return undefined;
+}
+
+function settingsOf(
+  config: { [name: string]: Value },
+  place: string,
+): Map<string, string> {
+  const settings = new Map<string, string>();
+  for (const key of SETTINGS) {
+    const value = config[key];
+    if (value === undefined) continue;
+    if (!isMapping(value)) {
+      settings.set(`${key} of ${place}`, JSON.stringify(value));
+    }
+    for (const [name, one] of Object.entries(fields(value))) {
+      settings.set(`${key} ${name} of ${place}`, JSON.stringify(one));
+    }
+  }
+  return settings;
 }
 
 async function taskfileAt(files: TreeFiles, path: string) {
@@ -159,6 +195,9 @@ async function expandTask(
     });
   };
   for (const target of targets) visit(target);
+  for (const [name, value] of found.settings) {
+    scripts.push({ ...{ name, directory }, text: value, script: '' });
+  }
   if (targets.some(isDangerous)) {
     scripts.push({
       name: 'its name',

@@ -8,6 +8,9 @@ import { resolveFolder } from './paths';
 const SHELL_SHEBANG = /^#!.*\b(?:ba|da|k|z|a)?sh\b/;
 const SHELL_NAME = /\.(?:ba|z)?sh$/;
 const NAMED = /\.[A-Za-z]\w*$/;
+/** What tests look like, in whichever language. */
+const TESTS =
+  /\b(?:describe|it|test|suite|context|specify)\s*(?:\.\w+\s*)?\(\s*['"`]|\bdef test_|\bclass \w*Tests?\b|\bunittest\b|\bRSpec\b/;
 const MAX_CHARS = 200_000;
 const MAX_SHOWN = 100;
 
@@ -32,8 +35,9 @@ export async function repositoryScript(
     SHELL_SHEBANG.test(text.slice(0, 200)) ||
     SHELL_NAME.test(file) ||
     (!text.startsWith('#!') && !NAMED.test(file));
-  // A test is no less a test because it grows.
-  const definition = !shell && kindOfName(file) === 'test' ? '' : summary(text);
+  // A test is no less a test because it grows; what only starts tests is what is run.
+  const grows = !shell && kindOfName(file) === 'test' && TESTS.test(text);
+  const definition = grows ? '' : summary(text);
   return {
     kind: options.kind,
     identity: options.more,

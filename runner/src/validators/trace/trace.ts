@@ -127,7 +127,9 @@ async function applyRule(
       owner.ecosystem,
     );
   }
-  return judgeCall(call, owner, rule);
+  const trace = judgeCall(call, owner, rule);
+  if (!rule.define) return trace;
+  return { ...trace, definition: await rule.define(call, tracer.files) };
 }
 
 /** `npx eslint .`: what is inside decides, what is outside stays. */

@@ -1,6 +1,7 @@
-import type { Tool } from '../../Ecosystem';
+import type { Tool, ToolRule } from '../../Ecosystem';
 import { expandManagerCall } from '../expandScripts';
 import { readManagerCall } from '../managerCall';
+import { installDefinition } from '../managerSettings';
 import { readJest } from '../output';
 import type { PackageManagerName } from '../packageManager';
 
@@ -13,7 +14,10 @@ export const managers: readonly Tool[] = (
 }));
 
 function managerRule(manager: PackageManagerName): Partial<Tool> {
-  const install = { setup: true };
+  const install: ToolRule = {
+    setup: true,
+    define: (call, files) => installDefinition(manager, call, files),
+  };
   const publishes = { refuse: 'it publishes' } as const;
   const commands: Tool['sub'] = {
     install,
