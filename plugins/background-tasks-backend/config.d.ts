@@ -145,6 +145,10 @@ export interface Config {
       runtimeClassName?: string;
       priorityClassName?: string;
       nodeSelector?: { [label: string]: string };
+      /**
+       * A task leaves a node that is lost after 60 s, if nothing is said here of the taints
+       * `node.kubernetes.io/not-ready` and `node.kubernetes.io/unreachable`.
+       */
       tolerations?: Array<{
         key?: string;
         operator?: 'Equal' | 'Exists';
@@ -200,8 +204,8 @@ export interface Config {
             namespace?: string;
             /** Of these Pods only those with these labels. */
             podLabels?: { [label: string]: string };
-            /** TCP ports; all if left out. */
-            ports?: number[];
+            /** Its TCP port, as it listens behind that name: workspaces are to reach no other port of the backend. */
+            ports: number[];
           }>;
           /** All else: registries, proxies. */
           allow?: Array<{

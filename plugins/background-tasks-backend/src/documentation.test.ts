@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { backgroundTaskErrorCodes } from '@background-tasks/plugin-background-tasks-common';
 import { settingsIn, settingsOf } from './__testUtils__/settingsOf';
 
 const root = resolve(__dirname, '../../..');
@@ -36,6 +37,19 @@ function patternOf(setting: string): RegExp {
   const escaped = setting.replace(/[.[\]]/g, '\\$&').replace(/<\w+>/g, '.+');
   return new RegExp(`^${escaped}$`);
 }
+
+describe('the reference of the API', () => {
+  it('has every code of an error', () => {
+    const text = readFileSync(
+      join(root, 'docs/developer-guide/api-reference.md'),
+      'utf8',
+    );
+    const told = [...text.matchAll(/^\| (`.+?`) +\| 4\d\d /gm)].flatMap(
+      ([, codes]) => codes.replace(/`/g, '').split(', '),
+    );
+    expect(told.sort()).toEqual([...backgroundTaskErrorCodes].sort());
+  });
+});
 
 describe('settingsOf', () => {
   it("tells groups from settings, and lists and names of one's own from both", () => {

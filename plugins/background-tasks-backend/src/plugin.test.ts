@@ -638,78 +638,91 @@ describe.each(databaseIds)('the plugin on %s', databaseId => {
     });
   });
 
-  const url = 'https://github.example/owner/name';
-  it.each<[string, object, string, string]>([
-    [
-      'an invalid name',
-      { name: 'Not_Valid' },
-      'name',
-      "'Not_Valid' must be 1 to 40",
-    ],
-    [
-      'a long name',
-      { name: 'a'.repeat(41) },
-      'name',
-      'more than 40 characters',
-    ],
-    ['a number as name', { name: 5 }, 'name', "'5' must be string"],
-    ['no instructions', { instructions: undefined }, 'instructions', 'missing'],
-    ['empty instructions', { instructions: ' ' }, 'instructions', 'empty'],
-    ['a NUL', { instructions: 'a\0b' }, 'instructions', 'NUL'],
-    ['no address', { repository: { url: 'x' } }, 'repository.url', "'x' must"],
-    [
-      'an address with a password',
-      { repository: { url: 'https://a:b@github.example/owner/name' } },
-      'repository.url',
-      'must be the address',
-    ],
-    [
-      'an unknown host',
-      { repository: { url } },
-      'repository.url',
-      'no integration is configured',
-    ],
-    [
-      'an option as branch',
-      { repository: { url, branch: '--upload-pack=x' } },
-      'repository.branch',
-      'is not a name that git allows',
-    ],
-    [
-      'a branch with ..',
-      { repository: { url, branch: 'a..b' } },
-      'repository.branch',
-      'is not a name that git allows',
-    ],
-    ['both', { entityRef: 'component:x' }, 'entityRef', 'exactly one'],
-    ['neither', { repository: undefined }, 'repository', 'exactly one'],
-    [
-      'an unknown entity',
-      { repository: undefined, entityRef: 'component:nope' },
-      'entityRef',
-      'no entity',
-    ],
-    ['a long time', { timeoutSeconds: 3601 }, 'timeoutSeconds', '<= 3600'],
-    ['no script', { run: undefined }, 'run', 'needs a script'],
-    [
-      'an unknown provider',
-      { provider: 'nope' },
-      'provider',
-      "use one of 'script'",
-    ],
-    ['an unknown field', { colour: 'red' }, 'body', 'colour'],
-  ])(
-    'refuses %s and names field, value and remedy',
-    async (_, body, field, words) => {
-      await start();
-      const refused = await create(body);
-      expect(refused.status).toBe(400);
-      expect(refused.body.error.message).toContain(`Invalid '${field}': `);
-      expect(refused.body.error.message).toContain(words);
-      expect(refused.body.error.field).toBe(field);
-      expect(executor.started).toEqual([]);
-    },
-  );
+  it('refuses what makes no sense, and names field, value and remedy', async () => {
+    await start();
+    const url = 'https://github.example/owner/name';
+    const senseless: [string, object, string, string][] = [
+      [
+        'an invalid name',
+        { name: 'Not_Valid' },
+        'name',
+        "'Not_Valid' must be 1 to 40",
+      ],
+      [
+        'a long name',
+        { name: 'a'.repeat(41) },
+        'name',
+        'more than 40 characters',
+      ],
+      ['a number as name', { name: 5 }, 'name', "'5' must be string"],
+      [
+        'no instructions',
+        { instructions: undefined },
+        'instructions',
+        'missing',
+      ],
+      ['empty instructions', { instructions: ' ' }, 'instructions', 'empty'],
+      ['a NUL', { instructions: 'a\0b' }, 'instructions', 'NUL'],
+      [
+        'no address',
+        { repository: { url: 'x' } },
+        'repository.url',
+        "'x' must",
+      ],
+      [
+        'an address with a password',
+        { repository: { url: 'https://a:b@github.example/owner/name' } },
+        'repository.url',
+        'must be the address',
+      ],
+      [
+        'an unknown host',
+        { repository: { url } },
+        'repository.url',
+        'no integration is configured',
+      ],
+      [
+        'an option as branch',
+        { repository: { url, branch: '--upload-pack=x' } },
+        'repository.branch',
+        'is not a name that git allows',
+      ],
+      [
+        'a branch with ..',
+        { repository: { url, branch: 'a..b' } },
+        'repository.branch',
+        'is not a name that git allows',
+      ],
+      ['both', { entityRef: 'component:x' }, 'entityRef', 'exactly one'],
+      ['neither', { repository: undefined }, 'repository', 'exactly one'],
+      [
+        'an unknown entity',
+        { repository: undefined, entityRef: 'component:nope' },
+        'entityRef',
+        'no entity',
+      ],
+      ['a long time', { timeoutSeconds: 3601 }, 'timeoutSeconds', '<= 3600'],
+      ['no script', { run: undefined }, 'run', 'needs a script'],
+      [
+        'an unknown provider',
+        { provider: 'nope' },
+        'provider',
+        "use one of 'script'",
+      ],
+      ['an unknown field', { colour: 'red' }, 'body', 'colour'],
+    ];
+    for (const [what, body, field, words] of senseless) {
+      const { status, body: said } = await create(body);
+      expect({ what, status, ...said.error }).toMatchObject({
+        what,
+        status: 400,
+        field,
+        message: expect.stringContaining(`Invalid '${field}': `),
+      });
+      expect(said.error.message).toContain(words);
+    }
+    expect(executor.started).toEqual([]);
+  });
 
   it('refuses a body that is no JSON, and one that is too large', async () => {
     await start();

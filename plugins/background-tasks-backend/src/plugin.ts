@@ -194,7 +194,6 @@ export const backgroundTasksPlugin = createBackendPlugin({
             ),
             templates: ownTemplateStore,
             checkTemplate: body => later.templates?.check(body),
-            audit: auditStore,
             hub,
             onChange: taskUid => later.orchestrator?.nudge(taskUid),
             urls: () => (later.workspaceUrl ? [later.workspaceUrl()] : []),
@@ -214,7 +213,7 @@ export const backgroundTasksPlugin = createBackendPlugin({
               environment: settings.environment,
               agents: new AgentInstallations({ ...settings.agents, logger }),
               limits: settings.local.limits,
-              hidden: portalFolders(),
+              hidden: portalFolders(deps.config),
               logger,
             })),
         ] = executors;

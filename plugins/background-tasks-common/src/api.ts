@@ -4,25 +4,29 @@ import type { TaskOutcome, TaskPhase, TaskStatus } from './task';
 
 type Schemas = components['schemas'];
 
-/** The stable `error.code` of an answer that refuses something. @public */
-export type BackgroundTaskErrorCode =
-  | 'invalidField'
-  | 'nameTaken'
-  | 'concurrentTaskLimit'
-  | 'repositoryBusy'
-  | 'projectLimit'
-  | 'notProjectMember'
-  | 'notAllowed'
-  | 'repositoryNotAllowed'
-  | 'notFound'
-  | 'templateNotFound'
-  | 'notRunning'
-  | 'notFailed'
-  | 'notSucceeded'
-  | 'publishing'
-  | 'idempotencyKeyReused'
-  | 'providerUnavailable'
-  | 'budgetExhausted';
+/** The stable `error.code` of each answer that refuses something. @public */
+export const backgroundTaskErrorCodes = [
+  'invalidField',
+  'nameTaken',
+  'concurrentTaskLimit',
+  'repositoryBusy',
+  'projectLimit',
+  'notProjectMember',
+  'notAllowed',
+  'repositoryNotAllowed',
+  'notFound',
+  'templateNotFound',
+  'notRunning',
+  'notFailed',
+  'notSucceeded',
+  'publishing',
+  'idempotencyKeyReused',
+  'providerUnavailable',
+  'budgetExhausted',
+] as const;
+
+/** One of them. @public */
+export type BackgroundTaskErrorCode = (typeof backgroundTaskErrorCodes)[number];
 
 /** The body of `POST /projects/:project/background-tasks`. @public */
 export type CreateBackgroundTaskRequest =

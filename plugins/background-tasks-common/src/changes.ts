@@ -59,5 +59,8 @@ export type BundleContent = z.infer<typeof bundleContentSchema>;
 /** The diff for people ends after this many bytes; the change itself is not cut. @public */
 export const PATCH_MAX_BYTES = 1024 * 1024;
 
+/** No bundle within its limit becomes bigger than this when it is unpacked. @public */
+export const BUNDLE_UNPACKED_MAX_BYTES = 512 * 1024 * 1024;
+
 /** Bytes of the compressed bundle in one event, before base64. @public */
 export const BUNDLE_CHUNK_BYTES = 64 * 1024;

@@ -25,6 +25,8 @@ export type RunHandle = Record<string, string | number>;
 /** What an executor says of a run while it is followed. @public */
 export type RunUpdate =
   | { type: 'event'; event: RunnerEvent }
+  /** What keeps it from going on, and what to do, for its log: said when that changes, not again and again. */
+  | { type: 'waiting'; message: string }
   /** The executor began a phase; from `agent` on a run is never started again by itself. */
   | { type: 'phaseStart'; phase: string }
   | {

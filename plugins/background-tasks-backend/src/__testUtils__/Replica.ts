@@ -39,6 +39,7 @@ export class Replica {
     executor: TaskExecutor;
     codeHost: CodeHost;
     onConflict?: 'fail' | 'rerun';
+    giveUpMs?: number;
   }): Promise<Replica> {
     const client = anotherClient(options.db);
     const life = new Life();
@@ -65,6 +66,7 @@ export class Replica {
       cloneUrlOf: () => 'http://127.0.0.1/clone.git',
       onConflictOf: () => options.onConflict ?? 'fail',
       taskUrlOf: task => `http://portal.example/${task.name}`,
+      giveUpMs: options.giveUpMs,
       logger,
     });
     orchestrator.start();

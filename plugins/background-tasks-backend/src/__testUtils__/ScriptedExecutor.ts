@@ -35,6 +35,10 @@ export class ScriptedExecutor implements TaskExecutor {
   readonly startsAtGate = true;
   readonly started: StartRun[] = [];
   readonly cleaned: string[] = [];
+  /** What following a run fails with. */
+  failure: Error | undefined;
+  /** How often it failed. */
+  failures = 0;
   /** Called before a run starts. */
   beforeStart: () => void = () => {};
   /** What its runs are made of; left out, it has nothing to show. */
@@ -62,6 +66,10 @@ export class ScriptedExecutor implements TaskExecutor {
     handle: RunHandle,
     options: { cursor?: string; signal: AbortSignal },
   ): AsyncGenerator<RunBatch> {
+    if (this.failure) {
+      this.failures += 1;
+      throw this.failure;
+    }
     const run = this.runs.get(String(handle.run));
     if (!run) return;
     let index = Number(options.cursor ?? 0);

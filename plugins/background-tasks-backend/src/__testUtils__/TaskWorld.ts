@@ -29,6 +29,7 @@ const OUTCOMES: TaskOutcome[] = [
   'agentFailed',
   'infrastructure',
   'deadlineExceeded',
+  'cancelled',
 ];
 const PHASES: RunnerPhase[] = [
   'clone',
@@ -48,6 +49,7 @@ export type Step =
   | { do: 'begin'; claim: number }
   | { do: 'phase'; claim: number; phase: number }
   | { do: 'events'; claim: number; from: number; count: number }
+  | { do: 'run'; claim: number }
   | { do: 'publish'; claim: number }
   | { do: 'cancel'; task: number }
   | { do: 'end'; claim: number; outcome: number };
@@ -72,6 +74,7 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
     from: fc.integer({ min: 1, max: 12 }),
     count: fc.integer({ min: 1, max: 8 }),
   }),
+  fc.record({ do: fc.constant('run' as const), claim: index }),
   fc.record({ do: fc.constant('publish' as const), claim: index }),
   fc.record({ do: fc.constant('cancel' as const), task: index }),
   fc.record({ do: fc.constant('end' as const), claim: index, outcome: index }),
@@ -149,11 +152,18 @@ export class TaskWorld {
     const holder = await this.store.getTaskByUid(claim.taskUid);
     const mine =
       holder?.fence === claim.fence && holder.leaseOwner === claim.owner;
-    const done = await this.store
-      .commit(claim.taskUid, commitOf(what, claim.taskUid), claim)
-      .then(() => true, onlyExpected);
+    const done = await (what.do === 'run'
+      ? this.startRun(claim, (holder?.attempt ?? 0) + 1)
+      : this.store.commit(claim.taskUid, commitOf(what, claim.taskUid), claim)
+    ).then(() => true, onlyExpected);
     // Who lost the lease writes nothing, whatever it tries.
     if (!mine) assert.equal(done, false);
+  }
+
+  private async startRun(claim: Claim, attempt: number): Promise<unknown> {
+    const uid = `${claim.taskUid.slice(-12)}-${attempt}`;
+    const run = { uid, taskUid: claim.taskUid, attempt, executor: 'local' };
+    return this.store.createRun(run, [{ kind: 'clone', hash: uid }], claim);
   }
 
   private async admit(fields: Partial<NewTask>): Promise<void> {
@@ -214,8 +224,26 @@ export class TaskWorld {
         .filter(event => event.run_uid)
         .map(event => `${event.run_uid} ${event.phase} ${event.seq}`);
       assert.equal(new Set(ids).size, ids.length);
+      await this.checkRuns(task);
       this.compare(task);
     }
+  }
+
+  /** One run has tokens, the latest, and none has once the task has ended; the history tells of that end once. */
+  private async checkRuns(task: Task): Promise<void> {
+    const of = { task_uid: task.uid };
+    const runs = await this.db('runs').where(of).orderBy('attempt');
+    for (const [i, run] of runs.entries()) assert.equal(run.attempt, i + 1);
+    assert.equal(task.attempt, runs.length);
+    const final = isFinalStatus(task.status);
+    const tokens = await this.db('run_tokens').where(of);
+    assert.equal(tokens.length, runs.length > 0 && !final ? 1 : 0);
+    for (const token of tokens) assert.equal(token.run_uid, runs.at(-1).uid);
+    const ends = await this.db('audit').where({
+      action: 'task-ended',
+      task: task.name,
+    });
+    assert.equal(ends.length, final ? 1 : 0);
   }
 
   private compare(task: Task): void {
@@ -233,6 +261,11 @@ export class TaskWorld {
     }
     if (task.publishingSince !== null && before.publishingSince === null) {
       assert.equal(task.cancelRequestedAt, null);
+    }
+    // What may have a pull request by now is neither Stopped nor out of time.
+    if (task.publishingSince !== null) {
+      assert.notEqual(task.status, 'Stopped');
+      assert.notEqual(task.status, 'Timeout');
     }
   }
 }

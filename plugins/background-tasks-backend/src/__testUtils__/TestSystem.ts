@@ -93,13 +93,14 @@ export class TestSystem {
     await this.fixture.close();
   }
 
-  /** A call of the plugin by a user of the catalog: `developer`, `colleague`, or `stranger`, who is no member. */
+  /** A call of the plugin by a user of the catalog: `developer`, `colleague`, `reader`, or `stranger`, who is no member. */
   async call(
     method: 'get' | 'post' | 'put' | 'delete',
     path: string,
     options: {
       user?: string;
-      body?: object;
+      /** As JSON, if it is no text. */
+      body?: object | string;
       headers?: Record<string, string>;
     } = {},
   ): Promise<request.Response> {
@@ -243,6 +244,8 @@ function catalogOf(repositoryUrl: string): Entity[] {
     entity('Group', 'developers', []),
     entity('User', 'developer', memberOf),
     entity('User', 'colleague', memberOf),
+    // Who may read the repository and not write to it, which is known of nobody else.
+    entity('User', 'reader', memberOf, { 'github.com/user-login': 'reader' }),
     entity('User', 'stranger', []),
     entity('Component', 'sample', [{ type: 'ownedBy', targetRef: group }], {
       'backstage.io/source-location': `url:${repositoryUrl}/tree/main/`,

@@ -47,7 +47,7 @@ type Question = { general: GeneralAction[]; tasks: TaskAction[] };
 const questions = {
   create: { general: ['create'], tasks: [] },
   manageTemplates: { general: ['manageTemplates'], tasks: [] },
-  readAudit: { general: ['readAudit'], tasks: [] },
+  readAudit: { general: ['readAudit'], tasks: ['read'] },
   read: { general: [], tasks: ['read'] },
   /** As `read`, of one task of which is also told what else the caller may do. */
   readOne: { general: [], tasks: ['read', 'cancel', 'retry'] },

@@ -4,6 +4,9 @@ import { drained } from './drained';
 /** Proxies cut what is silent, usually after 60 s: nginx's proxy_read_timeout. */
 const HEARTBEAT_MS = 15_000;
 
+/** A viewer that reads nothing for so long is let go: its socket, and what waits for it here. */
+const STALLED_MS = 60_000;
+
 /** An answer that is an event stream, kept alive until it is closed. */
 export class EventStream {
   private readonly heartbeat: NodeJS.Timeout;
@@ -30,9 +33,11 @@ export class EventStream {
     await this.send('retry: 2000\n\n');
   }
 
-  /** Sends frames; a slow viewer is waited for. */
+  /** Sends frames; a slow viewer is waited for, but not for ever: it takes up again after what it has read. */
   async send(text: string): Promise<void> {
-    if (!this.response.write(text)) await drained(this.response);
+    if (this.response.write(text)) return;
+    const giveUp = setTimeout(() => this.response.destroy(), STALLED_MS);
+    await drained(this.response).finally(() => clearTimeout(giveUp));
   }
 
   close(): void {

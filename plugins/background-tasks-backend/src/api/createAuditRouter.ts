@@ -16,7 +16,7 @@ export function createAuditRouter(deps: ApiDeps): Router {
   const router = PromiseRouter();
 
   router.get('/audit', async (request, response) => {
-    const { principal } = await deps.callers.of(request, 'readAudit');
+    const { principal, access } = await deps.callers.of(request, 'readAudit');
     const query: ListAuditRequest = request.query;
     const { project, task, cursor, limit = DEFAULT_PAGE } = query;
     if (task !== undefined && project === undefined) {
@@ -31,6 +31,7 @@ export function createAuditRouter(deps: ApiDeps): Router {
     const filter = { list: 'audit', project, task };
     const page = await deps.auditStore.list({
       projects: projects.map(({ name }) => name),
+      visible: await access.readable(),
       task,
       before: cursor
         ? Number(readCursor(filter, cursor, 'number').value)

@@ -18,8 +18,8 @@ export type AuditedRequest<T> = {
   template?: string;
   /** The name of the task that the request made. */
   taskOf?: (result: T) => string;
-  /** What goes into the history instead, by what came of it. */
-  actionOf?: (result: T) => AuditAction;
+  /** What goes into the history where the request changed nothing. */
+  insteadOf?: (result: T) => AuditAction | undefined;
 };
 
 /** Carries a request out for its caller, and records what came of it. */

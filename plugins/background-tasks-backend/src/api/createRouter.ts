@@ -10,7 +10,12 @@ import { createRepositoriesRouter } from './createRepositoriesRouter';
 import { createSearchRouter } from './createSearchRouter';
 import { createTasksRouter } from './createTasksRouter';
 import { createTemplatesRouter } from './createTemplatesRouter';
-import { explainInvalid, refuseNul, validateByOpenApi } from './openApi';
+import {
+  explainInvalid,
+  refuseDeep,
+  refuseNul,
+  validateByOpenApi,
+} from './openApi';
 import type { ApiDeps } from './types';
 
 /** Instructions of 20,000 characters and a script of 100,000 fit, also when every character takes four bytes. */
@@ -20,6 +25,7 @@ const MAX_BODY = '1mb';
 export function createRouter(deps: ApiDeps): Router {
   const router = PromiseRouter();
   router.use(express.json({ limit: MAX_BODY, strict: false }));
+  router.use(refuseDeep);
   router.use(validateByOpenApi());
   router.use(refuseNul);
   router.get('/health', (_request, response) => {

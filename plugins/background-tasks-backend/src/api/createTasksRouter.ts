@@ -18,6 +18,7 @@ import {
   checkFilled,
   normalizeRepositoryUrl,
   readStatuses,
+  readTime,
 } from './fields';
 import { readRequestKey } from './readRequestKey';
 import type { ApiDeps } from './types';
@@ -41,8 +42,8 @@ export function createTasksRouter(deps: ApiDeps): Router {
         project,
         task: body.name,
         taskOf: (result: CreatedTask) => result.created.name,
-        actionOf: ({ repeated }: CreatedTask) =>
-          repeated ? 'task-create-replay' : 'task-create',
+        insteadOf: ({ repeated }: CreatedTask) =>
+          repeated ? 'task-create-replay' : undefined,
       },
       async caller =>
         tasks.create(
@@ -180,8 +181,8 @@ export function createTasksRouter(deps: ApiDeps): Router {
         normalizeRepositoryUrl('repository', query.repository),
       template: query.template,
       provider: query.provider,
-      from: query.from ? new Date(query.from).getTime() : undefined,
-      to: query.to ? new Date(query.to).getTime() : undefined,
+      from: query.from ? readTime('from', query.from) : undefined,
+      to: query.to ? readTime('to', query.to) : undefined,
       q: query.q,
     };
   }

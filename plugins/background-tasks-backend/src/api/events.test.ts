@@ -249,6 +249,7 @@ describe.each(databaseIds)('the events of a task on %s', databaseId => {
     const claim = await store.claim('replica', 60_000);
     await store.createRun(
       { uid: 'run', taskUid: uid, attempt: 1, executor: 'local' },
+      [{ kind: 'clone', hash: 'hash' }],
       claim ?? { taskUid: uid, owner: '', fence: 0 },
     );
     const data = gzipSync(

@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { PATCH_MAX_BYTES } from '@background-tasks/plugin-background-tasks-common';
+import {
+  BUNDLE_UNPACKED_MAX_BYTES,
+  PATCH_MAX_BYTES,
+} from '@background-tasks/plugin-background-tasks-common';
 
-/** What a bundle may unpack to: the same as in publishing. */
-const BUNDLE_MAX_BYTES = 256 * 1024 * 1024;
 /** As JSON a character may take six. */
 const ESCAPED_MAX_BYTES = 6 * PATCH_MAX_BYTES;
 
@@ -98,8 +99,10 @@ export async function extractPatch(bundle: Buffer): Promise<string> {
   const unpacked = Readable.from([bundle]).pipe(createGunzip());
   for await (const chunk of unpacked) {
     bytes += chunk.length;
-    if (bytes > BUNDLE_MAX_BYTES) {
-      throw new Error(`The change is larger than ${BUNDLE_MAX_BYTES} bytes`);
+    if (bytes > BUNDLE_UNPACKED_MAX_BYTES) {
+      throw new Error(
+        `The change is larger than ${BUNDLE_UNPACKED_MAX_BYTES} bytes`,
+      );
     }
     scanner.feed(chunk);
     if (scanner.patch !== undefined) return scanner.patch;

@@ -53,6 +53,22 @@ export function normalizeRepositoryUrl(field: string, value: string): string {
   return `${url.origin}/${owner}/${name.replace(/\.git$/, '')}`;
 }
 
+/**
+ * A time of a query in ms since 1970: the schema knows its form, but not how many days a month has.
+ *
+ * @throws InputError that names the field
+ */
+export function readTime(field: string, value: string): number {
+  const time = Date.parse(value);
+  if (Number.isNaN(time)) {
+    throw invalid(
+      field,
+      `'${value}' is no time that there is; give one such as 2026-01-31T00:00:00Z`,
+    );
+  }
+  return time;
+}
+
 const statusByName = new Map<string, TaskStatus>(
   taskStatuses.map(status => [status.toLowerCase(), status]),
 );

@@ -105,6 +105,22 @@ function isDocument(
   return typeof value.openapi === 'string' && value.openapi.startsWith('3.1');
 }
 
+/** No body of ours is nested by more than a few: what looks at a value looks into all of it. */
+const MAX_DEPTH = 50;
+
+/** Refuses bodies that are nested so deeply that whoever reads them would run out of stack. */
+export const refuseDeep: RequestHandler = (request, _response, next) => {
+  let level = [request.body].filter(isNode);
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth === MAX_DEPTH) {
+      next(invalid('body', `must not be nested more than ${MAX_DEPTH} deep`));
+      return;
+    }
+    level = level.flatMap(node => Object.values(node)).filter(isNode);
+  }
+  next();
+};
+
 /** No text of ours has a NUL: PostgreSQL cannot store it, and programs end there. */
 export const refuseNul: RequestHandler = (request, _response, next) => {
   if (request.originalUrl.includes('%00')) {

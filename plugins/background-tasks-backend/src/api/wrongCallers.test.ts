@@ -208,7 +208,7 @@ describe.each(databases.eachSupportedId())(
       options: {
         params?: Record<string, string>;
         query?: string;
-        body?: object;
+        body?: object | string;
         user?: string;
         headers?: Record<string, string>;
       } = {},
@@ -360,6 +360,24 @@ describe.each(databases.eachSupportedId())(
       },
       120_000,
     );
+
+    it('get a plain answer to times that never are, and to what is nested without end', async () => {
+      const query = 'from=2026-13-41T00:00:00Z';
+      const timed = calls.filter(({ words }) => words?.includes('from'));
+      expect(await statuses(timed, { query })).toEqual(all(timed, 400));
+      for (const call of calls) {
+        const deep = await send(call, {
+          body: `${'['.repeat(100_000)}${']'.repeat(100_000)}`,
+          headers: { 'content-type': 'application/json' },
+        });
+        expect([call.id, deep.status]).toEqual([call.id, 400]);
+      }
+      const { status, body } = await system.call(
+        'get',
+        '/insights?from=2026-13-41T00:00:00Z&to=2026-02-01T00:00:00Z',
+      );
+      expect([status, body.error.field]).toEqual([400, 'from']);
+    }, 60_000);
 
     it('get a plain answer to an address that is none', async () => {
       const { status } = await system.call(

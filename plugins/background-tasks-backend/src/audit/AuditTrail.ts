@@ -36,11 +36,14 @@ export type AuditedCall<C, T> = {
   caller: () => Promise<C>;
   /** The name of the task that the call made. */
   taskOf?: (result: T) => string;
-  /** What the call came to, where that is another action than it was called for. */
-  actionOf?: (result: T) => AuditAction;
+  /** Another action, where the call changed nothing and came to that instead. */
+  insteadOf?: (result: T) => AuditAction | undefined;
 };
 
-/** Tells who did what when: to Backstage's auditor, and to the history that the API serves. */
+/**
+ * Tells who did what when: to Backstage's auditor, and to the history that the API serves. What was changed is in the
+ * history by the transaction that changed it; here the rest is added: refusals, and what came to nothing new.
+ */
 export class AuditTrail {
   constructor(
     private readonly options: {
@@ -50,7 +53,7 @@ export class AuditTrail {
     },
   ) {}
 
-  /** Does the work and records what came of it: refusals too, but for callers that nobody knows. */
+  /** Does the work and tells what came of it: refusals too, but for callers that nobody knows. */
   async record<C, T>(
     call: AuditedCall<C, T>,
     work: (caller: C) => Promise<T>,
@@ -64,20 +67,17 @@ export class AuditTrail {
     try {
       const result = await work(await call.caller());
       const task = call.taskOf?.(result);
-      const action = call.actionOf?.(result) ?? call.action;
-      await this.add(
-        { ...call, action },
-        {
-          result: 'success',
-          task: task ?? call.task ?? null,
-          // Of what was made out of another task, which one that was.
-          detail: call.template ?? (task && originOf(call, task)) ?? null,
-        },
-      );
+      const action = call.insteadOf?.(result);
+      if (action) {
+        await this.add(
+          { ...call, action },
+          { result: 'success', task: task ?? call.task ?? null, detail: null },
+        );
+      }
       await event.success({
         meta: {
           ...(task !== undefined && { task }),
-          ...(action !== call.action && { action }),
+          ...(action && { action }),
         },
       });
       return result;
@@ -109,10 +109,6 @@ export class AuditTrail {
       );
     }
   }
-}
-
-function originOf(call: { task?: string }, made: string): string | undefined {
-  return call.task === made ? undefined : call.task;
 }
 
 function metaOf(call: {

@@ -16,6 +16,8 @@ export type GatewayCloneAccess = { url: string; authorization?: string };
 const REQUEST_MAX_BYTES = 16 * 1024 * 1024;
 const ERROR_MAX_BYTES = 4 * 1024;
 const REMEMBERED_REDIRECTS = 500;
+/** A repository may be moved back, or another one made in its place. */
+const REDIRECT_MS = 60_000;
 
 const requestHeaders = [
   'accept',
@@ -52,7 +54,7 @@ type Exchange = {
 export class GitProxy {
   readonly #idleTimeoutMs: number;
   // Where renamed repositories are now, by the address that was asked for.
-  readonly #moved = new Map<string, string>();
+  readonly #moved = new Map<string, { to: string; at: number }>();
 
   constructor(options: { idleTimeoutMs: number }) {
     this.#idleTimeoutMs = options.idleTimeoutMs;
@@ -66,15 +68,18 @@ export class GitProxy {
   async advertise(exchange: Exchange): Promise<void> {
     const { access } = exchange;
     const suffix = '/info/refs?service=git-upload-pack';
-    const answer = await this.#send(exchange, 'GET', suffix);
+    const from = this.#isFresh(access) ? this.#urlOf(access) : access.url;
+    const answer = await this.#send(exchange, 'GET', from + suffix);
     const location = redirectOf(answer);
     if (location === undefined) {
+      if (from === access.url) this.#moved.delete(access.url);
       await this.#passOn(exchange, answer);
       return;
     }
     answer.destroy();
-    this.#remember(access.url, movedTo(this.#urlOf(access), location));
-    const second = await this.#send(exchange, 'GET', suffix);
+    const to = movedTo(from, location);
+    this.#remember(access.url, to);
+    const second = await this.#send(exchange, 'GET', to + suffix);
     if (redirectOf(second) !== undefined) {
       second.destroy();
       throw new GatewayError(502, 'The code host redirects more than once.');
@@ -93,7 +98,9 @@ export class GitProxy {
     ) {
       throw requestTooLarge();
     }
-    const answer = await this.#send(exchange, 'POST', '/git-upload-pack');
+    // Where the advertisement came from, however long ago: the two belong together.
+    const url = `${this.#urlOf(exchange.access)}/git-upload-pack`;
+    const answer = await this.#send(exchange, 'POST', url);
     if (redirectOf(answer) !== undefined) {
       answer.destroy();
       throw new GatewayError(502, 'The code host redirects the clone.');
@@ -102,23 +109,28 @@ export class GitProxy {
   }
 
   #urlOf(access: GatewayCloneAccess): string {
-    return this.#moved.get(access.url) ?? access.url;
+    return this.#moved.get(access.url)?.to ?? access.url;
+  }
+
+  #isFresh(access: GatewayCloneAccess): boolean {
+    const at = this.#moved.get(access.url)?.at ?? 0;
+    return Date.now() - at < REDIRECT_MS;
   }
 
   #remember(from: string, to: string): void {
     if (this.#moved.size >= REMEMBERED_REDIRECTS) {
       this.#moved.clear();
     }
-    this.#moved.set(from, to);
+    this.#moved.set(from, { to, at: Date.now() });
   }
 
   /** Sends the request to the code host. It is given up as soon as the client is gone. */
   async #send(
     { request, response, access }: Exchange,
     method: 'GET' | 'POST',
-    suffix: string,
+    address: string,
   ): Promise<IncomingMessage> {
-    const url = new URL(this.#urlOf(access) + suffix);
+    const url = new URL(address);
     const headers = pick(request.headers, requestHeaders);
     if (access.authorization) {
       headers.authorization = access.authorization;

@@ -343,6 +343,42 @@ describe('WorkspaceGateway', () => {
     expect(paths).toHaveLength(asked + 1);
   });
 
+  it('forgets after a minute where a repository was moved', async () => {
+    const paths: (string | undefined)[] = [];
+    let moved = true;
+    await startUpstream((request, response) => {
+      paths.push(request.url);
+      if (moved && request.url?.startsWith('/example/shop.git/info')) {
+        const location = '/example/store.git/info/refs?service=git-upload-pack';
+        response.writeHead(301, { location }).end();
+        return;
+      }
+      response.writeHead(200, { 'content-type': 'text/plain' }).end('ok');
+    });
+    const fetched = async () => {
+      await ask('/git/shop.git/git-upload-pack', {
+        method: 'POST',
+        body: Buffer.from('0000'),
+      });
+      return paths.at(-1);
+    };
+    await ask(ADVERTISE);
+    moved = false;
+    await ask(ADVERTISE);
+    expect(paths.at(-1)).toMatch('/example/store.git/');
+    const now = Date.now();
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(now + 61_000);
+    try {
+      // What is under way goes on where it began.
+      expect(await fetched()).toMatch('/example/store.git/');
+      await ask(ADVERTISE);
+      expect(paths.at(-1)).toMatch('/example/shop.git/');
+      expect(await fetched()).toMatch('/example/shop.git/');
+    } finally {
+      clock.mockRestore();
+    }
+  });
+
   it('refuses requests that are too large', async () => {
     await startUpstream((request, response) => {
       request.resume();

@@ -4,7 +4,12 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
 import { LeaseLostError, positionOf, type Claim } from '../store';
 import { noTelemetry } from '../telemetry';
-import { driveTask, type DriverDeps } from './driveTask';
+import {
+  DrivenTask,
+  driveTask,
+  endFailing,
+  type DriverDeps,
+} from './driveTask';
 import { Lease } from './Lease';
 
 /** By the design: a lease lasts 10 s and is renewed every 3 s. */
@@ -34,6 +39,11 @@ export class Orchestrator {
   private readonly leases = new Map<string, Lease>();
   private readonly claims = new Map<string, Claim>();
   private readonly driving = new Set<Promise<void>>();
+  /** Since when driving a task fails, in ms since 1970, and where in its events, by its uid. */
+  private readonly failing = new Map<
+    string,
+    { since: number; position: number }
+  >();
   private wake: () => void = () => {};
   private nudges = 0;
   private loop: Promise<unknown> | undefined;
@@ -134,11 +144,14 @@ export class Orchestrator {
     if (this.stopping.signal.aborted) lease.letGo();
     try {
       await driveTask({ ...this.deps, logger }, claim, lease);
+      this.failing.delete(claim.taskUid);
     } catch (error) {
       if (error instanceof LeaseLostError || lease.signal.aborted) {
+        this.failing.delete(claim.taskUid);
         logger.info(`Left to another replica: ${stringifyError(error)}`);
       } else {
         logger.error(`Driving the task failed: ${stringifyError(error)}`);
+        await this.failed(claim, lease, error);
         await pause(RETRY_DELAY_MS, this.stopping.signal);
       }
     } finally {
@@ -146,6 +159,34 @@ export class Orchestrator {
       letGo();
       lease.close();
       await this.release(claim);
+    }
+  }
+
+  /** Ends a task that cannot be driven, where it is over: else it is tried again. */
+  private async failed(
+    claim: Claim,
+    lease: Lease,
+    error: unknown,
+  ): Promise<void> {
+    const { taskUid } = claim;
+    try {
+      const task = await this.deps.store.getTaskByUid(taskUid);
+      if (!task) return;
+      const before = this.failing.get(taskUid);
+      const position = task.lastPosition;
+      // A task that got on since it failed last has met two things that pass, and not one that stays.
+      const failing =
+        before?.position === position
+          ? before
+          : { since: Date.now(), position };
+      this.failing.set(taskUid, failing);
+      const failure = { error, since: failing.since };
+      const driven = new DrivenTask(this.deps, claim, lease, task);
+      if (await endFailing(driven, failure)) this.failing.delete(taskUid);
+    } catch (reason) {
+      this.logger.error(
+        `Ending the task '${taskUid}' failed: ${stringifyError(reason)}`,
+      );
     }
   }
 
@@ -170,8 +211,15 @@ export class Orchestrator {
   private async clean(): Promise<void> {
     const { store, executor } = this.deps;
     for (const run of await store.runsToClean(executor.id, CLEAN_BATCH)) {
-      await executor.cleanup(run.handle ?? { run: run.uid });
-      await store.markCleaned(run.uid);
+      try {
+        await executor.cleanup(run.handle ?? { run: run.uid });
+        await store.markCleaned(run.uid);
+      } catch (error) {
+        // Those behind it are not to wait for one that cannot be cleaned up.
+        this.logger.warn(
+          `Cleaning up run '${run.uid}' failed: ${stringifyError(error)}`,
+        );
+      }
     }
   }
 }

@@ -45,6 +45,8 @@ export type DriverDeps = {
   telemetry: TaskTelemetry;
   /** What agents need beside their task; left out, none needs a model. */
   agents?: AgentRuns;
+  /** How long driving a task may fail before it is given up; five minutes by default. */
+  giveUpMs?: number;
   logger: LoggerService;
 };
 
@@ -63,6 +65,8 @@ export type Ending = { outcome: TaskOutcome; error?: string };
 export class DrivenTask {
   /** Names the task in each line, and its run as soon as there is one. */
   logger: LoggerService;
+  /** The run that it follows, from when it is known on. */
+  run?: Run;
   private readonly phases: PhaseClock;
 
   constructor(
@@ -108,11 +112,16 @@ export async function driveTask(
 }
 
 async function driveToEnd(driven: DrivenTask): Promise<void> {
-  const { deps, lease, task } = driven;
+  const { lease, task } = driven;
   driven.logger.info(`Taken up as ${task.status}, in phase '${task.phase}'`);
   const ending = await endingOf(driven);
   if (!ending || lease.signal.aborted) return;
+  await end(driven, ending);
+}
 
+/** Ends a task, and cleans up behind it. */
+async function end(driven: DrivenTask, ending: Ending): Promise<void> {
+  const { deps, task } = driven;
   const error = ending.error && deps.redact(ending.error);
   await driven.commit({
     logLines: lastWords(driven.task, { ...ending, error }),
@@ -122,6 +131,45 @@ async function driveToEnd(driven: DrivenTask): Promise<void> {
     `Task ${task.project}/${task.name} ended: ${ending.outcome}`,
   );
   await cleanUp(driven);
+}
+
+/** A task that fails for so long and gets nowhere is given up: nothing outside it is away for longer unnoticed. */
+const GIVE_UP_MS = 5 * 60_000;
+
+/**
+ * Ends a task whose driving threw, where it is over: it was cancelled, its time is up, or it has failed for minutes.
+ *
+ * @param failure.since - since when driving it fails and gets nowhere, in ms since 1970
+ * @returns whether it has ended
+ */
+export async function endFailing(
+  driven: DrivenTask,
+  failure: { error: unknown; since: number },
+): Promise<boolean> {
+  const { deps, task } = driven;
+  if (isFinalStatus(task.status)) return true;
+  const ending = endingOfFailing(task, failure, deps.giveUpMs);
+  if (ending) await end(driven, ending);
+  return ending !== undefined;
+}
+
+function endingOfFailing(
+  task: Task,
+  { error, since }: { error: unknown; since: number },
+  giveUpMs = GIVE_UP_MS,
+): Ending | undefined {
+  // Once it publishes there is no way back: then only how that fails is left to tell.
+  if (task.publishingSince === null) {
+    if (task.cancelRequestedAt !== null) return { outcome: 'cancelled' };
+    if (task.deadlineAt !== null && task.deadlineAt <= Date.now()) {
+      return { outcome: 'deadlineExceeded', error: deadlineText(task) };
+    }
+  }
+  if (Date.now() - since < giveUpMs) return undefined;
+  return {
+    outcome: 'infrastructure',
+    error: isError(error) ? error.message : stringifyError(error),
+  };
 }
 
 /** How the task ends; undefined where it is no longer ours to say. */
@@ -211,39 +259,34 @@ async function resolveRepository(
 
 /** The run to follow: the latest one, or a new one where there is none or the latest was lost. */
 async function startedRun(driven: DrivenTask): Promise<Run | Ending> {
-  const { store, executor, logger } = driven.deps;
-  const latest = await store.latestRun(driven.task.uid);
+  const { store, logger } = driven.deps;
+  const latest =
+    driven.task.attempt > 0
+      ? await store.latestRun(driven.task.uid)
+      : undefined;
   const isLost =
     latest?.endReason === REPEATABLE || latest?.endReason === BASE_MOVED;
   if (latest && !isLost && (latest.handle || latest.endReason)) {
     driven.logger = logger.child({ run: latest.uid });
+    driven.run = latest;
     return latest;
   }
   // Only a run that starts needs the code host: those that go on are not to suffer where it is away.
   const repository = await resolveRepository(driven);
   if ('outcome' in repository) return repository;
-  const run =
+  const next =
     latest && !isLost
       ? latest
-      : await store.createRun(
-          {
-            uid: randomUUID(),
-            taskUid: driven.task.uid,
-            attempt: (latest?.attempt ?? 0) + 1,
-            executor: executor.id,
-          },
-          driven.claim,
-        );
-  driven.logger = logger.child({ run: run.uid });
-  return (await startRun(driven, run, repository)) ?? run;
+      : { uid: randomUUID(), attempt: driven.task.attempt + 1 };
+  return startRun(driven, next, repository);
 }
 
-/** Hands the run to the executor. @returns how the task ends where it cannot be started */
+/** Hands a run to the executor. @returns the run, or how the task ends where it cannot be started */
 async function startRun(
   driven: DrivenTask,
-  run: Run,
+  { uid, attempt }: Pick<Run, 'uid' | 'attempt'>,
   repository: ResolvedRepository,
-): Promise<Ending | undefined> {
+): Promise<Run | Ending> {
   const { deps, task, claim } = driven;
   if (task.cancelRequestedAt !== null) return { outcome: 'cancelled' };
   if (task.deadlineAt !== null && task.deadlineAt <= Date.now()) {
@@ -252,8 +295,8 @@ async function startRun(
   const agent = deps.agents?.specOf(task) ?? {};
   const gitToken = newRunToken();
   const modelToken = agent.gatewayUrl ? newRunToken() : undefined;
-  await deps.store.addRunTokens(
-    run,
+  const run = await deps.store.createRun(
+    { uid, taskUid: task.uid, attempt, executor: deps.executor.id },
     [
       { kind: 'clone', hash: gitToken.hash },
       ...(modelToken
@@ -268,6 +311,8 @@ async function startRun(
     ],
     claim,
   );
+  driven.run = run;
+  driven.logger = deps.logger.child({ run: run.uid });
   try {
     // Only where an earlier run was lost after its change had arrived.
     const bundle =
@@ -296,7 +341,7 @@ async function startRun(
       fields: { validation: { baseline: [], gate: [], verdict: null } },
       transitions: [{ type: 'runStarted' }],
     });
-    return undefined;
+    return run;
   } catch (error) {
     if (driven.lease.signal.aborted) throw error;
     if (error instanceof TransitionRefusedError) throw error;
@@ -333,7 +378,8 @@ function lastWords(task: Task, ending: Ending): string[] {
 
 /** After the end is stored: what is left behind is cleaned up later if this fails. */
 async function cleanUp(driven: DrivenTask): Promise<void> {
-  const run = await driven.deps.store.latestRun(driven.task.uid);
+  const run =
+    driven.run ?? (await driven.deps.store.latestRun(driven.task.uid));
   if (!run) return;
   try {
     await cleanUpRun(driven, run);

@@ -76,6 +76,7 @@ function commitOf(
   const checks: NonNullable<TaskCommit['checks']> = [];
   const fields: NonNullable<TaskCommit['fields']> = {};
   const changes: RunChanges = {};
+  const logLines: string[] = [];
   let revokeTokens: TaskCommit['revokeTokens'];
 
   for (const update of updates) {
@@ -93,6 +94,10 @@ function commitOf(
       continue;
     }
     if (update.type === 'phaseEnd') continue;
+    if (update.type === 'waiting') {
+      logLines.push(redact(update.message));
+      continue;
+    }
 
     const event = redactEvent(update.event, redact);
     // The gateway is the only meter of the models behind it.
@@ -117,6 +122,7 @@ function commitOf(
   }
   return {
     runnerEvents: { runUid: run.uid, events },
+    logLines,
     transitions,
     checks,
     fields,

@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { isError, stringifyError } from '@backstage/errors';
 import {
+  BUNDLE_UNPACKED_MAX_BYTES,
   bundleContentSchema,
   type BundleContent,
 } from '@background-tasks/plugin-background-tasks-common';
@@ -19,9 +20,6 @@ import { resolvePatiently } from './resolvePatiently';
 
 const decompress = promisify(gunzip);
 
-/** A bundle is at most 5 MiB compressed by default; what it may unpack to is bounded too. */
-const BUNDLE_MAX_BYTES = 256 * 1024 * 1024;
-
 /** Publishes the change that passed, or goes on with what an earlier attempt left. */
 export async function publishTask(
   driven: DrivenTask,
@@ -32,7 +30,13 @@ export async function publishTask(
   if (!bundle || !codeHost) {
     return { outcome: 'infrastructure', error: 'The change is gone' };
   }
-  const content = await unpack(bundle.data);
+  const content = await unpack(bundle.data).catch(stringifyError);
+  if (typeof content === 'string') {
+    return {
+      outcome: 'infrastructure',
+      error: `The change cannot be read: ${content}`,
+    };
+  }
   if (task.publishingSince === null) {
     if (task.deadlineAt !== null && task.deadlineAt <= Date.now()) {
       return { outcome: 'deadlineExceeded', error: deadlineText(task) };
@@ -96,7 +100,9 @@ export async function baseMovedOf(
 }
 
 async function unpack(data: Buffer): Promise<BundleContent> {
-  const json = await decompress(data, { maxOutputLength: BUNDLE_MAX_BYTES });
+  const json = await decompress(data, {
+    maxOutputLength: BUNDLE_UNPACKED_MAX_BYTES,
+  });
   return bundleContentSchema.parse(JSON.parse(json.toString()));
 }
 

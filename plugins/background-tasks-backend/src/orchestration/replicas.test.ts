@@ -71,6 +71,11 @@ describe.each(databaseIds)('several replicas on %s', databaseId => {
     codeHost = new SteppingCodeHost();
     executor = new ScriptedExecutor({
       hang: () => [...phase('clone', []), 'hang'],
+      waits: () => [
+        { type: 'waiting', message: 'No node has room' },
+        ...phase('clone', []),
+        'hang',
+      ],
       agent: () => [...phase('clone', []), ...phase('agent', []), 'hang'],
       lostAtGate: ({ spec, bundle: given }) => [
         ...phase('clone', [
@@ -118,8 +123,8 @@ describe.each(databaseIds)('several replicas on %s', databaseId => {
     for (const replica of replicas.splice(0)) await replica.stop();
   });
 
-  async function start(): Promise<Replica> {
-    const replica = await Replica.start({ db, executor, codeHost });
+  async function start(giveUpMs?: number): Promise<Replica> {
+    const replica = await Replica.start({ db, executor, codeHost, giveUpMs });
     replicas.push(replica);
     return replica;
   }
@@ -127,6 +132,7 @@ describe.each(databaseIds)('several replicas on %s', databaseId => {
   async function admit(replica: Replica, script: string): Promise<Task> {
     const admission = await replica.store.admit(newTask({ script }), NO_LIMITS);
     if ('refusal' in admission) throw new Error(admission.refusal.code);
+    replica.orchestrator.nudge(admission.task.uid);
     return admission.task;
   }
 
@@ -228,6 +234,15 @@ describe.each(databaseIds)('several replicas on %s', databaseId => {
     expect(executor.started).toHaveLength(2);
   });
 
+  it('says in the log of a task what its run waits for', async () => {
+    const replica = await start();
+    const { uid } = await admit(replica, 'waits');
+    const log = await until(
+      async () => (await replica.store.getTaskByUid(uid))?.logTail || undefined,
+    );
+    expect(log).toContain('No node has room');
+  });
+
   it('cancels a task whose replica is dead', async () => {
     const first = await start();
     const task = await admit(first, 'agent');
@@ -256,6 +271,56 @@ describe.each(databaseIds)('several replicas on %s', databaseId => {
     const second = await start();
     expect((await untilEnded(second, task)).status).toBe('Stopped');
     await expectWhole(second, task);
+  });
+
+  it.each<[string, Partial<Task>, (replica: Replica, task: Task) => unknown]>([
+    [
+      'was cancelled',
+      { status: 'Stopped', outcome: 'cancelled' },
+      ({ store }, { uid, creator }) => store.requestCancel(uid, creator),
+    ],
+    [
+      'has no time left',
+      { status: 'Timeout', outcome: 'deadlineExceeded' },
+      (_, { uid }) => db('tasks').where({ uid }).update({ deadline_at: 1 }),
+    ],
+  ])(
+    'ends a task that cannot be driven, as soon as it %s',
+    async (_, ended, end) => {
+      executor.failure = new Error('Nothing is to be seen');
+      const replica = await start();
+      const task = await admit(replica, 'hang');
+      await until(async () => executor.started.length > 0);
+      await end(replica, task);
+      expect(await untilEnded(replica, task)).toMatchObject(ended);
+      await expectWhole(replica, task);
+      await until(async () => executor.cleaned.length > 0);
+    },
+  );
+
+  it('gives a task up that it cannot drive for too long, and says why', async () => {
+    executor.failure = new Error('Nothing is to be seen');
+    const replica = await start(0);
+    const task = await admit(replica, 'hang');
+    expect(await untilEnded(replica, task)).toMatchObject({
+      status: 'Failed',
+      outcome: 'infrastructure',
+      error: 'Nothing is to be seen',
+    });
+    await expectWhole(replica, task);
+  });
+
+  it('does not give a task up that gets on between two failures', async () => {
+    executor.failure = new Error('Nothing is to be seen');
+    // Each failure is followed by a longer pause than this.
+    const replica = await start(1_000);
+    const task = await admit(replica, 'good');
+    await until(async () => {
+      await replica.store.commit(task.uid, { logLines: ['It gets on'] });
+      return executor.failures > 1;
+    });
+    executor.failure = undefined;
+    expect((await untilEnded(replica, task)).outcome).toBe('pullRequest');
   });
 
   it('says what happened to a run that died with its host', async () => {

@@ -10,6 +10,7 @@ import {
 import {
   backgroundTaskCancelPermission,
   backgroundTaskReadPermission,
+  type AuditEntry,
   type BackgroundTaskSummary,
 } from '@background-tasks/plugin-background-tasks-common';
 import {
@@ -152,6 +153,36 @@ describe.each(databases.eachSupportedId())('who may what on %s', databaseId => {
         404,
       ]);
     }
+    for (const [name, told] of [
+      ['colleague', false],
+      ['developer', true],
+    ] as const) {
+      policy['backgroundTask.read'] = decide(
+        backgroundTaskReadPermission,
+        conditions.isCreator({ userEntityRefs: [user(name)] }),
+      );
+      const { body } = await system.call('get', '/audit', { user: name });
+      const of = body.items.map(({ task }: AuditEntry) => task);
+      expect([name, of.includes('plain')]).toEqual([name, told]);
+    }
+  });
+
+  it('lets nobody have a repository changed that they may not write to themselves', async () => {
+    const refused = await system.call('post', tasks, {
+      user: 'reader',
+      body: {
+        name: 'not-mine',
+        instructions: 'Greet',
+        entityRef: 'component:sample',
+        run: 'hang',
+      },
+    });
+    expect(refused.status).toBe(403);
+    expect(refused.body.error).toMatchObject({
+      code: 'repositoryNotAllowed',
+      message: expect.stringContaining("You ('reader') may not write to"),
+    });
+    expect(await names('developer')).not.toContain('not-mine');
   });
 
   it('filters lists by the same rules as it decides on single tasks', async () => {

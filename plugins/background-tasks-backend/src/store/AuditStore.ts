@@ -1,3 +1,5 @@
+import type { TaskCondition } from './TaskCondition';
+
 /** Who did what in a project, and what came of it. */
 export type AuditRecord = {
   /** Such as `task-create`. */
@@ -26,6 +28,8 @@ export interface AuditStore {
   /** The newest first. */
   list(filter: {
     projects: string[];
+    /** Only what is about no task, or about tasks that meet this. */
+    visible?: TaskCondition;
     task?: string;
     /** Only records older than the one of this id. */
     before?: number;

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { AuditRecord, AuditStore, StoredAuditRecord } from './AuditStore';
 import { nowSql } from './databaseClock';
+import { whereCondition, type TaskCondition } from './TaskCondition';
 
 type AuditRow = {
   id: number;
@@ -27,6 +28,7 @@ export class DatabaseAuditStore implements AuditStore {
 
   async list(filter: {
     projects: string[];
+    visible?: TaskCondition;
     task?: string;
     before?: number;
     limit: number;
@@ -38,6 +40,14 @@ export class DatabaseAuditStore implements AuditStore {
       query.where('project', filter.projects[0]);
     } else {
       query.whereIn('project', filter.projects);
+    }
+    const { visible } = filter;
+    if (visible) {
+      const seen = this.db('tasks')
+        .select(this.db.raw('1'))
+        .whereRaw('tasks.project = audit.project and tasks.name = audit.task');
+      whereCondition(seen, visible);
+      query.where(record => record.whereNull('task').orWhereExists(seen));
     }
     if (filter.task !== undefined) query.where('task', filter.task);
     if (filter.before !== undefined) {

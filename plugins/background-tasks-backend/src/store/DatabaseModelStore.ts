@@ -5,7 +5,7 @@ import {
 } from '@background-tasks/plugin-background-tasks-common';
 import type { Knex } from 'knex';
 import { commitTask } from './commitTask';
-import { databaseNow, isPostgres, nowSql } from './databaseClock';
+import { isPostgres, nowSql } from './databaseClock';
 import { inTransaction } from './inTransaction';
 import {
   amountOf,
@@ -26,9 +26,9 @@ import type {
   Reserved,
   Spent,
 } from './ModelStore';
-import { lockTaskRow } from './lockTaskRow';
+import { lockTask } from './lockTask';
 import { reserveAtOnce } from './reserveAtOnce';
-import { taskFromRow, type TaskRow } from './rows';
+import type { TaskRow } from './rows';
 import { selectPrepared } from './selectPrepared';
 import type { Committed, TaskChange, TaskCommit } from './TaskStore';
 
@@ -134,11 +134,10 @@ export class DatabaseModelStore implements ModelStore {
       logLines: [`The agent is stopped: ${reason}`],
     };
     const committed = await inTransaction(this.db, async tx => {
-      const row = await lockTaskRow(tx, taskUid);
-      const task = row && taskFromRow(row);
-      if (!task || task.budgetExhausted !== null) return undefined;
-      if (isFinalStatus(task.status)) return undefined;
-      return commitTask(tx, task, commit, await databaseNow(tx));
+      const locked = await lockTask(tx, taskUid);
+      if (!locked || locked.task.budgetExhausted !== null) return undefined;
+      if (isFinalStatus(locked.task.status)) return undefined;
+      return commitTask(tx, locked.task, commit, locked.now);
     });
     if (committed) this.tell({ committed, commit });
     return { result: 'exhausted', reason, committed };
@@ -173,8 +172,8 @@ export class DatabaseModelStore implements ModelStore {
         }
       : {};
     const committed = await inTransaction(this.db, async tx => {
-      const row = await lockTaskRow(tx, call.taskUid);
-      if (!row) throw new Error(`No task with uid '${call.taskUid}' found`);
+      const locked = await lockTask(tx, call.taskUid);
+      if (!locked) throw new Error(`No task with uid '${call.taskUid}' found`);
       await tx('model_reservations').where({ uid: call.uid }).delete();
       await tx('model_calls').insert(rowOf(call));
       if (used) {
@@ -188,7 +187,7 @@ export class DatabaseModelStore implements ModelStore {
           });
         }
       }
-      return commitTask(tx, taskFromRow(row), commit, await databaseNow(tx));
+      return commitTask(tx, locked.task, commit, locked.now);
     });
     this.tell({ committed, commit });
     return committed;

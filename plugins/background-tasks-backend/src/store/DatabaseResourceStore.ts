@@ -128,9 +128,11 @@ export class DatabaseResourceStore implements ResourceStore {
   async expiredSessions(
     olderThanMs: number,
     limit: number,
+    without: string[],
   ): Promise<StoredResource[]> {
     const rows = await this.resources()
       .where({ kind: 'session' })
+      .whereNotIn('cluster', without)
       .whereNotIn(
         'owner_uid',
         this.db<TaskRow>('tasks')

@@ -168,6 +168,45 @@ describe.each(databaseIds)('DatabaseTaskStore on %s', databaseId => {
       ).toHaveProperty('task');
     });
 
+    it('stores who made a task along with it, or neither', async () => {
+      const { db, store } = await createStore();
+      const task = newTask();
+      const record = {
+        action: 'task-create',
+        actor: task.creator,
+        onBehalfOf: null,
+        project: task.project,
+        task: task.name,
+        result: 'success' as const,
+        detail: null,
+      };
+      await store.admit(task, NO_LIMITS, { record });
+      await store.admit(newTask({ name: task.name }), NO_LIMITS, { record });
+      const { uid } = await admitted(store, { name: 'other' });
+      // The native driver's errors are of the realm that loaded it first, and no errors to Jest.
+      const missing = { message: expect.stringContaining('audit') };
+      await db.schema.renameTable('audit', 'away');
+      await expect(
+        store.admit(newTask({ name: 'unrecorded' }), NO_LIMITS, { record }),
+      ).rejects.toMatchObject(missing);
+      await expect(
+        store.requestCancel(uid, 'user:default/one', record),
+      ).rejects.toMatchObject(missing);
+      await db.schema.renameTable('away', 'audit');
+
+      expect(await db('audit').select('action', 'task')).toEqual([
+        { action: 'task-create', task: task.name },
+      ]);
+      expect(
+        (await db('tasks').orderBy('name')).map(row => [row.name, row.status]),
+      ).toEqual(
+        [
+          [task.name, 'Pending'],
+          ['other', 'Pending'],
+        ].sort(),
+      );
+    });
+
     it('frees the slots in the moment in which the task ends', async () => {
       const { db, store } = await createStore();
       const user = { creator: 'user:default/one' };
@@ -226,6 +265,7 @@ describe.each(databaseIds)('DatabaseTaskStore on %s', databaseId => {
       const claim = await claimed(store);
       await store.createRun(
         { uid: 'run', taskUid: task.uid, attempt: 1, executor: 'local' },
+        [{ kind: 'clone', hash: 'hash' }],
         claim,
       );
       const left = async () =>
@@ -286,6 +326,33 @@ describe.each(databaseIds)('DatabaseTaskStore on %s', databaseId => {
       expect(after.logTail.endsWith('Zeile ä 899\n')).toBe(true);
     });
 
+    it('stores what programs print, also what a database has no room for', async () => {
+      const { store } = await createStore();
+      const { uid } = await admitted(store);
+      const claim = await claimed(store);
+      await store.createRun(
+        { uid: 'run', taskUid: uid, attempt: 1, executor: 'local' },
+        [{ kind: 'clone', hash: 'hash' }],
+        claim,
+      );
+      const { task } = await store.commit(uid, {
+        logLines: ['before\0after'],
+        fields: { commitMessage: 'a\0b' },
+        run: { uid: 'run', endReason: 'failed', endMessage: 'c\0d' },
+        transitions: [
+          { type: 'claimed' },
+          { type: 'ended', outcome: 'agentFailed', error: 'e\0f' },
+        ],
+      });
+      expect(task.status).toBe('Failed');
+      expect(await store.getTaskByUid(uid)).toMatchObject({
+        logTail: 'before\ufffdafter\n',
+        commitMessage: 'a\ufffdb',
+        error: 'e\ufffdf',
+      });
+      expect((await store.latestRun(uid))?.endMessage).toBe('c\ufffdd');
+    });
+
     it('changes nothing where a transition is refused', async () => {
       const { store } = await createStore();
       const task = await admitted(store);
@@ -305,6 +372,7 @@ describe.each(databaseIds)('DatabaseTaskStore on %s', databaseId => {
       const claim = await claimed(store);
       await store.createRun(
         { uid: 'run', taskUid: task.uid, attempt: 1, executor: 'local' },
+        [{ kind: 'clone', hash: 'hash' }],
         claim,
       );
       const chunk = (seq: number, index: number, data: string) =>
@@ -369,13 +437,27 @@ describe.each(databaseIds)('DatabaseTaskStore on %s', databaseId => {
     const { store } = await createStore();
     const task = await admitted(store);
     const claim = await claimed(store);
-    await store.addRunTokens(
-      { uid: 'run', taskUid: task.uid },
-      [{ kind: 'clone', hash: 'hash' }],
-      claim,
-    );
-    expect((await store.taskOfCloneToken('hash'))?.uid).toBe(task.uid);
+    const started = async (uid: string, attempt: number, hash: string) =>
+      store.createRun(
+        { uid, taskUid: task.uid, attempt, executor: 'local' },
+        [{ kind: 'clone', hash }],
+        claim,
+      );
+    const run = await started('one', 1, 'first');
+    expect((await store.taskOfCloneToken('first'))?.uid).toBe(task.uid);
     expect(await store.taskOfCloneToken('other')).toBeUndefined();
+    // Taken up again, before anybody had said that it was started.
+    expect(await started('one', 1, 'second')).toEqual(run);
+    for (const either of ['first', 'second']) {
+      expect((await store.taskOfCloneToken(either))?.uid).toBe(task.uid);
+    }
+    await started('two', 2, 'hash');
+    for (const former of ['first', 'second']) {
+      expect(await store.taskOfCloneToken(former)).toBeUndefined();
+    }
+    expect((await store.latestRun(task.uid))?.uid).toBe('two');
+    expect((await store.getTaskByUid(task.uid))?.attempt).toBe(2);
+    expect((await store.taskOfCloneToken('hash'))?.uid).toBe(task.uid);
     await store.commit(task.uid, { revokeTokens: 'clone' }, claim);
     expect(await store.taskOfCloneToken('hash')).toBeUndefined();
   });

@@ -10,7 +10,9 @@ import {
 } from '@background-tasks/plugin-background-tasks-common';
 import type { Knex } from 'knex';
 import type { NewTask, Run, Task, TaskLimits } from '../tasks/Task';
+import type { AuditRecord } from './AuditStore';
 import { commitTask } from './commitTask';
+import { addAuditRecord } from './DatabaseAuditStore';
 import {
   eventFromRow,
   runFromRow,
@@ -33,9 +35,9 @@ import {
 import { isUniqueViolation } from './uniqueViolation';
 import type { TaskCondition } from './TaskCondition';
 import { wordsOf } from './words';
-import { databaseNow, isPostgres, nowSql } from './databaseClock';
+import { isPostgres, nowSql } from './databaseClock';
 import { inTransaction } from './inTransaction';
-import { lockTaskRow } from './lockTaskRow';
+import { lockTask, type LockedTask } from './lockTask';
 import { migrate } from './migrate';
 import { tuneSqlite } from './tuneSqlite';
 import { claimSlots, type SlotKind } from './slots';
@@ -61,6 +63,9 @@ const migrationsDir = () =>
   );
 
 const COLUMNS = taskColumns.join();
+
+/** Rows in one statement: most tasks have fewer words. */
+const INSERT_WORDS = 500;
 
 /** Rolls an admission back. */
 class RefusedError extends Error {
@@ -111,8 +116,9 @@ export class DatabaseTaskStore implements TaskStore {
   async admit(
     task: NewTask,
     limits: TaskLimits,
-    request?: IdempotentRequest,
+    options: { request?: IdempotentRequest; record?: AuditRecord } = {},
   ): Promise<Admission> {
+    const { request, record } = options;
     try {
       const admission = await inTransaction(this.db, async tx => {
         const earlier = request && (await claimKey(tx, request, task.uid));
@@ -121,19 +127,21 @@ export class DatabaseTaskStore implements TaskStore {
         }
         if (earlier) {
           const before = await this.lockTask(tx, earlier.taskUid);
-          return { task: before, repeated: true };
+          return { task: before.task, repeated: true };
         }
         const full = await claimSlots(tx, task, limits);
         if (full) throw new RefusedError(full);
         const [row]: TaskRow[] = await tx('tasks')
           .insert({ ...newTaskRow(task), created_at: tx.raw(this.nowSql) })
           .returning('*');
-        await tx('task_words').insert(
-          wordsOf(`${task.name} ${task.instructions}`).map(word => ({
-            word,
-            task_uid: task.uid,
-          })),
-        );
+        const words = wordsOf(`${task.name} ${task.instructions}`);
+        for (let i = 0; i < words.length; i += INSERT_WORDS) {
+          await tx('task_words').insert(
+            words
+              .slice(i, i + INSERT_WORDS)
+              .map(word => ({ word, task_uid: task.uid })),
+          );
+        }
         if (task.retryOf) {
           await tx<TaskRow>('tasks')
             .where(nameOf({ project: task.project, name: task.retryOf }))
@@ -141,6 +149,7 @@ export class DatabaseTaskStore implements TaskStore {
         } else if (task.templateUid) {
           await countTemplateUse(tx, task.templateUid);
         }
+        if (record) await addAuditRecord(tx, record);
         return { task: taskFromRow(row) };
       });
       this.lists.forgetTotals();
@@ -270,18 +279,22 @@ export class DatabaseTaskStore implements TaskStore {
     claim?: Claim,
   ): Promise<Committed> {
     const committed = await inTransaction(this.db, async tx => {
-      const task = await this.lockTask(tx, taskUid);
+      const { task, now } = await this.lockTask(tx, taskUid);
       if (claim) assertHeld(task, claim);
-      return commitTask(tx, task, commit, await this.timeOf(tx, commit));
+      return commitTask(tx, task, commit, now);
     });
     this.told(committed, commit);
     return committed;
   }
 
-  async requestCancel(taskUid: string, by: string): Promise<Committed> {
+  async requestCancel(
+    taskUid: string,
+    by: string,
+    record?: AuditRecord,
+  ): Promise<Committed> {
     const committed = await inTransaction(this.db, async tx => {
-      const task = await this.lockTask(tx, taskUid);
-      const now = await databaseNow(tx);
+      const { task, now } = await this.lockTask(tx, taskUid);
+      if (record) await addAuditRecord(tx, record);
       const wish = { type: 'cancelRequested', by } as const;
       if (task.status !== 'Pending') {
         return commitTask(tx, task, { transitions: [wish] }, now);
@@ -299,46 +312,36 @@ export class DatabaseTaskStore implements TaskStore {
 
   async createRun(
     run: Pick<Run, 'uid' | 'taskUid' | 'attempt' | 'executor'>,
+    tokens: [RunToken, ...RunToken[]],
     claim: Claim,
   ): Promise<Run> {
-    return inTransaction(this.db, async tx => {
-      assertHeld(await this.lockTask(tx, run.taskUid), claim);
-      const row: RunRow = {
-        uid: run.uid,
-        task_uid: run.taskUid,
-        attempt: run.attempt,
-        executor: run.executor,
-        handle: null,
-        cursor: null,
-        agent_started: false,
-        result: null,
-        end_reason: null,
-        end_message: null,
-        cleaned: false,
-        started_at: null,
-        ended_at: null,
-      };
-      await tx<RunRow>('runs').insert(row);
-      return runFromRow(row);
-    });
-  }
-
-  async latestRun(taskUid: string): Promise<Run | undefined> {
-    const row = await this.db<RunRow>('runs')
-      .where({ task_uid: taskUid })
-      .orderBy('attempt', 'desc')
-      .first();
-    return row && runFromRow(row);
-  }
-
-  async addRunTokens(
-    run: Pick<Run, 'uid' | 'taskUid'>,
-    tokens: RunToken[],
-    claim: Claim,
-  ): Promise<void> {
+    const row: RunRow = {
+      uid: run.uid,
+      task_uid: run.taskUid,
+      attempt: run.attempt,
+      executor: run.executor,
+      handle: null,
+      cursor: null,
+      agent_started: false,
+      result: null,
+      end_reason: null,
+      end_message: null,
+      cleaned: false,
+      started_at: null,
+      ended_at: null,
+    };
     await inTransaction(this.db, async tx => {
-      assertHeld(await this.lockTask(tx, run.taskUid), claim);
-      await tx('run_tokens').where({ task_uid: run.taskUid }).delete();
+      const held = await tx<TaskRow>('tasks')
+        .where(heldBy(claim))
+        .whereIn('status', activeTaskStatuses)
+        .update({ attempt: run.attempt });
+      if (held === 0) throw new LeaseLostError(claim);
+      await tx<RunRow>('runs').insert(row).onConflict('uid').ignore();
+      await tx('run_tokens')
+        .where({ task_uid: run.taskUid })
+        // It may have been started with those that it was given before, by a replica that died before it could say so.
+        .whereNot({ run_uid: run.uid })
+        .delete();
       await tx('run_tokens').insert(
         tokens.map(token => ({
           hash: token.hash,
@@ -349,6 +352,15 @@ export class DatabaseTaskStore implements TaskStore {
         })),
       );
     });
+    return runFromRow(row);
+  }
+
+  async latestRun(taskUid: string): Promise<Run | undefined> {
+    const row = await this.db<RunRow>('runs')
+      .where({ task_uid: taskUid })
+      .orderBy('attempt', 'desc')
+      .first();
+    return row && runFromRow(row);
   }
 
   async taskOfCloneToken(hash: string): Promise<Task | undefined> {
@@ -420,18 +432,10 @@ export class DatabaseTaskStore implements TaskStore {
     return { hash: first.hash, data: Buffer.concat(rows.map(r => r.data)) };
   }
 
-  private async lockTask(tx: Knex, uid: string): Promise<Task> {
-    const row = await lockTaskRow(tx, uid);
-    if (!row) throw new Error(`No task with uid '${uid}' found`);
-    return taskFromRow(row);
-  }
-
-  /** The time of a commit, where it has anything that happens at a time of its own: events of a run bring theirs. */
-  private async timeOf(tx: Knex, commit: TaskCommit): Promise<number> {
-    const { transitions, logLines, run } = commit;
-    const tellsTime =
-      transitions?.length || logLines?.length || run?.handle || run?.endReason;
-    return tellsTime ? databaseNow(tx) : 0;
+  private async lockTask(tx: Knex, uid: string): Promise<LockedTask> {
+    const locked = await lockTask(tx, uid);
+    if (!locked) throw new Error(`No task with uid '${uid}' found`);
+    return locked;
   }
 
   private told({ before, task }: Committed, commit: TaskCommit): void {

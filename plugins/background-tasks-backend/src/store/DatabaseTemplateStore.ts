@@ -7,7 +7,10 @@ import type {
   TemplateBody,
   TemplateStatistics,
 } from '../templates/Template';
+import type { AuditRecord } from './AuditStore';
+import { addAuditRecord } from './DatabaseAuditStore';
 import { nowSql } from './databaseClock';
+import { inTransaction } from './inTransaction';
 import { whereCondition, type TaskCondition } from './TaskCondition';
 import type { TemplateStore } from './TemplateStore';
 import { isUniqueViolation } from './uniqueViolation';
@@ -43,25 +46,31 @@ export class DatabaseTemplateStore implements TemplateStore {
     return new DatabaseTemplateStore(await options.database.getClient());
   }
 
-  async create(template: NewTemplate): Promise<Template | undefined> {
+  async create(
+    template: NewTemplate,
+    record: AuditRecord,
+  ): Promise<Template | undefined> {
     const { uid, project, name, createdBy, ...body } = template;
-    const now = this.db.raw(nowSql(this.db));
-    const rows = await this.db('templates')
-      .insert({
-        uid,
-        project,
-        name,
-        body: JSON.stringify(body),
-        created_by: createdBy,
-        created_at: now,
-        updated_at: now,
-        usage_count: 0,
-        last_used_at: null,
-      })
-      .onConflict(['project', 'name'])
-      .ignore()
-      .returning<TemplateRow[]>('*');
-    return rows.map(templateFromRow).at(0);
+    return inTransaction(this.db, async tx => {
+      const now = tx.raw(nowSql(tx));
+      const rows = await tx('templates')
+        .insert({
+          uid,
+          project,
+          name,
+          body: JSON.stringify(body),
+          created_by: createdBy,
+          created_at: now,
+          updated_at: now,
+          usage_count: 0,
+          last_used_at: null,
+        })
+        .onConflict(['project', 'name'])
+        .ignore()
+        .returning<TemplateRow[]>('*');
+      if (rows.length > 0) await addAuditRecord(tx, record);
+      return rows.map(templateFromRow).at(0);
+    });
   }
 
   async get(project: string, name: string): Promise<Template | undefined> {
@@ -128,25 +137,32 @@ export class DatabaseTemplateStore implements TemplateStore {
     uid: string,
     name: string,
     body: TemplateBody,
+    record: AuditRecord,
   ): Promise<Template | 'nameTaken' | undefined> {
     try {
-      const rows = await this.db('templates')
-        .where({ uid })
-        .update({
-          name,
-          body: JSON.stringify(body),
-          updated_at: this.db.raw(nowSql(this.db)),
-        })
-        .returning<TemplateRow[]>('*');
-      return rows.map(templateFromRow).at(0);
+      return await inTransaction(this.db, async tx => {
+        const rows = await tx('templates')
+          .where({ uid })
+          .update({
+            name,
+            body: JSON.stringify(body),
+            updated_at: tx.raw(nowSql(tx)),
+          })
+          .returning<TemplateRow[]>('*');
+        if (rows.length > 0) await addAuditRecord(tx, record);
+        return rows.map(templateFromRow).at(0);
+      });
     } catch (error) {
       if (isUniqueViolation(error)) return 'nameTaken';
       throw error;
     }
   }
 
-  async delete(uid: string): Promise<void> {
-    await this.db<TemplateRow>('templates').where({ uid }).delete();
+  async delete(uid: string, record: AuditRecord): Promise<void> {
+    await inTransaction(this.db, async tx => {
+      await tx<TemplateRow>('templates').where({ uid }).delete();
+      await addAuditRecord(tx, record);
+    });
   }
 }
 

@@ -56,10 +56,11 @@ export interface ResourceStore {
   activeSessions(): Promise<StoredResource[]>;
   /** Uids of ended tasks whose end is not written to their resource. */
   unsynced(limit: number): Promise<string[]>;
-  /** Resources whose task ended so long ago, or is deleted. */
+  /** Resources whose task ended so long ago, or is deleted, but for those in some clusters. */
   expiredSessions(
     olderThanMs: number,
     limit: number,
+    without: string[],
   ): Promise<StoredResource[]>;
   /** Which of these runs are known, and how they stand. */
   runStates(runUids: string[]): Promise<Map<string, RunState>>;

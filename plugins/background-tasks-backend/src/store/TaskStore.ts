@@ -10,6 +10,7 @@ import type {
 import type { NewTask, Run, RunResult, Task, TaskLimits } from '../tasks/Task';
 import type { PageKey } from '../tasks/cursor';
 import type { Transition } from '../tasks/stateMachine';
+import type { AuditRecord } from './AuditStore';
 import type { IdempotentRequest } from './idempotency';
 import type { ListedTask } from './listTasks';
 import type { TaskCondition } from './TaskCondition';
@@ -161,11 +162,14 @@ export interface TaskStore {
   /** An id of this installation, made once: what we create elsewhere is marked with it. */
   instanceId(): Promise<string>;
 
-  /** Claims the key of a repeatable request and the slots, and stores the task, in one transaction. */
+  /**
+   * Claims the key of a repeatable request and the slots, and stores the task and the record of who made it, in one
+   * transaction.
+   */
   admit(
     task: NewTask,
     limits: TaskLimits,
-    request?: IdempotentRequest,
+    options?: { request?: IdempotentRequest; record?: AuditRecord },
   ): Promise<Admission>;
   /** The task of an earlier request under the same key, if there was one; `reused`: that was another request. */
   admittedBefore(
@@ -211,19 +215,24 @@ export interface TaskStore {
     claim?: Claim,
   ): Promise<Committed>;
   /** Where a task that has not been taken up is cancelled at once; others get the wish recorded. */
-  requestCancel(taskUid: string, by: string): Promise<Committed>;
+  requestCancel(
+    taskUid: string,
+    by: string,
+    record?: AuditRecord,
+  ): Promise<Committed>;
 
+  /**
+   * Stores a run that is about to start, with its tokens: those of the task's earlier runs end. A run that was stored
+   * before gets further ones: nobody knows whether it was started with those that it had.
+   *
+   * @throws LeaseLostError; then nothing was changed
+   */
   createRun(
     run: Pick<Run, 'uid' | 'taskUid' | 'attempt' | 'executor'>,
+    tokens: [RunToken, ...RunToken[]],
     claim: Claim,
   ): Promise<Run>;
   latestRun(taskUid: string): Promise<Run | undefined>;
-  /** The tokens of a run; those of the task's earlier runs end with it. */
-  addRunTokens(
-    run: Pick<Run, 'uid' | 'taskUid'>,
-    tokens: RunToken[],
-    claim: Claim,
-  ): Promise<void>;
   /** The active task whose repository a token gives access to. */
   taskOfCloneToken(hash: string): Promise<Task | undefined>;
   /** Runs of ended tasks that still have something to clean up, and that no replica cleans up now. */

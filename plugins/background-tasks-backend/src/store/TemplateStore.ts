@@ -4,12 +4,20 @@ import type {
   TemplateBody,
   TemplateStatistics,
 } from '../templates/Template';
+import type { AuditRecord } from './AuditStore';
 import type { TaskCondition } from './TaskCondition';
 
 /** The record of all templates. */
 export interface TemplateStore {
-  /** @returns undefined where the project has a template of this name */
-  create(template: NewTemplate): Promise<Template | undefined>;
+  /**
+   * Each change is stored with the record of who made it, in one transaction.
+   *
+   * @returns undefined where the project has a template of this name
+   */
+  create(
+    template: NewTemplate,
+    record: AuditRecord,
+  ): Promise<Template | undefined>;
   get(project: string, name: string): Promise<Template | undefined>;
   /** Those of some projects, by name and uid, that come after one; one page of them. */
   list(
@@ -29,7 +37,8 @@ export interface TemplateStore {
     uid: string,
     name: string,
     body: TemplateBody,
+    record: AuditRecord,
   ): Promise<Template | 'nameTaken' | undefined>;
   /** Deletes a template; its name is free again. One that is gone is fine. */
-  delete(uid: string): Promise<void>;
+  delete(uid: string, record: AuditRecord): Promise<void>;
 }

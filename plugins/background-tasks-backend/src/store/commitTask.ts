@@ -97,7 +97,7 @@ export async function commitTask(
       seq: null,
       time: now,
       type: 'status',
-      body: JSON.stringify(statusBody(task, await attemptOf(tx, task.uid))),
+      body: JSON.stringify(statusBody(task)),
     });
   }
   task.logTail = tail(task.logTail, lines);
@@ -129,8 +129,16 @@ async function updateTask(tx: Knex, before: Task, after: Task): Promise<void> {
     ([column, value]) => value !== old.get(column),
   );
   if (changed.length === 0) return;
-  const patch: Partial<TaskRow> = Object.fromEntries(changed);
+  const patch: Partial<TaskRow> = Object.fromEntries(changed.map(storable));
   await tx<TaskRow>('tasks').where({ uid: after.uid }).update(patch);
+}
+
+/** PostgreSQL stores no NUL in a text, and programs print what they like: without this a task could never end. */
+function storable<V>([column, value]: [string, V]): [string, V | string] {
+  return [
+    column,
+    typeof value === 'string' ? value.replaceAll('\0', '\ufffd') : value,
+  ];
 }
 
 /** What the history says of a task's end: it is there exactly if the task has ended. */
@@ -219,14 +227,6 @@ function applyFields(task: Task, commit: TaskCommit): void {
   }
 }
 
-async function attemptOf(tx: Knex, taskUid: string): Promise<number> {
-  const row = await tx<RunRow>('runs')
-    .where({ task_uid: taskUid })
-    .max({ attempt: 'attempt' })
-    .first();
-  return Number(row?.attempt ?? 0) || 1;
-}
-
 function saysStatus(
   before: Task,
   after: Task,
@@ -241,7 +241,7 @@ function saysStatus(
   );
 }
 
-function statusBody(task: Task, attempt: number) {
+function statusBody(task: Task) {
   return {
     status: task.status,
     progress: task.progress,
@@ -249,7 +249,7 @@ function statusBody(task: Task, attempt: number) {
     outcome: task.outcome,
     error: task.error,
     prUrl: task.prUrl,
-    attempt,
+    attempt: Math.max(1, task.attempt),
   } satisfies Partial<BackgroundTaskEvent>;
 }
 
@@ -282,6 +282,7 @@ async function updateRun(
     ...(endReason !== undefined && { end_reason: endReason, ended_at: now }),
     ...(endMessage !== undefined && { end_message: endMessage }),
   };
-  if (Object.keys(patch).length === 0) return;
-  await tx<RunRow>('runs').where({ uid }).update(patch);
+  const changed = Object.entries(patch).map(storable);
+  if (changed.length === 0) return;
+  await tx<RunRow>('runs').where({ uid }).update(Object.fromEntries(changed));
 }

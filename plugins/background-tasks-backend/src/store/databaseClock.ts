@@ -11,12 +11,3 @@ export function nowSql(db: Knex): string {
     ? '(extract(epoch from clock_timestamp()) * 1000)::bigint'
     : `cast((julianday('now') - 2440587.5) * 86400000 as integer)`;
 }
-
-/** The time by the database's own clock in ms since 1970. SQLite's is that of its process. */
-export async function databaseNow(db: Knex): Promise<number> {
-  if (!isPostgres(db)) return Date.now();
-  const [row] = await db.select<{ now: string }[]>(
-    db.raw(`${nowSql(db)} as now`),
-  );
-  return Number(row.now);
-}

@@ -52,6 +52,11 @@ describe('keepStatements', () => {
     }
   });
 
+  it('does not keep what is long: inserts of many rows differ with their number', () => {
+    const long = `select ${Array(2_000).fill(1).join()}`;
+    expect(connection.prepare(long)).not.toBe(connection.prepare(long));
+  });
+
   it('lets go of what nobody has asked for the longest', () => {
     const first = connection.prepare('select 0');
     const second = connection.prepare('select 1');

@@ -1,5 +1,7 @@
 /** So many are kept: filters of all kinds make more, but most of them are rare. */
 const MAX_STATEMENTS = 500;
+/** Inserts of many rows are longer: there is one for each number of rows, and what is parsed of it is large. */
+const MAX_LENGTH = 4_000;
 
 /** What is asked all the time. Pragmas are left out: some do their work while they are parsed. */
 const keepable = /^\s*(select|insert|update|delete|with|begin|commit)\b/i;
@@ -20,7 +22,7 @@ export function keepStatements<Statement>(
   const kept = new Map<string, Statement>();
   connection.prepareOwn = prepare;
   connection.prepare = sql => {
-    if (!keepable.test(sql)) return prepare(sql);
+    if (sql.length > MAX_LENGTH || !keepable.test(sql)) return prepare(sql);
     const statement = kept.get(sql) ?? prepare(sql);
     // What is asked again goes to the end: the first is the one that nobody has asked for the longest.
     kept.delete(sql);

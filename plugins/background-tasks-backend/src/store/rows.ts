@@ -68,6 +68,7 @@ export type TaskRow = {
   isolation: string;
   log_tail: string;
   last_position: number;
+  attempt: number;
   lease_owner: string | null;
   lease_expires_at: BigInteger | null;
   fence: number;
@@ -135,6 +136,7 @@ const inTaskRow: Record<keyof TaskRow, true> = {
   isolation: true,
   log_tail: true,
   last_position: true,
+  attempt: true,
   lease_owner: true,
   lease_expires_at: true,
   fence: true,
@@ -243,6 +245,7 @@ export function taskFromRow(row: TaskRow): Task {
     isolation: JSON.parse(row.isolation),
     logTail: row.log_tail,
     lastPosition: row.last_position,
+    attempt: row.attempt,
     leaseOwner: row.lease_owner,
     fence: row.fence,
     cancelRequestedAt: toNumber(row.cancel_requested_at),

@@ -82,6 +82,7 @@ describe.each(databases.eachSupportedId())(
             attempt,
             executor: 'scripted',
           },
+          [{ kind: 'clone', hash: `hash-${attempt}` }],
           claim,
         );
       }

@@ -1,5 +1,5 @@
-/** Distinct words of one task that can be searched for. */
-const MAX_WORDS = 500;
+/** All that a name of 40 characters and instructions of 20,000 can have, with one between two words. */
+const MAX_WORDS = (40 + 20_000) / 2;
 const MAX_WORD_LENGTH = 64;
 
 /** The words of a text, in lower case, each once. */

@@ -35,6 +35,8 @@ export type CreateTask = {
   image?: string;
   trigger?: TaskTrigger;
   timeoutSeconds?: number;
+  /** What it was made from, as the history tells it. */
+  origin?: string;
 };
 
 /** By what a request that is sent again is known: the caller's key, and the SHA-256 of what they sent. */

@@ -74,6 +74,8 @@ export type Task = {
   isolation: string[];
   logTail: string;
   lastPosition: number;
+  /** The number of its latest run; 0 where there was none. */
+  attempt: number;
   leaseOwner: string | null;
   fence: number;
   cancelRequestedAt: number | null;

@@ -21,6 +21,7 @@ import type {
   AgentProvider,
   CodeHost,
 } from '@background-tasks/plugin-background-tasks-node';
+import { successOf } from '../audit';
 import type { TaskEventHub } from '../orchestration';
 import type { ModelAdmission } from '../providers';
 import {
@@ -143,14 +144,14 @@ export class TaskService {
           request.budget ??
           this.options.admission.defaultBudget(project, work.provider),
         output: request.output ?? null,
-        timeoutSeconds:
-          request.timeoutSeconds ?? this.options.maxTimeoutSeconds,
+        timeoutSeconds: this.timeoutOf(request),
         retryCount: 0,
         retryOf: null,
       },
       caller,
       {
         request: repeatable,
+        origin: request.origin,
         rename:
           request.name === undefined
             ? async () => ({ name: nameFromInstructions(work.instructions) })
@@ -158,6 +159,17 @@ export class TaskService {
       },
     );
     return { created: presentCreated(task), repeated };
+  }
+
+  private timeoutOf({ timeoutSeconds }: CreateTask): number {
+    const { maxTimeoutSeconds } = this.options;
+    if (timeoutSeconds !== undefined && timeoutSeconds > maxTimeoutSeconds) {
+      throw invalid(
+        'timeoutSeconds',
+        `'${timeoutSeconds}' must be at most ${maxTimeoutSeconds}, which is what this portal allows a task`,
+      );
+    }
+    return timeoutSeconds ?? maxTimeoutSeconds;
   }
 
   async retry(
@@ -202,10 +214,13 @@ export class TaskService {
         output: failed.output,
         validationSpec: failed.validationSpec,
         trigger: failed.trigger,
-        timeoutSeconds: failed.timeoutSeconds,
+        timeoutSeconds: Math.min(
+          failed.timeoutSeconds,
+          this.options.maxTimeoutSeconds,
+        ),
       },
       caller,
-      { rename: freeName },
+      { origin: failed.name, rename: freeName },
     );
     return {
       name: task.name,
@@ -308,7 +323,11 @@ export class TaskService {
     const task = await this.findFor('cancel', project, name, caller);
     try {
       const by = caller.principal.userEntityRef;
-      const committed = await store.requestCancel(task.uid, by);
+      const committed = await store.requestCancel(
+        task.uid,
+        by,
+        successOf('task-cancel', caller.principal, { project, task: name }),
+      );
       hub.publish(committed.task, committed.events);
     } catch (error) {
       throw error instanceof TransitionRefusedError
@@ -401,6 +420,8 @@ export class TaskService {
     { principal, access }: Caller,
     options: {
       request?: IdempotentRequest;
+      /** What it is made from, as the history tells it. */
+      origin?: string;
       /** Another name, where the first was made here and another task took it. */
       rename?: () => Promise<Pick<NewTask, 'name'>>;
     },
@@ -430,14 +451,27 @@ export class TaskService {
       ),
     };
     const { request, rename } = options;
-    let admission = await store.admit(newTask, project.limits, request);
+    const admit = () =>
+      store.admit(newTask, project.limits, {
+        request,
+        record: successOf(
+          newTask.retryOf === null ? 'task-create' : 'task-retry',
+          principal,
+          {
+            project: project.name,
+            task: newTask.name,
+            detail: options.origin ?? null,
+          },
+        ),
+      });
+    let admission = await admit();
     for (
       let attempt = 1;
       rename && attempt < NAME_ATTEMPTS && isNameTaken(admission);
       attempt++
     ) {
       newTask = { ...newTask, ...(await rename()) };
-      admission = await store.admit(newTask, project.limits, request);
+      admission = await admit();
     }
     if ('refusal' in admission) {
       const visible = projects.list(principal).map(p => p.name);
@@ -479,13 +513,15 @@ export class TaskService {
       const repository = await codeHost
         .resolve(url)
         .catch(ignoreUnlessUnavailable);
-      if (
-        repository &&
-        (await codeHost.canWrite(repository, login)) === false
-      ) {
+      const mayWrite = repository
+        ? await codeHost.canWrite(repository, login)
+        : true;
+      if (!mayWrite) {
         throw withCode(
           new NotAllowedError(
-            `You ('${login}') may not write to ${url}: ask for write access to the repository`,
+            mayWrite === false
+              ? `You ('${login}') may not write to ${url}: ask for write access to the repository`
+              : `Whether you ('${login}') may write to ${url} cannot be told, since this portal may not ask for it: its GitHub App needs the permission 'metadata: read', a token of a user that user's right to write`,
           ),
           'repositoryNotAllowed',
           'repository.url',
@@ -574,6 +610,7 @@ function cannotCancel(task: Task): Error {
 function ignoreUnlessUnavailable(error: unknown): undefined {
   const known = ['NotFoundError', 'NotAllowedError'];
   if (isError(error) && known.includes(error.name)) return undefined;
+  if (isError(error) && error.name === 'InputError') throw error;
   throw new ServiceUnavailableError(
     'The code host did not answer; try again in a moment',
     error,

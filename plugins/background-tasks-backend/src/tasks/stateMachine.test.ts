@@ -65,6 +65,7 @@ const pending: Task = {
   isolation: [],
   logTail: '',
   lastPosition: 0,
+  attempt: 0,
   leaseOwner: null,
   fence: 0,
   cancelRequestedAt: null,

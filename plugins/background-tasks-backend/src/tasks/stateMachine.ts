@@ -118,10 +118,18 @@ export function applyTransition(
         cancelRequestedBy: task.cancelRequestedBy ?? transition.by,
       };
     case 'ended':
+      // What is written to the code host by then is not taken back.
+      if (task.publishingSince !== null && isTooLate(transition.outcome)) {
+        throw new TransitionRefusedError(task, transition);
+      }
       return ended(transition, now);
     default:
       return transition satisfies never;
   }
+}
+
+function isTooLate(outcome: TaskOutcome): boolean {
+  return outcome === 'cancelled' || outcome === 'deadlineExceeded';
 }
 
 function ended(

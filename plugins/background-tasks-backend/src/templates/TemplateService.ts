@@ -8,6 +8,7 @@ import {
   type TaskTemplateInput,
   type TemplateParameter,
 } from '@background-tasks/plugin-background-tasks-common';
+import { successOf } from '../audit';
 import type { Projects } from '../permissions';
 import type { TemplateStore } from '../store';
 import type { Caller } from '../tasks';
@@ -49,7 +50,7 @@ export class TemplateService {
     caller: Caller,
   ): Promise<{ name: string; uid: string }> {
     this.options.projects.get(project, caller.principal);
-    return this.store(project, input.name, bodyOf(input), caller);
+    return this.store({ project, name: input.name }, bodyOf(input), caller);
   }
 
   /** Makes a template out of a task that succeeded: what is made from it does what the task did. */
@@ -70,7 +71,7 @@ export class TemplateService {
     }
     const { name, displayName, description = '' } = words;
     const body = { displayName, description, ...bodyOfTask(task) };
-    return this.store(project, name, body, caller);
+    return this.store({ project, name, task: task.name }, body, caller);
   }
 
   async get(
@@ -118,7 +119,12 @@ export class TemplateService {
     const { uid } = await this.find(project, name, caller);
     const body = bodyOf(input);
     checkTemplate(body, this.options.providers);
-    const updated = await this.options.store.update(uid, input.name, body);
+    const updated = await this.options.store.update(
+      uid,
+      input.name,
+      body,
+      successOf('template-update', caller.principal, { project, detail: name }),
+    );
     if (updated === 'nameTaken') throw nameTaken(project, input.name);
     if (!updated) throw notFound(project, name);
     const [presented] = await this.present([updated], caller);
@@ -127,7 +133,10 @@ export class TemplateService {
 
   async delete(project: string, name: string, caller: Caller): Promise<void> {
     const { uid } = await this.find(project, name, caller);
-    await this.options.store.delete(uid);
+    await this.options.store.delete(
+      uid,
+      successOf('template-delete', caller.principal, { project, detail: name }),
+    );
   }
 
   /** @throws InputError that names the field that is wrong */
@@ -136,8 +145,7 @@ export class TemplateService {
   }
 
   private async store(
-    project: string,
-    name: string,
+    { project, name, task }: { project: string; name: string; task?: string },
     body: TemplateBody,
     { principal }: Caller,
   ): Promise<{ name: string; uid: string }> {
@@ -145,9 +153,11 @@ export class TemplateService {
     checkTemplate(body, providers);
     const uid = randomUUID();
     const createdBy = principal.userEntityRef;
-    if (!(await store.create({ ...body, uid, project, name, createdBy }))) {
-      throw nameTaken(project, name);
-    }
+    const created = await store.create(
+      { ...body, uid, project, name, createdBy },
+      successOf('template-create', principal, { project, task, detail: name }),
+    );
+    if (!created) throw nameTaken(project, name);
     return { name, uid };
   }
 

@@ -263,12 +263,18 @@ describe('a run on a cluster', () => {
 
   it('waits for a node, and then fails in the words of the scheduler', async () => {
     const executor = world.executor({
-      pendingMs: 1_000,
+      pendingMs: 6_000,
       nodeSelector: { zone: 'nowhere' },
     });
     const handle = await world.start(executor, { script: 'true' });
     const { updates } = await follow(executor, handle);
     expect(updates).toEqual([
+      {
+        type: 'waiting',
+        message: expect.stringMatching(
+          /No node has room.*didn't match Pod's node affinity/,
+        ),
+      },
       {
         type: 'end',
         reason: 'failed',

@@ -11,7 +11,13 @@ import type {
   TaskExecutor,
 } from '@background-tasks/plugin-background-tasks-node';
 import { agentPackages } from '../../agents';
-import { patiently, RUN_LABEL, type Cluster, type Clusters } from './clusters';
+import {
+  patiently,
+  RUN_LABEL,
+  wordsOf,
+  type Cluster,
+  type Clusters,
+} from './clusters';
 import { createRun } from './createRun';
 import { describeRun } from './describe';
 import { describeIsolation } from './describeIsolation';
@@ -40,6 +46,12 @@ export interface RunSessions {
     cluster: Cluster,
     task: { taskUid: string },
   ): Promise<{ name: string; namespace: string; uid: string }>;
+  /** Emits an event on it. */
+  emit(
+    cluster: Cluster,
+    session: { name: string; namespace: string; uid: string },
+    event: { type: 'Warning'; reason: string; message: string },
+  ): Promise<void>;
 }
 
 /** Options of the executor. */
@@ -89,6 +101,7 @@ export class KubernetesExecutor implements TaskExecutor {
       cluster: cluster.name,
       namespace: session.namespace,
       session: session.name,
+      sessionUid: session.uid,
       job: namesOf(session.name, facts.attempt).job,
       attempt: facts.attempt,
       bundleBytes: spec.limits.bundleBytes,
@@ -119,14 +132,19 @@ export class KubernetesExecutor implements TaskExecutor {
     watch.include(address.namespace);
     watch.followed.add(address.run);
     try {
-      yield* new RunFollower({
+      const follower = new RunFollower({
         ...address,
         ...options,
         cluster,
         watch,
         logger: this.options.logger,
         stopReason: () => this.stops.get(address.run),
-      }).updates();
+      });
+      for await (const batch of follower.updates()) {
+        yield batch;
+        // By now it is stored in the task's log; nothing waits for what is said beside it.
+        this.tellWaits(cluster, address, batch);
+      }
     } finally {
       watch.followed.delete(address.run);
       watch.forget(address.run);
@@ -220,6 +238,27 @@ export class KubernetesExecutor implements TaskExecutor {
       bundle,
       now,
     };
+  }
+
+  private tellWaits(
+    cluster: Cluster,
+    { namespace, session: name, sessionUid: uid }: RunAddress,
+    { updates }: RunBatch,
+  ): void {
+    if (uid === undefined) return;
+    const { sessions, logger } = this.options;
+    for (const update of updates) {
+      if (update.type !== 'waiting') continue;
+      const { message } = update;
+      const event = { type: 'Warning' as const, reason: 'Waiting', message };
+      sessions.emit(cluster, { namespace, name, uid }, event).catch(error => {
+        logger.warn(
+          `Emitting an event on the AgenticSession '${name}' failed: ${wordsOf(
+            error,
+          )}`,
+        );
+      });
+    }
   }
 
   private find(handle: RunHandle) {

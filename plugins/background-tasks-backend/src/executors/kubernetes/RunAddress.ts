@@ -6,6 +6,8 @@ const schema = z.object({
   cluster: z.string(),
   namespace: z.string(),
   session: z.string(),
+  /** The uid of the session, for events on it; runs of an earlier version do not know it. */
+  sessionUid: z.string().optional(),
   job: z.string(),
   attempt: z.number().int().min(1),
   bundleBytes: z.number().int().positive(),

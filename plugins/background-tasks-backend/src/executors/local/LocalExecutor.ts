@@ -1,10 +1,9 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { ForwardedError } from '@backstage/errors';
+import { ForwardedError, stringifyError } from '@backstage/errors';
 import type {
   StopReason,
   SupervisorConfig,
@@ -17,7 +16,7 @@ import type {
   TaskExecutor,
 } from '@background-tasks/plugin-background-tasks-node';
 import type { AgentInstallations } from '../../agents';
-import { followSpool } from './followSpool';
+import { followRun } from './followRun';
 import {
   chooseIsolation,
   describeIsolation,
@@ -26,13 +25,11 @@ import {
 } from './isolation';
 import { isAlive, isOfThisHost, readIdentity } from './processIdentity';
 import { assertSafeDirectory } from './assertSafeDirectory';
+import { removeRun, sweepRuns } from './sweepRuns';
 import { prepareToolchain, type Toolchain } from './toolchain';
-
-const run = promisify(execFile);
 
 /** A supervisor stops by itself when its lease was not touched for so long: by the design, 60 s. */
 const LEASE_SECONDS = 60;
-const LEASE_TOUCH_MS = 3_000;
 /** A supervisor gives a phase 5 s to end before it kills it: twice that, and it is killed itself. */
 const STOP_GRACE_MS = 10_000;
 const START_TIMEOUT_MS = 20_000;
@@ -79,6 +76,19 @@ export class LocalExecutor implements TaskExecutor {
       prepareToolchain(options),
       probeIsolation(options.runnerBundle),
     ]);
+    // Nobody waits for it: there may be a lot to remove.
+    sweepRuns(runsIn(options)).then(
+      removed => {
+        if (removed.length === 0) return;
+        options.logger.info(
+          `Removed the folders of ${removed.length} runs that nobody had cleaned up`,
+        );
+      },
+      error =>
+        options.logger.warn(
+          `Removing the folders of old runs failed: ${stringifyError(error)}`,
+        ),
+    );
     return new LocalExecutor(options, toolchain, ability);
   }
 
@@ -109,38 +119,7 @@ export class LocalExecutor implements TaskExecutor {
     handle: RunHandle,
     options: { cursor?: string; signal: AbortSignal },
   ): AsyncGenerator<RunBatch> {
-    const folder = this.folder(handle);
-    const identity = await readIdentity(folder.identity);
-    if (!identity || !(await isOfThisHost(identity))) {
-      yield {
-        updates: [
-          {
-            type: 'end',
-            reason: 'lost',
-            message:
-              'The run was on another machine, or before this one was restarted',
-          },
-        ],
-        cursor: options.cursor ?? '0',
-      };
-      return;
-    }
-    const touch = () => {
-      const now = new Date();
-      fs.utimes(folder.lease, now, now).catch(() => undefined);
-    };
-    touch();
-    const timer = setInterval(touch, LEASE_TOUCH_MS);
-    try {
-      yield* followSpool({
-        file: folder.spool,
-        cursor: options.cursor,
-        signal: options.signal,
-        isAlive: () => isAlive(identity),
-      });
-    } finally {
-      clearInterval(timer);
-    }
+    yield* followRun(this.folder(handle), options);
   }
 
   async inspect(
@@ -170,8 +149,7 @@ export class LocalExecutor implements TaskExecutor {
 
   async cleanup(handle: RunHandle): Promise<void> {
     await this.stop(handle, 'cancelled');
-    // Not Node's own way: a hostile tree can be nested deeper than a path can say.
-    await run('rm', ['-rf', '--', this.folder(handle).root]);
+    await removeRun(this.folder(handle).root);
   }
 
   private async prepareFolder(
@@ -184,12 +162,14 @@ export class LocalExecutor implements TaskExecutor {
     const config: SupervisorConfig = {
       ...this.toolchain,
       ...(installation && { readOnly: [installation] }),
-      hidden: this.options.hidden,
+      // Of all runs a phase sees its own workspace alone.
+      hidden: [...(this.options.hidden ?? []), runsIn(this.options)],
       limits: this.options.limits,
       leaseSeconds: LEASE_SECONDS,
       isolation: await chooseIsolation(this.ability, runsIn(this.options)),
     };
-    await fs.mkdir(folder.root, { mode: 0o755, recursive: true });
+    // The supervisor lets the run's own user in, where it has one.
+    await fs.mkdir(folder.root, { mode: 0o700, recursive: true });
     await fs.mkdir(folder.control, { mode: 0o700, recursive: true });
     await fs.mkdir(folder.workspace, { mode: 0o755, recursive: true });
     await fs.writeFile(

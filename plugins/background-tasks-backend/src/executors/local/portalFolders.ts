@@ -1,14 +1,24 @@
 import { existsSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import type { Config } from '@backstage/config';
+import { z } from 'zod';
 
 const CONFIG_FILE = 'app-config.yaml';
 
+const connectionSchema = z.union([
+  z.string(),
+  z.object({
+    directory: z.string().optional(),
+    filename: z.string().optional(),
+  }),
+]);
+
 /**
- * The folders where the portal keeps what is its own: its program with its configuration, and its user's files. Where
- * other users may read them, the workspaces could as well.
+ * The folders where the portal keeps what is its own: its program with its configuration, its user's files, and its
+ * database where that is one of files. Where other users may read them, the workspaces could as well.
  */
-export function portalFolders(): string[] {
+export function portalFolders(config: Config): string[] {
   const program = ancestorsOf(process.cwd()).find(folder =>
     existsSync(path.join(folder, CONFIG_FILE)),
   );
@@ -16,7 +26,38 @@ export function portalFolders(): string[] {
     program ?? process.cwd(),
     os.homedir(),
     ...configFiles(process.argv).map(file => path.dirname(path.resolve(file))),
+    ...databaseFolders(config),
   ].filter(folder => path.dirname(folder) !== folder);
+}
+
+/** Of SQLite: the folder of a database per plugin, or that of the one file of all. */
+function databaseFolders(config: Config): string[] {
+  const database = config.getOptionalConfig('backend.database');
+  if (!database) return [];
+  const plugins = database.getOptionalConfig('plugin');
+  const owners = [
+    database,
+    ...(plugins?.keys() ?? []).flatMap(id => plugins?.getConfig(id) ?? []),
+  ];
+  return owners.flatMap(owner => {
+    // As a whole: of several files one may have a text there, and another an object.
+    const connection = connectionSchema.safeParse(
+      owner.getOptional('connection'),
+    ).data;
+    const client =
+      owner.getOptionalString('client') ?? database.getOptionalString('client');
+    if (!client?.includes('sqlite') || connection === undefined) return [];
+    if (typeof connection === 'string') return folderOfFile(connection);
+    const { directory, filename } = connection;
+    return [
+      ...(directory === undefined ? [] : [path.resolve(directory)]),
+      ...(filename === undefined ? [] : folderOfFile(filename)),
+    ];
+  });
+}
+
+function folderOfFile(file: string): string[] {
+  return file === ':memory:' ? [] : [path.dirname(path.resolve(file))];
 }
 
 /** As Backstage takes them: `--config <file or URL>`, any number of times. */

@@ -34,7 +34,9 @@ export type RefusalKind =
   | 'tooLarge'
   | 'budgetExhausted'
   | 'busy'
-  | 'upstream';
+  | 'upstream'
+  /** It is the deployment's key that the vendor does not take: the agent's token is good. */
+  | 'keyRefused';
 
 /** A JSON object of which nothing is known yet. */
 export type JsonObject = { readonly [key: string]: unknown };
@@ -58,6 +60,8 @@ export interface Dialect {
   /** Adds what an answer or an event tells to what is known. */
   readUsage(told: JsonObject, known: ModelUsage): ModelUsage;
   requestedOutput(body: JsonObject): RequestedOutput;
+  /** Why a request is refused whose use the gateway could not count; undefined for all others. */
+  refusal?(body: JsonObject): string | undefined;
   /** The body of an error, as the vendor shapes it. */
   error(status: number, kind: RefusalKind, message: string): JsonObject;
   /** A body that makes the answer say what was used, where this one would not; undefined where it does. */

@@ -151,8 +151,13 @@ describe.each(databases.eachSupportedId())('ModelGateway on %p', databaseId => {
       transitions: [{ type: 'claimed' }, { type: 'runStarted' }],
     });
     const [model, clone] = [newRunToken(), newRunToken()];
-    await tasks.addRunTokens(
-      { uid: randomUUID(), taskUid: task.uid },
+    await tasks.createRun(
+      {
+        uid: randomUUID(),
+        taskUid: task.uid,
+        attempt: 1,
+        executor: 'scripted',
+      },
       [
         { kind: 'clone', hash: clone.hash },
         { kind: 'model', hash: model.hash, provider },
@@ -642,6 +647,93 @@ describe.each(databases.eachSupportedId())('ModelGateway on %p', databaseId => {
     expect((await now(task)).usage).toMatchObject({ inputTokens: 0 });
   });
 
+  it.each<[DialectId, object]>([
+    ['anthropic', { type: 'error', error: { type: 'permission_error' } }],
+    ['openai-responses', { error: { code: 'provider_key_refused' } }],
+    ['openai-chat', { error: { code: 'provider_key_refused' } }],
+    ['gemini', { error: { code: 403, status: 'PERMISSION_DENIED' } }],
+  ])(
+    'tells agents of %s that it is not their token that the vendor refuses',
+    async (provider, shape) => {
+      const { token } = await startTask(provider);
+      vendor.answer = ({ response }) => {
+        response.writeHead(401).end();
+      };
+
+      const response = await call(provider, token);
+
+      expect(response.status).toBe(403);
+      const answer = await response.json();
+      expect(answer).toMatchObject(shape);
+      expect(answer.error.message).toContain(
+        'refused the API key that the portal has for it (status 401)',
+      );
+      expect(JSON.stringify(logged)).toContain('refused the API key');
+      expect(JSON.stringify(logged)).not.toContain('a token that is unknown');
+    },
+  );
+
+  it('says when to ask again where calls that are under way have reserved the rest', async () => {
+    const { token } = await startTask('anthropic', { tokens: 1_000 });
+    const reserve = jest
+      .spyOn(models, 'reserve')
+      .mockResolvedValue({ result: 'wait' });
+    const asked = Date.now();
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(asked);
+    reserve.mockImplementationOnce(async () => {
+      clock.mockReturnValue(asked + 16 * 60_000);
+      return { result: 'wait' };
+    });
+    try {
+      const response = await call('anthropic', token);
+
+      expect(response.status).toBe(429);
+      expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect(await response.json()).toMatchObject({
+        error: { type: 'rate_limit_error' },
+      });
+    } finally {
+      clock.mockRestore();
+      reserve.mockRestore();
+    }
+  });
+
+  it('counts a call once the database is back, and keeps it reserved until then', async () => {
+    const { task, token } = await startTask('anthropic', { tokens: 1_000 });
+    vendor.streams(anthropicStream({ input: 10, output: 5 }));
+    let held: boolean | undefined;
+    const settle = jest.spyOn(models, 'settle');
+    settle.mockRejectedValueOnce(new Error('The database fails over'));
+    settle.mockImplementationOnce(async () => {
+      held = await models.hasReservations(task.uid);
+      throw new Error('The database fails over');
+    });
+    try {
+      await (await call('anthropic', token)).text();
+
+      expect(await counted(task)).toMatchObject([{ status: 200 }]);
+      expect(held).toBe(true);
+      await untilSettled(task);
+      expect((await now(task)).usage).toMatchObject({ outputTokens: 5 });
+    } finally {
+      settle.mockRestore();
+    }
+  });
+
+  it('refuses responses in the background, which could not be counted', async () => {
+    const { token } = await startTask('openai-responses');
+
+    const response = await call('openai-responses', token, {
+      body: { model: 'small', background: true },
+    });
+
+    expect(response.status).toBe(400);
+    expect((await response.json()).error.message).toContain(
+      "'background' is not supported here",
+    );
+    expect(vendor.asked).toEqual([]);
+  });
+
   it('stops the vendor as soon as the agent is gone, and counts what was expected', async () => {
     const { task, token } = await startTask('anthropic', { usd: 1 });
     let stopped = false;
@@ -675,7 +767,7 @@ describe.each(databases.eachSupportedId())('ModelGateway on %p', databaseId => {
     answers.push(await call('openai-chat', token));
     const nowhere = await startGateway({ baseUrl: 'http://127.0.0.1:9' });
     answers.push(await call('openai-chat', token, { at: nowhere }));
-    expect(answers.map(({ status }) => status)).toEqual([504, 401, 502]);
+    expect(answers.map(({ status }) => status)).toEqual([504, 403, 502]);
     const texts = await Promise.all(answers.map(answer => answer.text()));
     expect(texts.join() + JSON.stringify(logged)).not.toContain(KEY);
     expect(texts.join() + JSON.stringify(logged)).not.toContain(token);

@@ -52,6 +52,8 @@ export type ModelGatewayOptions = {
 
 /** Models think for minutes without a word where their answer is not streamed. */
 const IDLE_TIMEOUT_MS = 10 * 60_000;
+/** For agents whose calls wait for each other: calls take seconds to minutes. */
+const RETRY_AFTER_SECONDS = '15';
 /** Larger requests are read only once their token was looked up, whatever is known of it. */
 const TRUSTED_BYTES = 256 * 1024;
 const PATH = /^\/models\/([a-z0-9][a-z0-9-]{0,62})(\/.*)$/;
@@ -144,14 +146,20 @@ export class ModelGateway {
     request.socket.setTimeout(0);
     const parsed = parseBody(body);
     const model = route.model ?? parsed.model;
-    if (typeof model !== 'string' || model === '') {
-      throw new ModelRefusal(400, 'invalid', `'model' is missing.`);
+    if (typeof model !== 'string' || !/^[^\0]+$/.test(model)) {
+      throw new ModelRefusal(
+        400,
+        'invalid',
+        `'model' is missing, or has a NUL.`,
+      );
     }
     this.#checkModel(provider, model);
     if (!route.metered) {
       await this.#upstream.passOn(call, body);
       return;
     }
+    const refusal = dialect.refusal?.(parsed);
+    if (refusal !== undefined) throw new ModelRefusal(400, 'invalid', refusal);
     const sent = dialect.askForUsage?.(parsed, body) ?? body;
     await this.#metered(call, { access, tokenHash, body: sent, parsed, model });
   }
@@ -287,11 +295,15 @@ export class ModelGateway {
         `Model gateway: refused a call with a token that is unknown, or that has ended (${request.method} from ${request.socket.remoteAddress})`,
       );
     }
+    if (known?.kind === 'keyRefused') {
+      logger.error(`Model gateway: ${message}`);
+    }
     logger.debug(`Model gateway: ${request.method} answered ${status}`);
     response.writeHead(status, {
       'content-type': 'application/json',
       // What is left of the request is not read.
       ...(!request.complete && { connection: 'close' }),
+      ...(known?.kind === 'busy' && { 'retry-after': RETRY_AFTER_SECONDS }),
     });
     response.end(
       JSON.stringify(dialect.error(status, known?.kind ?? 'upstream', message)),

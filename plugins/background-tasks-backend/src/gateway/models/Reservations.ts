@@ -17,6 +17,10 @@ const LOOK_MS = 250;
 /** Longer than a call takes: beyond that the agent may ask again. */
 const WAIT_MS = 15 * 60_000;
 
+/** A database that fails over is back within so long. */
+const SETTLE_MS = 60_000;
+const FIRST_AGAIN_MS = 250;
+
 /** What the calls of this replica have reserved, from the budgets of their tasks and projects. */
 export class Reservations {
   private readonly held = new Set<string>();
@@ -84,20 +88,46 @@ export class Reservations {
     this.ended();
   }
 
-  /** Counts a call, in place of what was reserved for it. */
+  /**
+   * Counts a call, in place of what was reserved for it. Where the database is away, that stays reserved and the call is
+   * counted as soon as it is back: nobody waits for that.
+   */
   async settle(call: ModelCall): Promise<void> {
+    const error = await this.tryToSettle(call);
+    if (error !== undefined) this.settleLater(call, error);
+  }
+
+  private async tryToSettle(call: ModelCall): Promise<unknown> {
+    let committed: Committed;
     try {
-      this.options.onCommitted(await this.options.store.settle(call));
+      committed = await this.options.store.settle(call);
     } catch (error) {
-      this.options.logger.error(
-        `A call of '${call.model}' by task ${
-          call.taskUid
-        } could not be counted: ${stringifyError(error)}`,
-      );
-    } finally {
-      this.held.delete(call.uid);
-      this.ended();
+      return error ?? 'unknown';
     }
+    this.release(call);
+    this.options.onCommitted(committed);
+    return undefined;
+  }
+
+  private async settleLater(call: ModelCall, first: unknown): Promise<void> {
+    const giveUpAt = Date.now() + SETTLE_MS;
+    let error = first;
+    for (let wait = FIRST_AGAIN_MS; Date.now() + wait < giveUpAt; wait *= 2) {
+      await sleep(wait, undefined, { ref: false });
+      error = await this.tryToSettle(call);
+      if (error === undefined) return;
+    }
+    this.release(call);
+    this.options.logger.error(
+      `A call of '${call.model}' by task ${
+        call.taskUid
+      } could not be counted: ${stringifyError(error)}`,
+    );
+  }
+
+  private release({ uid }: ModelCall): void {
+    this.held.delete(uid);
+    this.ended();
   }
 
   private hold(uid: string): void {

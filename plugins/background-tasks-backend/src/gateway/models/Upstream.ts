@@ -89,10 +89,13 @@ export class Upstream {
     record?.answered(dialect, status, answer.headers);
     if (status === 401 || status === 403) {
       answer.destroy();
+      // 401 would say that it is the agent's token.
       throw new ModelRefusal(
-        status,
-        'unauthenticated',
-        'The provider refused the API key that it is configured with.',
+        403,
+        'keyRefused',
+        `The provider at '${
+          new URL(exchange.provider.baseUrl).host
+        }' refused the API key that the portal has for it (status ${status}): whoever operates the portal has to look at it.`,
       );
     }
     response.writeHead(status, passedOn(answer.headers, ownResponseHeaders));

@@ -16,6 +16,7 @@ const types: Readonly<Record<RefusalKind, string>> = {
   budgetExhausted: 'invalid_request_error',
   busy: 'rate_limit_error',
   upstream: 'api_error',
+  keyRefused: 'permission_error',
 };
 
 /** Anthropic's Messages API. Input, cache reads and cache writes are told apart from each other. */

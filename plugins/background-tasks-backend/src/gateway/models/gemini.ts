@@ -15,6 +15,7 @@ const statuses: Readonly<Record<RefusalKind, string>> = {
   budgetExhausted: 'FAILED_PRECONDITION',
   busy: 'RESOURCE_EXHAUSTED',
   upstream: 'UNAVAILABLE',
+  keyRefused: 'PERMISSION_DENIED',
 };
 
 const METHODS =

@@ -17,6 +17,7 @@ const types: Readonly<Record<RefusalKind, [type: string, code: string]>> = {
   budgetExhausted: ['invalid_request_error', 'budget_exhausted'],
   busy: ['rate_limit_error', 'rate_limit_exceeded'],
   upstream: ['server_error', 'upstream_error'],
+  keyRefused: ['invalid_request_error', 'provider_key_refused'],
 };
 
 type Common = Pick<
@@ -51,6 +52,11 @@ export const openAiResponses: Dialect = {
       told.input_tokens_details,
     ),
   requestedOutput: body => ({ maxTokens: limit(body.max_output_tokens) }),
+  // Its answer comes before it has used anything, and what it used is told to whoever asks later.
+  refusal: body =>
+    body.background === true
+      ? "'background' is not supported here, as what such a response uses cannot be counted: leave it out."
+      : undefined,
 };
 
 /** OpenAI's Chat Completions API, which many others speak too. Cached input is a part of the input. */

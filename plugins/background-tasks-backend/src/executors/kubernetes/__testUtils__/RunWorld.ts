@@ -139,7 +139,10 @@ export class RunWorld {
         instance: this.cluster.instance,
       }),
       settings: all,
-      sessions: { ensure: async (_, task) => this.session(task.taskUid) },
+      sessions: {
+        ensure: async (_, task) => this.session(task.taskUid),
+        emit: async () => undefined,
+      },
       logger: mockServices.logger.mock(),
     });
     this.executors.push(executor);

@@ -3,10 +3,12 @@ import { KubeConfig } from '@kubernetes/client-node';
 import { Cluster, type Reach } from '../clusters';
 import { readKubernetes } from '../readKubernetes';
 
-/** A cluster whose API server is at this address, and whose instance is `i`. */
+/** A cluster whose API server is at this address; its name is `here` and its instance `i`, if nothing else is said. */
 export function clusterAt(
   url: string,
   options: {
+    name?: string;
+    instance?: string;
     reach?: Reach;
     /** Over `backgroundTasks.kubernetes`. */
     settings?: Record<string, string | number | { milliseconds: number }>;
@@ -30,7 +32,6 @@ export function clusterAt(
     { name: 'here', server: url, skipTLSVerify: true },
     { name: 'user' },
   );
-  const { reach } = options;
-  const name = 'here';
-  return new Cluster({ name, kubeConfig, instance: 'i', settings, reach });
+  const { name = 'here', instance = 'i', reach } = options;
+  return new Cluster({ name, kubeConfig, instance, settings, reach });
 }

@@ -10,7 +10,7 @@ export type { ClusterOptions } from './Cluster';
 export { Clusters } from './Clusters';
 export { collectionIn, Reach } from './Reach';
 export type { WritePriority } from './WritePace';
-export { patiently } from './patiently';
+export { isPassing, patiently } from './patiently';
 export type { ApiRequest } from './Transport';
 export {
   inPlace,

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isError } from '@backstage/errors';
 import { statusOf } from './apiErrors';
 
 /** An API server that is started again, or gets another leader, is back within this time. */
@@ -35,15 +36,15 @@ function patienceWith(error: unknown): number {
   return isPassing(error) ? PATIENCE_MS : 0;
 }
 
-function isPassing(error: unknown): boolean {
+/** Whether an error says no more than that the API server does not answer just now. */
+export function isPassing(error: unknown): boolean {
   const status = statusOf(error);
   if (status !== undefined) {
     return status >= 500 || status === TOO_MANY_REQUESTS;
   }
   // What Node says of connections has a code such as ECONNREFUSED; a request that took too long is aborted.
-  if (!(error instanceof Error)) return false;
   return (
-    ('code' in error && typeof error.code === 'string') ||
-    error.name === 'TimeoutError'
+    isError(error) &&
+    (typeof error.code === 'string' || error.name === 'TimeoutError')
   );
 }

@@ -25,6 +25,10 @@ import { RunObserver, type RunPlace } from './RunObserver';
 
 type Over = Extract<Verdict, { type: 'over' }>;
 
+/** What a phase waits for is said in so many words at most: some come with numbers that change all the time. */
+const MAX_WAITS = 10;
+const MAX_WAIT_LENGTH = 1_000;
+
 /** What following a run needs. */
 export type FollowOptions = RunPlace & {
   watch: RunWatch;
@@ -43,6 +47,8 @@ export class RunFollower {
   private readonly position: Position;
   private readonly observer: RunObserver;
   private readonly phases: readonly RunnerPhase[];
+  /** What was said of the phase that is waited for. */
+  private readonly waits = new Set<string>();
 
   constructor(private readonly options: FollowOptions) {
     const { watch, logger, signal } = options;
@@ -57,7 +63,7 @@ export class RunFollower {
     for (const phase of this.phases.slice(Math.max(0, from))) {
       // From the end of the baseline on it may have begun at any moment.
       if (phase === 'agent') yield* this.begin();
-      const over = await this.untilStarted(phase);
+      const over = yield* this.untilStarted(phase);
       if (this.options.signal.aborted) return;
       if (over) {
         yield* this.end(phase, over);
@@ -144,34 +150,45 @@ export class RunFollower {
     return ended && { type: 'phaseEnd', phase, ...exitOf(ended) };
   }
 
-  private async untilStarted(phase: RunnerPhase): Promise<Over | undefined> {
+  private async *untilStarted(
+    phase: RunnerPhase,
+  ): AsyncGenerator<RunBatch, Over | undefined> {
+    this.waits.clear();
     while (!this.options.signal.aborted) {
       const pod = this.observer.pod(this.position.pod);
       this.position.pod ??= pod?.view.metadata.uid;
       const status = pod && this.observer.status(pod.view, phase);
       if (status && hasStarted(status) && !pod.gone) return undefined;
-      const over = await this.judge(phase);
-      if (over) return over;
+      const verdict = await this.judge(phase);
+      if (verdict.type === 'over') return verdict;
+      yield* this.tellWait(verdict.waitsFor);
       await this.observer.change();
     }
     return undefined;
   }
 
+  /** A reason that comes back between others is not said again. */
+  private *tellWait(waitsFor: string | undefined): Generator<RunBatch> {
+    const message = waitsFor?.slice(0, MAX_WAIT_LENGTH);
+    if (message === undefined || this.waits.has(message)) return;
+    if (this.waits.size >= MAX_WAITS) return;
+    this.waits.add(message);
+    yield this.batch({ type: 'waiting', message });
+  }
+
   /** Of a phase whose log is at its end: how that came about is soon known. */
   private async untilOver(phase: RunnerPhase): Promise<Over> {
     while (!this.options.signal.aborted) {
-      const over = await this.judge(phase);
-      if (over) return over;
+      const verdict = await this.judge(phase);
+      if (verdict.type === 'over') return verdict;
       await this.observer.change();
     }
     return { type: 'over', reason: 'lost' };
   }
 
-  private async judge(phase: RunnerPhase): Promise<Over | undefined> {
+  private async judge(phase: RunnerPhase): Promise<Verdict> {
     const verdict = await this.observer.verdict(phase, this.position.pod);
-    return verdict.type === 'over' || this.options.stopReason()
-      ? asOver(verdict)
-      : undefined;
+    return this.options.stopReason() ? asOver(verdict) : verdict;
   }
 
   private *end(

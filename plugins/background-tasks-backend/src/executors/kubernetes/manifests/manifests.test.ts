@@ -91,6 +91,29 @@ describe('the Job of a run', () => {
     expect(spec?.template.spec?.restartPolicy).toBe('Never');
   });
 
+  it('leaves a lost node after a minute, if the configuration does not say when', () => {
+    const tolerationsWith = (
+      ...tolerations: RunFacts['settings']['tolerations'][number][]
+    ) => {
+      const settings = { ...facts.settings, tolerations };
+      return jobOf({ ...facts, settings }).spec?.template.spec?.tolerations;
+    };
+    const [notReady, unreachable] = ['not-ready', 'unreachable'].map(
+      reason => ({
+        key: `node.kubernetes.io/${reason}`,
+        operator: 'Exists' as const,
+        effect: 'NoExecute' as const,
+        tolerationSeconds: 60,
+      }),
+    );
+    const gpu = { key: 'gpu', operator: 'Exists' as const };
+    expect(tolerationsWith(gpu)).toEqual([gpu, notReady, unreachable]);
+    const patient = { ...unreachable, tolerationSeconds: 600 };
+    expect(tolerationsWith(patient)).toEqual([patient, notReady]);
+    const everything = { operator: 'Exists' as const };
+    expect(tolerationsWith(everything)).toEqual([everything]);
+  });
+
   it('has another name for each attempt', () => {
     expect(jobOf({ ...facts, attempt: 2 }).metadata?.name).toBe(
       'task-12345678-job-2',

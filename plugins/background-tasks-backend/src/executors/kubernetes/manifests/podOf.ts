@@ -9,6 +9,7 @@ import {
   type RunnerPhase,
 } from '@background-tasks/plugin-background-tasks-common';
 import { pullPolicyOf } from './pullPolicyOf';
+import { tolerationsOf } from './tolerationsOf';
 import type { RunFacts } from './RunFacts';
 import {
   BUNDLE_PARTS,
@@ -73,7 +74,7 @@ export function podOf(facts: RunFacts): V1PodSpec {
       priorityClassName: settings.priorityClassName,
     }),
     nodeSelector: { ...settings.nodeSelector },
-    tolerations: settings.tolerations.map(toleration => ({ ...toleration })),
+    tolerations: tolerationsOf(settings.tolerations),
     imagePullSecrets: settings.imagePullSecrets.map(name => ({ name })),
     volumes: volumesOf(facts, ownImage),
     initContainers: containers.slice(0, -1),

@@ -1,13 +1,15 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
 import { mockServices } from '@backstage/backend-test-utils';
 import { ConflictError, InputError } from '@backstage/errors';
-import { clusterAt } from '../__testUtils__/clusterAt';
+import { FakeApiServer } from '../__testUtils__/FakeApiServer';
 import type { Cluster } from '../clusters';
-import { AppliedSessions } from './AppliedSessions';
+import { AppliedSessions, type NamespaceOwner } from './AppliedSessions';
 import { parseSession, type Session } from './resources';
 
-function sessionOf(prompt: string, generation = 1): Session {
+function sessionOf(
+  prompt: string,
+  generation = 1,
+  conditions: object[] = [],
+): Session {
   const session = parseSession({
     metadata: { name: 'by-hand', namespace: 'tasks', uid: 'uid', generation },
     spec: {
@@ -15,47 +17,75 @@ function sessionOf(prompt: string, generation = 1): Session {
       prompt,
       repos: [{ input: { url: 'https://github.example/owner/name' } }],
     },
+    status: { conditions },
   });
   if (!session) throw new Error('It is no session');
   return session;
 }
 
 /** Somewhere where nothing becomes a task, for the reason that `refuse` throws. */
-function refusing(refuse: (prompt: string) => Promise<never>): AppliedSessions {
+function refusing(
+  refuse: (prompt: string) => Promise<never>,
+  namespace: NamespaceOwner | 'anotherPortal' | 'nobody' = {
+    project: 'developers',
+    owner: 'group:default/developers',
+    members: [],
+  },
+): AppliedSessions {
   return new AppliedSessions({
     tasks: { create: (_, { instructions = '' }) => refuse(instructions) },
     store: { getTaskByUid: async () => undefined },
-    audit: { add: async () => undefined },
     sessions: { adopt: async () => undefined },
     mirror: { note: () => undefined },
     sessionGone: async () => undefined,
-    ownerOf: async () => ({
-      project: 'developers',
-      owner: 'group:default/developers',
-      members: [],
-    }),
+    ownerOf: async () => (namespace === 'nobody' ? undefined : namespace),
     logger: mockServices.logger.mock(),
   });
 }
 
 describe('sessions that somebody applied', () => {
-  let server: Server;
+  let server: FakeApiServer;
   let cluster: Cluster;
   beforeEach(async () => {
-    server = createServer((request, response) => {
-      request.resume();
-      response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
-    });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const address = server.address();
-    const port = typeof address === 'object' && address ? address.port : 0;
-    cluster = clusterAt(`http://127.0.0.1:${port}`);
+    server = await FakeApiServer.start();
+    cluster = server.cluster();
   });
-  afterEach(() => {
-    cluster.close();
-    server.closeAllConnections();
-    server.close();
+  afterEach(async () => server.close());
+
+  it("are let alone in silence where the namespace is another portal's", async () => {
+    let asked = 0;
+    const refuse = async () => {
+      asked += 1;
+      throw Object.assign(new ConflictError('All places are taken'), {
+        code: 'projectLimit',
+      });
+    };
+    const theirs = refusing(refuse, 'anotherPortal');
+    await theirs.consider(cluster, sessionOf('one'));
+    await theirs.retry();
+    expect(asked).toBe(0);
+    expect(server.asked).toEqual([]);
+
+    const ours = refusing(refuse);
+    await ours.consider(cluster, sessionOf('one'));
+    expect(server.writes).toHaveLength(2);
+    ours.forgetAll();
+  });
+
+  it('are told that their namespace is no project here, if nobody else has told them anything', async () => {
+    const refuse = async () => {
+      throw new InputError('It is wrong');
+    };
+    const applied = refusing(refuse, 'nobody');
+    const waiting = { type: 'Accepted', message: 'All places are taken' };
+    await applied.consider(cluster, sessionOf('one', 1, [waiting]));
+    expect(server.writes).toEqual([]);
+    await applied.consider(cluster, sessionOf('one'));
+    const [status, event] = server.asked.map(({ body }) => JSON.parse(body));
+    expect(status.status.conditions).toEqual([
+      expect.objectContaining({ status: 'False', reason: 'NoProject' }),
+    ]);
+    expect(event).toMatchObject({ type: 'Warning', reason: 'NoProject' });
   });
 
   it('are looked at again where they were changed while they were looked at', async () => {

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { isError, stringifyError } from '@backstage/errors';
-import type { AuditStore, TaskReader } from '../../../store';
+import type { TaskReader } from '../../../store';
 import type { TaskService } from '../../../tasks';
 import { INSTANCE_LABEL, isNotFound, type Cluster } from '../clusters';
 import { callerFor, RefusedError, requestOf } from './appliedRequest';
 import { condition } from './presentSession';
 import { ResourceApi } from './ResourceApi';
-import type { Session } from './resources';
-import { APPLIED_BY, appliedTrigger, type Sessions } from './Sessions';
+import { isAnswered, type Session } from './resources';
+import { appliedTrigger, type Sessions } from './Sessions';
 import type { SessionMirror } from './SessionMirror';
 
 /** What waits for a free place is tried again after this time, beside whenever a task ends. */
@@ -28,7 +28,6 @@ export type NamespaceOwner = {
 type Options = {
   tasks: Pick<TaskService, 'create'>;
   store: Pick<TaskReader, 'getTaskByUid'>;
-  audit: Pick<AuditStore, 'add'>;
   /** The session of a task was deleted by somebody else. */
   sessionGone: (taskUid: string) => Promise<void>;
   sessions: Pick<Sessions, 'adopt'>;
@@ -37,7 +36,7 @@ type Options = {
   ownerOf: (
     cluster: Cluster,
     namespace: string,
-  ) => Promise<NamespaceOwner | undefined>;
+  ) => Promise<NamespaceOwner | 'anotherPortal' | undefined>;
   logger: LoggerService;
 };
 
@@ -132,9 +131,15 @@ export class AppliedSessions {
   }
 
   private async admit({ cluster, session }: Applied): Promise<void> {
-    const { uid } = session.metadata;
+    const { uid, namespace } = session.metadata;
+    const owner = await this.options.ownerOf(cluster, namespace);
+    if (owner === 'anotherPortal') {
+      // What that portal has said of it, or will say, is not ours to write over.
+      this.forget(uid);
+      return;
+    }
     try {
-      const project = await this.create(cluster, session);
+      const project = await this.create(cluster, session, owner);
       this.forget(uid);
       this.options.logger.info(
         `The AgenticSession '${session.metadata.name}' became a task of project '${project}'`,
@@ -156,15 +161,23 @@ export class AppliedSessions {
           ? error.reason
           : isRefusal(error) && 'Invalid';
       if (!refused) throw error;
+      // A namespace without a label may be a project's of another portal, whose words these then are.
+      if (refused === 'NoProject' && isAnswered(session, messageOf(error))) {
+        this.forget(uid);
+        return;
+      }
       this.waiting.delete(uid);
       await this.tell({ cluster, session }, refused, messageOf(error), false);
     }
   }
 
-  private async create(cluster: Cluster, session: Session): Promise<string> {
-    const { tasks, store, sessions, mirror, audit } = this.options;
+  private async create(
+    cluster: Cluster,
+    session: Session,
+    namespace: NamespaceOwner | undefined,
+  ): Promise<string> {
+    const { tasks, store, sessions, mirror } = this.options;
     const { metadata } = session;
-    const namespace = await this.options.ownerOf(cluster, metadata.namespace);
     if (!namespace) {
       throw new RefusedError(
         'NoProject',
@@ -178,9 +191,13 @@ export class AppliedSessions {
         `Nobody is named for whom tasks are made here: set 'kubernetes.owner' of project '${project}' in the portal's configuration`,
       );
     }
-    const { created, repeated } = await tasks.create(
+    const { created } = await tasks.create(
       project,
-      { ...requestOf(session), trigger: appliedTrigger(cluster, session) },
+      {
+        ...requestOf(session),
+        trigger: appliedTrigger(cluster, session),
+        origin: `AgenticSession ${metadata.namespace}/${metadata.name}`,
+      },
       callerFor(owner, namespace.members),
       {
         key: `agenticsession:${metadata.uid}`,
@@ -198,17 +215,6 @@ export class AppliedSessions {
       return project;
     }
     mirror.note(task);
-    if (!repeated) {
-      await audit.add({
-        action: 'task-create',
-        actor: APPLIED_BY,
-        onBehalfOf: owner,
-        project,
-        task: task.name,
-        result: 'success',
-        detail: `AgenticSession ${metadata.namespace}/${metadata.name}`,
-      });
-    }
     return project;
   }
 

@@ -2,7 +2,6 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { isFinalStatus } from '@background-tasks/plugin-background-tasks-common';
 import type { TaskEventHub } from '../../../orchestration';
 import type {
-  AuditStore,
   ResourceStore,
   TaskChange,
   TaskStore,
@@ -14,8 +13,9 @@ import {
   type TaskService,
 } from '../../../tasks';
 import type { TemplateBody } from '../../../templates';
-import type { Cluster, Clusters } from '../clusters';
+import { statusOf, wordsOf, type Cluster, type Clusters } from '../clusters';
 import { Tenancy, type TenancySettings } from '../tenancy';
+import { appliedRecord } from './appliedRecord';
 import { AppliedSessions, type NamespaceOwner } from './AppliedSessions';
 import { mirroredTemplates } from './mirroredTemplates';
 import { Reconciler } from './Reconciler';
@@ -46,7 +46,6 @@ type Options = {
   templates: TemplateStore;
   /** @throws InputError where a template is wrong */
   checkTemplate: (body: TemplateBody) => void;
-  audit: Pick<AuditStore, 'add'>;
   hub: Pick<TaskEventHub, 'publish'>;
   /** Tells the orchestrator that there is something to do. */
   onChange: (taskUid: string) => void;
@@ -172,6 +171,11 @@ export class KubernetesResources {
       const { task: after, events } = await store.requestCancel(
         task.uid,
         UNKNOWN,
+        appliedRecord('task-cancel', {
+          project: task.project,
+          task: task.name,
+          detail: 'the AgenticSession was deleted',
+        }),
       );
       hub.publish(after, events);
       onChange(task.uid);
@@ -191,11 +195,11 @@ export class KubernetesResources {
   private async ownerOf(
     cluster: Cluster,
     namespace: string,
-  ): Promise<NamespaceOwner | undefined> {
+  ): Promise<NamespaceOwner | 'anotherPortal' | undefined> {
     const { clusters, projects } = this.options;
-    const project =
-      projects.inNamespace(namespace) ??
-      (await this.tenancy.projectIn(cluster, namespace));
+    const claim = await this.tenancy.claimOf(cluster, namespace);
+    if (claim === 'anotherPortal') return claim;
+    const project = projects.inNamespace(namespace) ?? claim?.project;
     if (project === undefined || clusters.of(project) !== cluster) {
       return undefined;
     }
@@ -222,8 +226,18 @@ export class KubernetesResources {
         logger.info(
           `Deleting the namespace '${namespace.name}': its project '${namespace.project}' is gone`,
         );
-        await this.tenancy.removeNamespace(cluster, namespace);
-        this.missing.delete(key);
+        try {
+          await this.tenancy.removeNamespace(cluster, namespace);
+          this.missing.delete(key);
+        } catch (error) {
+          // A cluster that does not answer would not for the next one either.
+          if (statusOf(error) === undefined) throw error;
+          logger.warn(
+            `Deleting the namespace '${namespace.name}' failed: ${wordsOf(
+              error,
+            )}`,
+          );
+        }
       }
     }
   }

@@ -6,7 +6,9 @@ import {
   inPlace,
   INSTANCE_LABEL,
   RUN_LABEL,
+  statusOf,
   unlessMissing,
+  wordsOf,
   type Cluster,
 } from '../clusters';
 import { namesOf } from '../manifests';
@@ -83,30 +85,42 @@ export async function deleteOrphans(
     // A Job that has ended stays a while, and the cluster removes it by its TTL.
     return state.ended && state.cleaned && plural !== 'jobs';
   });
-  for (const { root, plural, namespace, name, uid } of orphans) {
-    logger.info(
-      `Deleting ${plural} '${name}' in namespace '${namespace}': it was left over by a run`,
-    );
-    for (const secret of plural === 'configmaps' ? secretsOf(name) : []) {
-      await unlessMissing(
-        cluster.core.deleteNamespacedSecret({ name: secret, namespace }),
-      );
+  for (const orphan of orphans) {
+    const what = `${orphan.plural} '${orphan.name}' in namespace '${orphan.namespace}'`;
+    logger.info(`Deleting ${what}: it was left over by a run`);
+    try {
+      await remove(cluster, orphan);
+    } catch (error) {
+      // A cluster that does not answer would not for the next one either.
+      if (statusOf(error) === undefined) throw error;
+      logger.warn(`Deleting ${what} failed: ${wordsOf(error)}`);
     }
-    await unlessMissing(
-      cluster.json({
-        method: 'DELETE',
-        priority: 'mirror',
-        path: `${root}/namespaces/${namespace}/${plural}/${name}`,
-        body: JSON.stringify({
-          apiVersion: 'v1',
-          kind: 'DeleteOptions',
-          preconditions: { uid },
-          propagationPolicy: 'Background',
-        }),
-      }),
-    );
   }
   return orphans.length;
+}
+
+async function remove(
+  cluster: Cluster,
+  { root, plural, namespace, name, uid }: Found,
+): Promise<void> {
+  for (const secret of plural === 'configmaps' ? secretsOf(name) : []) {
+    await unlessMissing(
+      cluster.core.deleteNamespacedSecret({ name: secret, namespace }),
+    );
+  }
+  await unlessMissing(
+    cluster.json({
+      method: 'DELETE',
+      priority: 'mirror',
+      path: `${root}/namespaces/${namespace}/${plural}/${name}`,
+      body: JSON.stringify({
+        apiVersion: 'v1',
+        kind: 'DeleteOptions',
+        preconditions: { uid },
+        propagationPolicy: 'Background',
+      }),
+    }),
+  );
 }
 
 /** The Secrets of the run whose spec has this name. */

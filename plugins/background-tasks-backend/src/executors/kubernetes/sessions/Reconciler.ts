@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
-import type { ResourceStore } from '../../../store';
-import { INSTANCE_LABEL, type Cluster } from '../clusters';
+import type { ResourceStore, StoredResource } from '../../../store';
+import { INSTANCE_LABEL, statusOf, type Cluster } from '../clusters';
 import { ReachWatch, type WatchEvent } from '../watch';
 import type { AppliedSessions } from './AppliedSessions';
 import { UID_ANNOTATION } from './labels';
@@ -30,9 +30,12 @@ type Options = {
   clusters: Cluster[];
   clusterNamed: (name: string) => Cluster | undefined;
   resources: ResourceStore;
-  mirror: SessionMirror;
-  applied: AppliedSessions;
-  templates: TemplateMirror;
+  mirror: Pick<SessionMirror, 'changed'>;
+  applied: Pick<
+    AppliedSessions,
+    'consider' | 'retain' | 'forget' | 'forgetAll'
+  >;
+  templates: Pick<TemplateMirror, 'listed' | 'seen' | 'deleted'>;
   /** The session of a task was deleted by somebody else. */
   sessionGone: (taskUid: string) => Promise<void>;
   /** How long sessions of ended tasks are kept, in ms. */
@@ -76,7 +79,7 @@ export class Reconciler {
       .catch(() => undefined);
   }
 
-  /** Puts right whatever differs. */
+  /** Puts right whatever differs; what cannot be put right now keeps nothing else from it. */
   async sweep(): Promise<void> {
     const { resources, mirror, clusters } = this.options;
     for (const uid of await resources.unmirrored(SETTLED_MS)) {
@@ -85,8 +88,10 @@ export class Reconciler {
     for (const uid of await resources.unsynced(SLICE)) mirror.changed(uid);
     await this.deleteExpired();
     for (const cluster of clusters) {
-      await this.options.sweepNamespaces(cluster);
-      await deleteOrphans(cluster, this.options);
+      await this.attempt(() => this.options.sweepNamespaces(cluster));
+      await this.attempt(async () => {
+        await deleteOrphans(cluster, this.options);
+      });
     }
   }
 
@@ -230,22 +235,56 @@ export class Reconciler {
   }
 
   private async deleteExpired(): Promise<void> {
-    const { resources, clusterNamed, retentionMs } = this.options;
-    for (const row of await resources.expiredSessions(retentionMs, SLICE)) {
-      // From here on its deletion is ours, and nobody's wish to stop anything.
-      await resources.change(row, { gone: true });
-      const cluster = clusterNamed(row.cluster);
+    const { resources, retentionMs } = this.options;
+    // Each request to a cluster that does not answer takes its time.
+    const silent = new Set<string>();
+    let again = true;
+    while (again) {
+      const before = silent.size;
+      const rows = await resources.expiredSessions(retentionMs, SLICE, [
+        ...silent,
+      ]);
+      for (const row of rows) {
+        if (silent.has(row.cluster)) continue;
+        await this.attempt(async () => {
+          try {
+            await this.expire(row);
+          } catch (error) {
+            if (statusOf(error) === undefined) silent.add(row.cluster);
+            throw error;
+          }
+        });
+      }
+      // What is to be deleted there may be all that was looked at.
+      again = rows.length === SLICE && silent.size > before;
+    }
+  }
+
+  private async expire(row: StoredResource): Promise<void> {
+    const { resources, clusterNamed } = this.options;
+    const cluster = clusterNamed(row.cluster);
+    // From here on its deletion is ours, and nobody's wish to stop anything.
+    await resources.change(row, { gone: true });
+    try {
       if (cluster && !row.gone) {
         const api = new ResourceApi(cluster);
         await api.delete('AgenticSession', row, row.uid);
       }
-      const tasks = await resources.knownTasks([row.ownerUid]);
-      if (tasks.size === 0) await resources.remove(row);
+    } catch (error) {
+      // It is there still, and the next sweep deletes it.
+      await resources.change(row, { gone: row.gone });
+      throw error;
     }
+    const tasks = await resources.knownTasks([row.ownerUid]);
+    if (tasks.size === 0) await resources.remove(row);
   }
 
   private run(work: () => Promise<void>): void {
     work().catch(error => this.warn(error));
+  }
+
+  private async attempt(work: () => Promise<void>): Promise<void> {
+    await work().catch(error => this.warn(error));
   }
 
   private warn(error: unknown): void {

@@ -1,4 +1,9 @@
-import { isConflict, INSTANCE_LABEL, type Cluster } from '../clusters';
+import {
+  INSTANCE_LABEL,
+  isConflict,
+  isNotFound,
+  type Cluster,
+} from '../clusters';
 import type { Task } from '../../../tasks';
 import type { ResourceStore, StoredResource, TaskReader } from '../../../store';
 import type { Tenancy } from '../tenancy';
@@ -35,7 +40,7 @@ export function appliedTrigger(cluster: Cluster, session: Session) {
 type Options = {
   store: TaskReader;
   resources: ResourceStore;
-  tenancy: Pick<Tenancy, 'ensureNamespace'>;
+  tenancy: Pick<Tenancy, 'ensureNamespace' | 'forget'>;
 };
 
 /** The sessions of tasks: one each, made once. */
@@ -99,6 +104,13 @@ export class Sessions {
       if (session?.metadata.uid !== uid) throw new SessionGoneError();
       return this.remember(cluster, task, session);
     }
+    try {
+      return await this.make(cluster, task);
+    } catch (error) {
+      if (!isNotFound(error)) throw error;
+    }
+    // The namespace was there a moment ago, and somebody has deleted it.
+    this.options.tenancy.forget(cluster, task.project);
     return this.make(cluster, task);
   }
 

@@ -9,10 +9,11 @@ import type {
 import type { Template, TemplateBody } from '../../../templates';
 import { INSTANCE_LABEL, type Cluster } from '../clusters';
 import type { Tenancy } from '../tenancy';
+import { appliedRecord } from './appliedRecord';
 import type { NamespaceOwner } from './AppliedSessions';
 import { UID_ANNOTATION } from './labels';
 import type { Place } from './ResourceApi';
-import type { TemplateResource } from './resources';
+import { isAnswered, type TemplateResource } from './resources';
 import { hashOf, readSaid, saidOf, type Said } from './templateSaid';
 import { TemplateWriter } from './TemplateWriter';
 
@@ -25,7 +26,7 @@ type Options = {
   ownerOf: (
     cluster: Cluster,
     namespace: string,
-  ) => Promise<NamespaceOwner | undefined>;
+  ) => Promise<NamespaceOwner | 'anotherPortal' | undefined>;
   /** @throws InputError */
   check: (body: TemplateBody) => void;
   logger: LoggerService;
@@ -164,7 +165,13 @@ export class TemplateMirror {
       resource?.metadata.labels[INSTANCE_LABEL] === cluster.instance;
     if (!resource || resource.metadata.deletionTimestamp) {
       if (template && row && !row.gone) {
-        await templates.delete(template.uid);
+        await templates.delete(
+          template.uid,
+          appliedRecord('template-delete', {
+            project: template.project,
+            detail: template.name,
+          }),
+        );
         await resources.remove(row);
       } else if (template)
         await this.writer.create(cluster, place.namespace, template);
@@ -231,6 +238,10 @@ export class TemplateMirror {
       template.uid,
       name,
       body,
+      appliedRecord('template-update', {
+        project: template.project,
+        detail: template.name,
+      }),
     );
     if (updated !== 'nameTaken') return updated !== undefined;
     await this.writer.tell(
@@ -249,12 +260,13 @@ export class TemplateMirror {
     const { ownerOf, templates, check } = this.options;
     const { namespace } = resource.metadata;
     const owner = await ownerOf(cluster, namespace);
+    // What that portal says of it is not ours to write over.
+    if (owner === 'anotherPortal') return;
     if (!owner) {
-      await this.writer.tell(
-        cluster,
-        resource,
-        `The namespace '${namespace}' is that of no project of this portal`,
-      );
+      const message = `The namespace '${namespace}' is that of no project of this portal`;
+      // It may be a project's of another portal, whose words these then are.
+      if (isAnswered(resource, message)) return;
+      await this.writer.tell(cluster, resource, message);
       return;
     }
     if (owner.owner === undefined) {
@@ -273,21 +285,24 @@ export class TemplateMirror {
       await this.writer.tell(cluster, resource, messageOf(error));
       return;
     }
-    const made = await templates.create({
-      ...said.body,
-      uid: randomUUID(),
-      project: owner.project,
-      name: said.name,
-      createdBy: owner.owner,
-    });
-    const template = made ?? (await templates.get(owner.project, said.name));
-    if (!template) throw new Error(`The template '${said.name}' is gone`);
+    const { project, owner: createdBy } = owner;
+    const { name } = said;
+    const made = await templates.create(
+      { ...said.body, uid: randomUUID(), project, name, createdBy },
+      appliedRecord('template-create', {
+        project,
+        onBehalfOf: createdBy,
+        detail: name,
+      }),
+    );
+    const template = made ?? (await templates.get(project, name));
+    if (!template) throw new Error(`The template '${name}' is gone`);
     // One of the name that was there before has a resource of its own, or else gets this one.
     if (!made && (await this.options.resources.get('template', template.uid))) {
       await this.writer.tell(
         cluster,
         resource,
-        `The name '${said.name}' is taken by another template of the project`,
+        `The name '${name}' is taken by another template of the project`,
       );
       return;
     }

@@ -1,4 +1,5 @@
 import { MAX_NAME_LENGTH, type Caller, type CreateTask } from '../../../tasks';
+import { namesOf } from '../manifests';
 import { parseParameters, type Session } from './resources';
 import { APPLIED_BY } from './Sessions';
 
@@ -9,8 +10,20 @@ export class RefusedError extends Error {
   }
 }
 
+/** The name of a Job is a label of its Pods. */
+const MAX_JOB_NAME = 63;
+/** More attempts than any task is given. */
+const LAST_ATTEMPT = 99;
+const MAX_SESSION_NAME = MAX_JOB_NAME - namesOf('', LAST_ATTEMPT).job.length;
+
 /** What a session asks for. @throws RefusedError where it can be no task */
 export function requestOf({ metadata, spec }: Session): CreateTask {
+  if (metadata.name.length > MAX_SESSION_NAME) {
+    throw new RefusedError(
+      'Invalid',
+      `The name '${metadata.name}' has ${metadata.name.length} characters, and the Job of the task is named after it: apply the session under a name of at most ${MAX_SESSION_NAME}`,
+    );
+  }
   if (spec.autoPushOnComplete === false) {
     throw new RefusedError(
       'AutoPushRequired',

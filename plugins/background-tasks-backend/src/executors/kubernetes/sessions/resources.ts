@@ -20,6 +20,12 @@ const metadataSchema = z.object({
   deletionTimestamp: z.string().optional(),
 });
 
+const statusSchema = z.object({
+  conditions: z
+    .array(z.object({ type: z.string(), message: z.string().optional() }))
+    .default([]),
+});
+
 const parameterValue = z.union([z.string(), z.number(), z.boolean()]);
 
 const sessionSchema = z.object({
@@ -49,6 +55,7 @@ const sessionSchema = z.object({
     model: z.string().optional(),
     run: z.string().optional(),
   }),
+  status: statusSchema.optional(),
 });
 
 /** An AgenticSession in mode background. */
@@ -88,6 +95,7 @@ export const templateSpecSchema = z.object({
 const templateSchema = z.object({
   metadata: metadataSchema,
   spec: z.record(z.string(), z.unknown()),
+  status: statusSchema.optional(),
 });
 
 /** A TaskTemplate; its spec is read where it is used, so that one that is wrong can be told so. */
@@ -102,6 +110,15 @@ export function parseSession(raw: unknown): Session | undefined {
 /** Reads a TaskTemplate. */
 export function parseTemplate(raw: unknown): TemplateResource | undefined {
   return templateSchema.safeParse(raw).data;
+}
+
+/** Whether something else than this was said of what was applied, by us or by another portal. */
+export function isAnswered(
+  { status }: Session | TemplateResource,
+  message: string,
+): boolean {
+  const said = status?.conditions.find(({ type }) => type === 'Accepted');
+  return said !== undefined && said.message !== message;
 }
 
 /** Reads the values of parameters; undefined where one is neither text, number nor boolean. */

@@ -1,6 +1,7 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { newTask, NO_LIMITS } from '../../../__testUtils__/newTask';
 import { until } from '../../../__testUtils__/until';
+import { successOf, type AuditAction } from '../../../audit';
 import { deleteOrphans } from './Orphans';
 import { PROJECT, ResourceWorld } from './__testUtils__/ResourceWorld';
 
@@ -207,6 +208,27 @@ describe('AgenticSessions applied by hand', () => {
     expect(await world.kubectl('get', 'asn', '-o', 'name')).toBe(
       'agenticsession.vteam.ambient-code/second\n',
     );
+    expect(
+      await world
+        .db('audit')
+        .where({ task: 'first' })
+        // Every end has a row.
+        .whereNot({ action: 'task-ended' })
+        .orderBy('id'),
+    ).toMatchObject([
+      {
+        action: 'task-create',
+        actor: 'kubernetes',
+        on_behalf_of: 'user:default/owner',
+        detail: `AgenticSession ${world.namespace}/first`,
+      },
+      {
+        action: 'task-cancel',
+        actor: 'kubernetes',
+        on_behalf_of: null,
+        detail: 'the AgenticSession was deleted',
+      },
+    ]);
   });
 
   it('are told what is wrong, and others are let alone', async () => {
@@ -230,6 +252,65 @@ describe('AgenticSessions applied by hand', () => {
     expect(await world.field('asn/talk', '.status')).toBe('');
     await world.apply(session('quiet', {}));
     await until(() => world.store.getTask(PROJECT, 'quiet'));
+  });
+});
+
+describe('two portals in one cluster', () => {
+  const worlds: ResourceWorld[] = [];
+  afterEach(async () => {
+    for (const world of worlds.splice(0)) await world.close();
+  });
+
+  it("leave each other's namespaces alone, also what is applied there by hand", async () => {
+    const limits = { perUser: 1, perRepository: 0, perProject: 5 };
+    const one = await ResourceWorld.create({ limits });
+    const other = await ResourceWorld.create({ limits });
+    worlds.push(one, other);
+    await one.kubernetes.tenancy.ensureNamespace(
+      one.clusters.of(PROJECT),
+      PROJECT,
+    );
+    one.kubernetes.start(one.tasks);
+    await one.apply(session('first', {}));
+    await until(() => one.store.getTask(PROJECT, 'first'));
+    await one.apply(session('second', {}));
+    const conditions = () =>
+      one.field('asn/second', '.status.conditions[*].reason');
+    await until(async () => (await conditions()).includes('LimitReached'));
+    const said = await conditions();
+
+    // It sees what is there already, and then, in the order of the watch, what is applied, and its own.
+    other.kubernetes.start(other.tasks);
+    await one.apply(template('upgrade', { instructionsTemplate: '{{wrong}}' }));
+    await until(async () =>
+      (
+        await one.field('tasktemplate/upgrade', '.status.conditions[*].message')
+      ).includes('is no parameter'),
+    );
+    await one.apply(session('third', {}));
+    await until(async () =>
+      (
+        await one.field('asn/third', '.status.conditions[*].reason')
+      ).includes('LimitReached'),
+    );
+    await other.kubernetes.tenancy.ensureNamespace(
+      other.clusters.of(PROJECT),
+      PROJECT,
+    );
+    await other.apply(session('own', {}));
+    await other.apply(template('own'));
+    await until(() => other.store.getTask(PROJECT, 'own'));
+    await until(() => other.templates.get(PROJECT, 'own'));
+
+    expect(await conditions()).toBe(said);
+    expect(await one.field('asn/second', '.status.phase')).toBe('Pending');
+    expect(
+      await one.field('tasktemplate/upgrade', '.status.conditions[*].message'),
+    ).toContain('is no parameter');
+    expect(
+      await one.kubectl('get', 'events', '-o', 'jsonpath={.items[*].reason}'),
+    ).not.toContain('NoProject');
+    expect(other.logger.warn.mock.calls).toEqual([]);
   });
 });
 
@@ -268,6 +349,22 @@ describe('templates as TaskTemplates', () => {
     );
     await world.kubectl('delete', 'tasktemplate', 'upgrade');
     await until(async () => !(await world.templates.get(PROJECT, 'upgrade')));
+
+    const row = { actor: 'kubernetes', on_behalf_of: null, detail: 'upgrade' };
+    expect(
+      await world
+        .db('audit')
+        .orderBy('id')
+        .select('action', 'actor', 'on_behalf_of', 'detail'),
+    ).toEqual([
+      {
+        ...row,
+        action: 'template-create',
+        on_behalf_of: 'user:default/owner',
+      },
+      { ...row, action: 'template-update' },
+      { ...row, action: 'template-delete' },
+    ]);
   });
 
   it('are made, changed, counted and deleted by the API', async () => {
@@ -283,23 +380,33 @@ describe('templates as TaskTemplates', () => {
       model: null,
       runTemplate: 'true',
     };
-    const made = await world.templates.create({
-      ...body,
-      uid: 'template-uid',
-      project: PROJECT,
-      name: 'upgrade',
-      createdBy: 'user:default/one',
-    });
+    const by = (action: AuditAction) =>
+      successOf(
+        action,
+        { userEntityRef: 'user:default/one' },
+        { project: PROJECT, detail: 'upgrade' },
+      );
+    const made = await world.templates.create(
+      {
+        ...body,
+        uid: 'template-uid',
+        project: PROJECT,
+        name: 'upgrade',
+        createdBy: 'user:default/one',
+      },
+      by('template-create'),
+    );
     expect(made).toBeDefined();
     const name = 'tasktemplate/upgrade';
     await until(
       async () => (await world.field(name, '.status.usageCount')) === '0',
     );
-    await world.templates.update('template-uid', 'upgrade', {
-      ...body,
-      displayName: 'Another title',
-      runTemplate: 'false',
-    });
+    await world.templates.update(
+      'template-uid',
+      'upgrade',
+      { ...body, displayName: 'Another title', runTemplate: 'false' },
+      by('template-update'),
+    );
     await until(
       async () =>
         (await world.field(name, ".spec['displayName','runTemplate']")) ===
@@ -324,7 +431,7 @@ describe('templates as TaskTemplates', () => {
         'ambient-code.io/template=upgrade',
       ),
     ).toContain('used');
-    await world.templates.delete('template-uid');
+    await world.templates.delete('template-uid', by('template-delete'));
     await until(async () => (await world.field(name, '.kind')) === '');
   });
 });

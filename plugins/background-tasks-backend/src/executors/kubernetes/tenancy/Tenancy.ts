@@ -4,6 +4,7 @@ import {
   FIELD_MANAGER,
   INSTANCE_LABEL,
   isNotFound,
+  isPassing,
   statusOf,
   unlessMissing,
   wordsOf,
@@ -23,7 +24,9 @@ import {
 import type { TenancySettings } from './readTenancy';
 
 /** What somebody took away is put back after this time. */
-const FRESH_MS = 5 * 60_000;
+const FRESH_MS = 30_000;
+/** And what somebody changed after this time: to look costs no writes, of which there are few for all tasks. */
+const APPLY_MS = 5 * 60_000;
 const PAGE = 500;
 
 const namespaceSchema = z.object({
@@ -35,6 +38,10 @@ const namespaceSchema = z.object({
   }),
 });
 type FoundNamespace = z.infer<typeof namespaceSchema>;
+const namespaceListSchema = z.object({
+  metadata: z.object({ continue: z.string().optional() }),
+  items: z.array(namespaceSchema),
+});
 const countSchema = z.object({ items: z.array(z.unknown()) });
 
 type Options = {
@@ -51,11 +58,14 @@ type Options = {
 /** A namespace of ours. */
 export type ProjectNamespace = { name: string; project: string };
 
+/** Whose a namespace says it is; undefined where it says nothing that we know. */
+export type NamespaceClaim = { project: string } | 'anotherPortal' | undefined;
+
 /** The namespaces of the projects, and what isolates them from each other and from everybody else. */
 export class Tenancy {
   private readonly ensured = new Map<
     string,
-    { at: number; done: Promise<string> }
+    { at: number; appliedAt: number; done: Promise<string> }
   >();
 
   constructor(private readonly options: Options) {}
@@ -68,9 +78,12 @@ export class Tenancy {
   async ensureNamespace(cluster: Cluster, project: string): Promise<string> {
     const key = `${cluster.name}\n${project}`;
     const known = this.ensured.get(key);
-    if (known && Date.now() - known.at < FRESH_MS) return known.done;
-    const done = this.provide(cluster, project);
-    const ensured = { at: Date.now(), done };
+    const at = Date.now();
+    if (known && at - known.at < FRESH_MS) return known.done;
+    const isApplied = known !== undefined && at - known.appliedAt < APPLY_MS;
+    const done = this.provide(cluster, project, isApplied);
+    const appliedAt = isApplied ? known.appliedAt : at;
+    const ensured = { at, appliedAt, done };
     this.ensured.set(key, ensured);
     done.catch(() => {
       // Another one may be under way by now.
@@ -94,35 +107,42 @@ export class Tenancy {
     return this.options.namespaceOf(project);
   }
 
-  /** The project that a namespace says it is for, if that project would use it. */
-  async projectIn(
-    cluster: Cluster,
-    namespace: string,
-  ): Promise<string | undefined> {
+  /** The project that a namespace says it is for, if that project would use it; or that another portal made it. */
+  async claimOf(cluster: Cluster, namespace: string): Promise<NamespaceClaim> {
     const found = await this.find(cluster, namespace);
-    if (!found || found.metadata.deletionTimestamp) return undefined;
-    const { labels, annotations } = found.metadata;
+    if (!found) return undefined;
+    const { labels, annotations, deletionTimestamp } = found.metadata;
+    const instance = labels[INSTANCE_LABEL];
+    if (instance !== undefined && instance !== cluster.instance) {
+      return 'anotherPortal';
+    }
     const isOurs =
-      labels[INSTANCE_LABEL] === cluster.instance ||
-      this.options.settings.namespaces === 'check';
+      instance !== undefined || this.options.settings.namespaces === 'check';
     const project = annotations[PROJECT_ANNOTATION];
-    if (!isOurs || project === undefined) return undefined;
-    return this.namespaceOf(project) === namespace ? project : undefined;
+    if (!isOurs || project === undefined || deletionTimestamp) return undefined;
+    return this.namespaceOf(project) === namespace ? { project } : undefined;
   }
 
   /** The namespaces that this portal made in the cluster. */
   async namespaces(cluster: Cluster): Promise<ProjectNamespace[]> {
-    const selector = new URLSearchParams({
-      labelSelector: `${INSTANCE_LABEL}=${cluster.instance}`,
-      limit: String(PAGE),
-    });
-    const list = z.object({ items: z.array(namespaceSchema) }).parse(
-      await cluster.json({
-        method: 'GET',
-        path: `/api/v1/namespaces?${selector}`,
-      }),
-    );
-    return list.items.flatMap(({ metadata }) => {
+    const found: FoundNamespace[] = [];
+    let token: string | undefined;
+    do {
+      const query = new URLSearchParams({
+        labelSelector: `${INSTANCE_LABEL}=${cluster.instance}`,
+        limit: String(PAGE),
+        ...(token && { continue: token }),
+      });
+      const page = namespaceListSchema.parse(
+        await cluster.json({
+          method: 'GET',
+          path: `/api/v1/namespaces?${query}`,
+        }),
+      );
+      found.push(...page.items);
+      token = page.metadata.continue || undefined;
+    } while (token);
+    return found.flatMap(({ metadata }) => {
       const project = metadata.annotations[PROJECT_ANNOTATION];
       if (project === undefined || metadata.deletionTimestamp) return [];
       return [{ name: metadata.name, project }];
@@ -138,7 +158,12 @@ export class Tenancy {
     await unlessMissing(cluster.core.deleteNamespace({ name }));
   }
 
-  private async provide(cluster: Cluster, project: string): Promise<string> {
+  /** @param isApplied - whether all was applied not long ago, so that it only has to be there */
+  private async provide(
+    cluster: Cluster,
+    project: string,
+    isApplied: boolean,
+  ): Promise<string> {
     const facts = this.factsOf(cluster, project);
     const found = await this.find(cluster, facts.namespace);
     if (found?.metadata.deletionTimestamp) {
@@ -153,11 +178,11 @@ export class Tenancy {
       );
     }
     if (found && instance === undefined) {
-      await this.complete({ ...facts, own: false }, found);
+      await this.complete({ ...facts, own: false }, found, isApplied);
     } else if (this.options.settings.namespaces === 'check') {
       if (!found) throw missing(facts, ['the namespace itself']);
       await this.check(facts, found);
-    } else {
+    } else if (!found || !isApplied || !(await this.isWhole(facts, found))) {
       await this.apply(cluster, namespaceManifest(facts));
       await this.applyAll(facts, [
         quotaManifest(facts),
@@ -212,28 +237,31 @@ export class Tenancy {
       );
     } catch (error) {
       if (isNotFound(error)) return undefined;
+      // Who asks waits for it: it has nothing to do with the namespace.
+      if (isPassing(error)) throw error;
       throw new Error(
         `The namespace '${name}' cannot be read: ${wordsOf(error)}`,
       );
     }
   }
 
-  /** A namespace that others made may hold more than tasks: only what concerns tasks is added, or asked for. */
+  /** A namespace that others made may hold more than tasks: what concerns tasks alone is added, all else asked for. */
   private async complete(
     facts: TenancyFacts,
     found: FoundNamespace,
+    isApplied: boolean,
   ): Promise<void> {
     if (this.options.settings.namespaces === 'check') {
       await this.check(facts, found);
       return;
     }
-    const lacking = lackingLabels(found);
+    const lacking = [
+      ...lackingLabels(found),
+      ...(await this.lackingLimits(facts)),
+    ];
     if (lacking.length > 0) throw missing(facts, lacking);
-    const extra: Manifest[] = [];
-    for (const manifest of [quotaManifest(facts), limitRangeManifest(facts)]) {
-      if (!(await this.hasOther(facts, manifest))) extra.push(manifest);
-    }
-    await this.applyAll(facts, extra);
+    if (isApplied && (await this.lackingOwn(facts)).length === 0) return;
+    await this.applyAll(facts, []);
   }
 
   private async applyAll(
@@ -254,27 +282,51 @@ export class Tenancy {
     facts: TenancyFacts,
     found: FoundNamespace,
   ): Promise<void> {
-    const lacking = lackingLabels(found);
+    const lacking = await this.lacking(facts, found);
+    if (lacking.length > 0) throw missing(facts, lacking);
+  }
+
+  private async isWhole(
+    facts: TenancyFacts,
+    found: FoundNamespace,
+  ): Promise<boolean> {
+    return (await this.lacking(facts, found)).length === 0;
+  }
+
+  private async lacking(
+    facts: TenancyFacts,
+    found: FoundNamespace,
+  ): Promise<string[]> {
+    return [
+      ...lackingLabels(found),
+      ...(await this.lackingOwn(facts)),
+      ...(await this.lackingLimits(facts)),
+    ];
+  }
+
+  /** What concerns tasks alone, under the name that we give it. */
+  private async lackingOwn(facts: TenancyFacts): Promise<string[]> {
+    const lacking: string[] = [];
     for (const manifest of [
       serviceAccountManifest(facts),
       networkPolicyManifest(facts),
-      quotaManifest(facts),
-      limitRangeManifest(facts),
     ]) {
-      const any =
-        manifest.kind === 'ResourceQuota' || manifest.kind === 'LimitRange';
-      const there = any
-        ? await this.hasAny(facts, manifest)
-        : await this.isThere(facts.cluster, manifest);
-      if (!there) {
-        lacking.push(
-          any
-            ? `a ${manifest.kind}`
-            : `a ${manifest.kind} '${manifest.metadata?.name}'`,
-        );
+      if (!(await this.isThere(facts.cluster, manifest))) {
+        lacking.push(`a ${manifest.kind} '${manifest.metadata?.name}'`);
       }
     }
-    if (lacking.length > 0) throw missing(facts, lacking);
+    return lacking;
+  }
+
+  /** What all that runs in the namespace is limited by, under whatever name. */
+  private async lackingLimits(facts: TenancyFacts): Promise<string[]> {
+    const lacking: string[] = [];
+    for (const manifest of [quotaManifest(facts), limitRangeManifest(facts)]) {
+      if (!(await this.hasAny(facts, manifest))) {
+        lacking.push(`a ${manifest.kind}`);
+      }
+    }
+    return lacking;
   }
 
   private async isThere(
@@ -294,29 +346,13 @@ export class Tenancy {
     facts: TenancyFacts,
     manifest: Manifest,
   ): Promise<boolean> {
-    return (await this.count(facts, manifest)) > 0;
-  }
-
-  /** Whether somebody else put something of the kind there; ours is kept up to date. */
-  private async hasOther(
-    facts: TenancyFacts,
-    manifest: Manifest,
-  ): Promise<boolean> {
-    if (await this.isThere(facts.cluster, manifest)) return false;
-    return this.hasAny(facts, manifest);
-  }
-
-  private async count(
-    { cluster }: TenancyFacts,
-    manifest: Manifest,
-  ): Promise<number> {
     const list = countSchema.parse(
-      await cluster.json({
+      await facts.cluster.json({
         method: 'GET',
         path: `${collectionOf(manifest)}?limit=1`,
       }),
     );
-    return list.items.length;
+    return list.items.length > 0;
   }
 
   private async apply(cluster: Cluster, manifest: Manifest): Promise<void> {
@@ -328,6 +364,7 @@ export class Tenancy {
         body: JSON.stringify(wireForm(manifest)),
       });
     } catch (error) {
+      if (isPassing(error)) throw error;
       const what = `${manifest.kind} '${manifest.metadata?.name}'`;
       if (statusOf(error) !== 403) {
         throw new Error(`The ${what} cannot be applied: ${wordsOf(error)}`);

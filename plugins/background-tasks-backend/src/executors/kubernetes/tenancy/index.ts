@@ -6,4 +6,4 @@ export {
 export { readTenancy } from './readTenancy';
 export type { NetworkPeer, TenancySettings } from './readTenancy';
 export { Tenancy } from './Tenancy';
-export type { ProjectNamespace } from './Tenancy';
+export type { NamespaceClaim, ProjectNamespace } from './Tenancy';

@@ -59,7 +59,7 @@ export function readTenancy(config: Config | undefined): TenancySettings {
     quota: readQuota(tenancy),
     network: {
       dns: dns.length > 0 ? dns : [usualDns],
-      gateway: peers('network.gateway'),
+      gateway: readGateway(tenancy),
       allow: peers('network.allow'),
     },
     projects: new Map(
@@ -119,6 +119,17 @@ function readPeers(config: Config | undefined, key: string): NetworkPeer[] {
       ports: readPorts(peer, key),
     };
   });
+}
+
+/** Without ports a rule would let workspaces reach all of the backend, and what else there is at the address. */
+function readGateway(config: Config | undefined): NetworkPeer[] {
+  const key = 'network.gateway';
+  const peers = readPeers(config, key);
+  if (peers.every(({ ports }) => ports.length > 0)) return peers;
+  throw invalid(
+    key,
+    `say 'ports' in each: the one that the gateway listens on, as in 'backgroundTasks.gateway.listen.port', so that workspaces reach no other port of the backend`,
+  );
 }
 
 function readPorts(peer: Config, key: string): number[] {

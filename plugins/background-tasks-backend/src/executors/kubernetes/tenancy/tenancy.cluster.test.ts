@@ -105,10 +105,20 @@ describe('the namespace of a project', () => {
       'pod-security.kubernetes.io/enforce=restricted',
     ]);
     await world.kubectl('create', 'quota', 'theirs', '--hard=pods=3');
+    // What would limit all else that runs there is not ours to add.
+    await expect(ensure()).rejects.toThrow('lacks a LimitRange:');
+    await world.apply({
+      apiVersion: 'v1',
+      kind: 'LimitRange',
+      metadata: { name: 'theirs' },
+      spec: {
+        limits: [{ type: 'Container', default: { cpu: '1', memory: '64Mi' } }],
+      },
+    });
     await ensure();
-    expect(await field('resourcequota', '.items[*].metadata.name')).toBe(
-      'theirs',
-    );
+    for (const kind of ['resourcequota', 'limitrange']) {
+      expect(await field(kind, '.items[*].metadata.name')).toBe('theirs');
+    }
     expect(
       await field('networkpolicy/background-tasks', '.spec.podSelector'),
     ).toContain('background-tasks/run');

@@ -102,10 +102,37 @@ describe('what became of a run', () => {
     });
   });
 
-  it('waits while nothing has been refused for long enough', () => {
+  it('waits while nothing has been refused for long enough, and soon says for what', () => {
     const pod = podWith(agent({ waiting: { reason: 'ErrImagePull' } }));
+    expect(judge({ pod, refusedMs: 1_000, waitingMs: 1_000 })).toEqual({
+      type: 'going',
+    });
     expect(judge({ pod, refusedMs: 5_000, waitingMs: 5_000 })).toEqual({
       type: 'going',
+      waitsFor: expect.stringMatching(
+        /'example\/own:1'.*cannot be pulled.*Check its name/,
+      ),
+    });
+    const pulling = podWith(agent({ waiting: { reason: 'PodInitializing' } }));
+    expect(judge({ pod: pulling, refusedMs: 0, waitingMs: 5_000 })).toEqual({
+      type: 'going',
+    });
+  });
+
+  it('says soon that no node has room, and by when it failed for that', () => {
+    const pod = podWith({
+      conditions: [
+        { type: 'PodScheduled', status: 'False', message: '0/3 nodes fit.' },
+      ],
+    });
+    const words = 'The scheduler says: 0/3 nodes fit. Ask for less';
+    expect(judge({ pod, refusedMs: 0, waitingMs: 5_000 })).toEqual({
+      type: 'going',
+      waitsFor: expect.stringContaining(`has room for the task yet. ${words}`),
+    });
+    expect(judge({ pod, refusedMs: 0, waitingMs: 60_000 })).toMatchObject({
+      reason: 'failed',
+      message: expect.stringContaining(`within 1 minutes. ${words}`),
     });
   });
 
@@ -126,6 +153,9 @@ describe('what became of a run', () => {
     });
     expect(judge({ warnings, refusedMs: 30_000, waitingMs: 30_000 })).toEqual({
       type: 'going',
+      waitsFor: expect.stringMatching(
+        /exceeded quota.*Wait for other tasks of the project/,
+      ),
     });
   });
 

@@ -35,8 +35,8 @@ export type Patience = { pendingMs: number; imageGraceMs: number };
 
 /** What a run's objects come to. */
 export type Verdict =
-  /** Nothing stands in its way, or not for long enough. */
-  | { type: 'going' }
+  /** Nothing stands in its way, or not for long enough; `waitsFor` says what does, and what to do. */
+  | { type: 'going'; waitsFor?: string }
   | {
       type: 'over';
       reason: 'completed' | 'deadlineExceeded' | 'failed' | 'lost';

@@ -23,48 +23,60 @@ const START_REASONS = [
   'CrashLoopBackOff',
 ];
 
+/** What passes by itself within this time is not worth a word. */
+const QUIET_MS = 2_000;
+
 /** What it means that a phase has not begun for so long. */
 export function judgeWaiting(
   { pod, warnings, waitingMs, refusedMs }: RunState,
   phase: RunnerPhase,
   { pendingMs, imageGraceMs }: Patience,
 ): Verdict {
+  const goingOn = (waitsFor?: string): Verdict =>
+    waitsFor !== undefined && waitingMs >= QUIET_MS
+      ? { type: 'going', waitsFor }
+      : { type: 'going' };
   const stuck = pod && stuckContainer(pod);
-  if (pod && stuck && refusedMs >= imageGraceMs) {
-    return failed(describeStuck(pod, stuck));
+  if (pod && stuck) {
+    const words = describeStuck(pod, stuck);
+    const isOver = refusedMs >= imageGraceMs || waitingMs >= pendingMs;
+    return isOver ? failed(words) : goingOn(words);
   }
   const minutes = `${Number((waitingMs / 60_000).toFixed(1))} minutes`;
   if (!pod) {
     const refused = last(warnings, ['FailedCreate']);
-    const isQuota = refused?.message?.includes('exceeded quota');
-    // Quota may be granted again, until the whole wait is over.
-    const isOver =
-      waitingMs >= pendingMs || (!isQuota && refusedMs >= imageGraceMs);
-    if (refused && isOver) {
-      return failed(
-        `The cluster does not let the Pod be created: ${refused.message ?? ''}${
-          isQuota
-            ? '. Wait for other tasks of the project to end, or raise the quota of its namespace'
-            : ''
-        }`,
-      );
+    if (refused) {
+      const isQuota = refused.message?.includes('exceeded quota');
+      const words = `The cluster does not let the Pod be created: ${
+        refused.message ?? ''
+      }${
+        isQuota
+          ? '. Wait for other tasks of the project to end, or raise the quota of its namespace'
+          : ''
+      }`;
+      // Quota may be granted again, until the whole wait is over.
+      const isOver =
+        waitingMs >= pendingMs || (!isQuota && refusedMs >= imageGraceMs);
+      return isOver ? failed(words) : goingOn(words);
     }
-    if (waitingMs < pendingMs) return { type: 'going' };
+    if (waitingMs < pendingMs) return goingOn();
     return failed(
       `The cluster created no Pod for the Job within ${minutes}. Is its controller manager up?`,
     );
   }
-  if (waitingMs < pendingMs) return { type: 'going' };
   const unscheduled = pod.status?.conditions?.find(
     ({ type, status }) => type === 'PodScheduled' && status === 'False',
   );
+  const isOver = waitingMs >= pendingMs;
   if (unscheduled) {
-    return failed(
-      `No node had room for the task within ${minutes}. The scheduler says: ${
-        unscheduled.message ?? unscheduled.reason ?? 'nothing'
-      } Ask for less in 'backgroundTasks.kubernetes.resources.requests', or add nodes.`,
-    );
+    const words = `The scheduler says: ${
+      unscheduled.message ?? unscheduled.reason ?? 'nothing'
+    } Ask for less in 'backgroundTasks.kubernetes.resources.requests', or add nodes.`;
+    return isOver
+      ? failed(`No node had room for the task within ${minutes}. ${words}`)
+      : goingOn(`No node has room for the task yet. ${words}`);
   }
+  if (!isOver) return goingOn();
   const warning = warnings.at(-1);
   return failed(
     `The phase '${taskPhases[phase].title}' did not begin within ${minutes}.${

@@ -15,7 +15,6 @@ import { Projects, readProjects } from '../../../../permissions';
 import { namespaceOf } from '../../../../permissions/namespaceOf';
 import { builtInProviders } from '../../../../providers';
 import {
-  DatabaseAuditStore,
   DatabaseResourceStore,
   DatabaseTaskNews,
   DatabaseTaskStore,
@@ -143,7 +142,6 @@ export class ResourceWorld {
       resources,
       templates: rawTemplates,
       checkTemplate: body => checkTemplate(body, providers),
-      audit: new DatabaseAuditStore(db),
       hub,
       onChange: () => {},
       urls: () => [`http://${testCluster.nodeAddress}:7777`],
