@@ -60,7 +60,16 @@ describe('the scaffolder actions', () => {
       },
     };
     const lines = () => log.mock.calls.map(([line]) => String(line));
-    return { context, outputs, lines };
+    /** Those that are the task's. */
+    const logLines = () => lines().filter(line => line.startsWith('line '));
+    return { context, outputs, lines, logLines };
+  }
+
+  function linesFrom(first: number, last: number): string[] {
+    return Array.from(
+      { length: last - first + 1 },
+      (_, index) => `line ${first + index}`,
+    );
   }
 
   function run(action: { handler: unknown }, context: object): Promise<void> {
@@ -69,7 +78,7 @@ describe('the scaffolder actions', () => {
   }
 
   it('creates the task, follows it through a lost connection, and gives the pull request', async () => {
-    const { context, outputs, lines } = contextOf(input);
+    const { context, outputs, logLines } = contextOf(input);
     await run(create(), context);
 
     expect(backend.creates()).toEqual([
@@ -81,10 +90,7 @@ describe('the scaffolder actions', () => {
         trigger: { kind: 'scaffolder', ref: expect.any(String) },
       },
     ]);
-    expect(lines().filter(line => line.startsWith('line'))).toEqual([
-      'line 1',
-      'line 2',
-    ]);
+    expect(logLines()).toEqual(['line 1', 'line 2']);
     expect(outputs).toEqual({
       name: 'task-1',
       uid: 'uid-task-1',
@@ -94,13 +100,13 @@ describe('the scaffolder actions', () => {
     });
   });
 
-  it('makes no second task when the scaffolder was restarted, and copies no line twice', async () => {
+  it('makes no second task when the scaffolder was restarted, and copies nothing again of one that has ended', async () => {
     const saved = new Map<string, unknown>();
     await run(create(), contextOf(input, { saved }).context);
     const again = contextOf(input, { saved });
     await run(create(), again.context);
     expect(backend.creates()).toHaveLength(1);
-    expect(again.lines().filter(line => line.startsWith('line'))).toEqual([]);
+    expect(again.logLines()).toEqual([]);
     expect(again.outputs.prUrl).toBe('https://pr/task-1');
 
     // Killed between the call and its checkpoint.
@@ -110,6 +116,32 @@ describe('the scaffolder actions', () => {
     expect(backend.made.size).toBe(1);
     expect(lost.outputs.name).toBe('task-1');
   });
+
+  it.each([
+    ['background-task:create', create],
+    ['background-task:wait', () => waitForBackgroundTaskAction(options())],
+  ])(
+    '%s loses no line when the scaffolder is killed again and again, and repeats few',
+    async (_id, action) => {
+      backend.lines = 300;
+      const saved = new Map<string, unknown>();
+      const copied = [];
+      for (const last of ['line 130', 'line 210', 'none']) {
+        const given = { ...input, name: 'task-1' };
+        const { context, logLines } = contextOf(given, { saved });
+        jest.spyOn(context.logger, 'info').mockImplementation(line => {
+          if (line === last) throw new Error('killed');
+        });
+        await run(action(), context).catch(() => undefined);
+        copied.push(logLines());
+      }
+      expect(copied).toEqual([
+        linesFrom(1, 130),
+        linesFrom(51, 210),
+        linesFrom(151, 300),
+      ]);
+    },
+  );
 
   it('makes a task for each repetition of a step', async () => {
     const saved = new Map<string, unknown>();
@@ -157,6 +189,42 @@ describe('the scaffolder actions', () => {
     ]);
   });
 
+  it.each([
+    ['is followed', true],
+    ['is not', false],
+  ])(
+    'cancels a task that was made when the template was cancelled, where it %s',
+    async (_how, wait) => {
+      const abort = new AbortController();
+      let answers = 0;
+      backend.onMade = () => {
+        abort.abort();
+        answers += 1;
+        return answers > 1;
+      };
+      const given = { ...input, wait };
+      const { context } = contextOf(given, { signal: abort.signal });
+      await expect(run(create(), context)).rejects.toThrow(
+        'Background task task-1 was cancelled',
+      );
+      expect(backend.made.size).toBe(1);
+      expect(backend.cancels()).toEqual([
+        '/projects/developers/background-tasks/task-1/cancel',
+      ]);
+    },
+  );
+
+  it('makes no task any more when the template was cancelled while its place was taken', async () => {
+    backend.refusals.push('repositoryBusy');
+    const abort = new AbortController();
+    const { context } = contextOf(input, { signal: abort.signal });
+    jest.spyOn(context.logger, 'info').mockImplementation(() => abort.abort());
+    await expect(run(create(), context)).rejects.toThrow(
+      'Cancelled before there was a background task',
+    );
+    expect(backend.creates()).toHaveLength(1);
+  });
+
   it('fails with the reason of the task, or goes on where it is to', async () => {
     backend.ended.set('task-1', {
       status: 'Failed',
@@ -171,6 +239,24 @@ describe('the scaffolder actions', () => {
     await run(create(), going.context);
     expect(going.outputs.status).toBe('Failed');
     expect(going.outputs).not.toHaveProperty('prUrl');
+  });
+
+  it('says what was not begun when the session of the user has ended, even where it is to go on after failures', async () => {
+    const remedy =
+      "the session that the template was started in has ended. What the template had yet to do was not begun: run it again for the rest. How long a session lasts is set by 'auth.backstageTokenExpiration'.";
+    const given = { ...input, onFailure: 'continue' as const };
+    const { context } = contextOf(given);
+    jest.spyOn(context.logger, 'info').mockImplementation(line => {
+      if (line === 'line 1') backend.sessionIsOver = true;
+    });
+    await expect(run(create(), context)).rejects.toThrow(
+      `Background task task-1 goes on, but can no longer be followed here: ${remedy}`,
+    );
+
+    const other = { ...given, entityRef: 'component:default/other' };
+    await expect(run(create(), contextOf(other).context)).rejects.toThrow(
+      `No background task was made for component:default/other: ${remedy}`,
+    );
   });
 
   it('follows the retry of a task that failed', async () => {

@@ -2,11 +2,21 @@ import type { CreateBackgroundTaskRequest } from '@background-tasks/plugin-backg
 import type { ActionContext } from '@backstage/plugin-scaffolder-node';
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { inWords, isPassing, isTakenLimit, refusalText } from './refusals';
+import {
+  inWords,
+  isPassing,
+  isSessionOver,
+  isTakenLimit,
+  refusalText,
+  sessionRemedy,
+} from './refusals';
 import type { BackgroundTaskActionOptions } from './types';
 
 /** Between two tries to create a task whose place is taken. */
 const RETRY_MS = 2_000;
+
+/** How long a cancelled step asks for an answer that was lost. */
+const LOST_ANSWER_MS = 30_000;
 
 /** What a new task is to be, and how long its place may be waited for. */
 export type NewTaskStep = {
@@ -54,8 +64,8 @@ export async function createOnce(
       const { name, uid } = await untilPlaceIsFree(ctx, step, async () =>
         options.backgroundTasks.createTask(project, request, {
           credentials: await ctx.getInitiatorCredentials(),
+          // Without the signal: whoever hangs up does not learn whether there is a task to cancel.
           idempotencyKey,
-          signal: ctx.signal,
         }),
       );
       return { name, uid };
@@ -69,21 +79,45 @@ async function untilPlaceIsFree<T>(
   step: NewTaskStep,
   create: () => Promise<T>,
 ): Promise<T> {
-  const deadline = Date.now() + step.conflictTimeoutSeconds * 1_000;
+  const { logger, signal } = ctx;
+  let deadline = Date.now() + step.conflictTimeoutSeconds * 1_000;
+  const hurry = () => {
+    deadline = Math.min(deadline, Date.now() + LOST_ANSWER_MS);
+  };
+  signal?.addEventListener('abort', hurry);
+  // Where no answer came there may be a task, and the same key asks for it.
+  let lost = false;
   let said: string | undefined;
-  for (;;) {
-    try {
-      return await create();
-    } catch (error) {
-      if (ctx.signal?.aborted) throw error;
-      const waits = step.onConflict === 'wait' && isTakenLimit(error);
-      if ((!waits && !isPassing(error)) || Date.now() > deadline) {
-        throw inWords(error);
+  try {
+    for (;;) {
+      if (signal?.aborted && !lost) {
+        throw new Error('Cancelled before there was a background task');
       }
-      const reason = refusalText(error) ?? String(error);
-      if (reason !== said) ctx.logger.info(`Waiting: ${reason}`);
-      said = reason;
+      try {
+        return await create();
+      } catch (error) {
+        if (isSessionOver(error)) throw notBegun(step);
+        lost = isPassing(error);
+        const waits = step.onConflict === 'wait' && isTakenLimit(error);
+        if ((!waits && !lost) || Date.now() > deadline) throw inWords(error);
+        const reason = refusalText(error) ?? String(error);
+        if (reason !== said) logger.info(`Waiting: ${reason}`);
+        said = reason;
+      }
+      await sleep(RETRY_MS, undefined, {
+        signal: signal?.aborted ? undefined : signal,
+      }).catch(() => undefined);
     }
-    await sleep(RETRY_MS, undefined, { signal: ctx.signal });
+  } finally {
+    signal?.removeEventListener('abort', hurry);
   }
+}
+
+function notBegun({ request }: NewTaskStep): Error {
+  const { entityRef, repository } = request;
+  return new Error(
+    `No background task was made for ${
+      entityRef ?? repository?.url
+    }: the session that the template was started in has ended. ${sessionRemedy}`,
+  );
 }

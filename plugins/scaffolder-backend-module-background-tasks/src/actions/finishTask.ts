@@ -30,7 +30,7 @@ export function taskUrlOf(
 export async function finishTask(
   ctx: Pick<
     ActionContext<{}, Output>,
-    'getInitiatorCredentials' | 'logger' | 'output' | 'signal'
+    'checkpoint' | 'getInitiatorCredentials' | 'logger' | 'output' | 'signal'
   >,
   ref: BackgroundTaskRef,
   settings: FollowSettings & { onFailure: 'fail' | 'continue' },

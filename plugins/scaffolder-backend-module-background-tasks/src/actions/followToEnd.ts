@@ -4,8 +4,13 @@ import type {
   BackgroundTaskRef,
 } from '@background-tasks/plugin-background-tasks-common';
 import type { ActionContext } from '@backstage/plugin-scaffolder-node';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { inWords, isPassing, isSessionOver, refusalText } from './refusals';
+import {
+  setImmediate as turn,
+  setTimeout as sleep,
+} from 'node:timers/promises';
+import { cancelTask } from './cancelTask';
+import { openCopyMark, type Copied } from './openCopyMark';
+import { inWords, isPassing, isSessionOver, sessionRemedy } from './refusals';
 import type { BackgroundTaskActionOptions } from './types';
 
 /** Between two tries to go on with an event stream that was cut. */
@@ -16,31 +21,33 @@ const MAX_LINES = 5_000;
 /** How to follow a task. */
 export type FollowSettings = {
   log: 'full' | 'phases';
-  /** Copies no line that is older: it was copied before the scaffolder was restarted. */
-  since?: Date;
   /** Whether a cancelled template cancels the task. */
   cancels: boolean;
 };
 
 /**
- * Follows a task to its end, through lost connections and restarts of the backend.
+ * Follows a task to its end, through lost connections and restarts of the backend and of the scaffolder.
  *
  * @throws an error in words where the template was cancelled, or the task cannot be read any more
  */
 export async function followToEnd(
-  ctx: Pick<ActionContext<{}>, 'getInitiatorCredentials' | 'logger' | 'signal'>,
+  ctx: Pick<
+    ActionContext<{}>,
+    'checkpoint' | 'getInitiatorCredentials' | 'logger' | 'signal'
+  >,
   ref: BackgroundTaskRef,
   settings: FollowSettings,
   options: BackgroundTaskActionOptions,
 ): Promise<BackgroundTask> {
   const { backgroundTasks } = options;
   const { signal } = ctx;
-  const copy = createLogCopy(ctx, settings);
   const credentials = await ctx.getInitiatorCredentials();
-  let after = 0;
+  const mark = await openCopyMark(ctx, ref);
+  const copy = createLogCopy(ctx, settings);
+  let copied = mark.start;
   for (;;) {
     if (signal?.aborted) {
-      if (settings.cancels) await cancel(ctx, ref, options);
+      if (settings.cancels) await cancelTask(ctx, ref, options);
       throw new Error(
         settings.cancels
           ? `Background task ${ref.name} was cancelled`
@@ -49,7 +56,7 @@ export async function followToEnd(
     }
     try {
       const events = backgroundTasks.followEvents(ref, {
-        after,
+        after: copied.position,
         signal,
         credentials,
       });
@@ -57,10 +64,14 @@ export async function followToEnd(
         const next = await events.next();
         if (next.done) {
           if (!next.value.ended) break;
-          return await backgroundTasks.getTask(ref, { credentials });
+          const task = await backgroundTasks.getTask(ref, { credentials });
+          await mark.finished(copied);
+          return task;
         }
-        after = next.value.position;
-        copy(next.value);
+        copied = copy(next.value, copied);
+        await mark.reached(copied);
+        // On SQLite the scaffolder stores a line in one go: between two of many, others have their turn.
+        await turn();
       }
     } catch (error) {
       // Refusals are final; a lost connection passes.
@@ -70,46 +81,31 @@ export async function followToEnd(
   }
 }
 
+/** Copies what is to be copied of an event, and says how far the log is copied then. */
 function createLogCopy(
-  ctx: Pick<ActionContext<{}>, 'logger'>,
-  { log, since }: FollowSettings,
-): (event: BackgroundTaskEvent) => void {
-  let lines = 0;
-  return event => {
-    if (since && new Date(event.time) < since) return;
+  { logger }: Pick<ActionContext<{}>, 'logger'>,
+  { log }: FollowSettings,
+): (event: BackgroundTaskEvent, before: Copied) => Copied {
+  return (event, { lines }) => {
+    const { position } = event;
     if (event.type === 'status') {
-      ctx.logger.info(`${event.progress}% ${event.currentPhase}`);
+      logger.info(`${event.progress}% ${event.currentPhase}`);
     }
-    if (event.type !== 'log' || log === 'phases') return;
-    lines += 1;
-    if (lines <= MAX_LINES) ctx.logger.info(event.text);
-    if (lines === MAX_LINES + 1) {
-      ctx.logger.info(`All further lines are on the task's page`);
+    if (event.type !== 'log' || log === 'phases' || lines > MAX_LINES) {
+      return { position, lines };
     }
-  };
-}
-
-async function cancel(
-  ctx: Pick<ActionContext<{}>, 'getInitiatorCredentials' | 'logger'>,
-  ref: BackgroundTaskRef,
-  { backgroundTasks }: BackgroundTaskActionOptions,
-): Promise<void> {
-  const credentials = await ctx.getInitiatorCredentials();
-  try {
-    await backgroundTasks.cancelTask(ref, { credentials });
-  } catch (error) {
-    // It may have ended meanwhile, or be publishing already.
-    ctx.logger.warn(
-      `Background task ${ref.name} was not cancelled: ${
-        refusalText(error) ?? error
-      }`,
+    logger.info(
+      lines < MAX_LINES
+        ? event.text
+        : `All further lines are on the task's page`,
     );
-  }
+    return { position, lines: lines + 1 };
+  };
 }
 
 function explained(ref: BackgroundTaskRef, error: unknown): unknown {
   if (!isSessionOver(error)) return inWords(error);
   return new Error(
-    `Background task ${ref.name} goes on, but can no longer be followed here: the session that the template was started in has ended`,
+    `Background task ${ref.name} goes on, but can no longer be followed here: the session that the template was started in has ended. ${sessionRemedy}`,
   );
 }

@@ -4,6 +4,7 @@ import type {
 } from '@background-tasks/plugin-background-tasks-common';
 import { InputError } from '@backstage/errors';
 import type { ActionContext } from '@backstage/plugin-scaffolder-node';
+import { cancelTask } from './cancelTask';
 import { createOnce } from './createOnce';
 import { inputDefaults } from './fields';
 import { finishTask, taskUrlOf } from './finishTask';
@@ -67,11 +68,14 @@ export async function makeTask(
     } ${name}: ${taskUrl}`,
   );
   if (!input.wait) {
+    if (ctx.signal?.aborted) {
+      await cancelTask(ctx, ref, options);
+      throw new Error(`Background task ${name} was cancelled`);
+    }
     outputTask(ctx, { ref, uid, taskUrl, status: 'Pending' });
     return;
   }
-  const since = resumed ? new Date() : undefined;
-  await finishTask(ctx, ref, { ...input, since, cancels: true }, options);
+  await finishTask(ctx, ref, { ...input, cancels: true }, options);
 }
 
 function requestOf(

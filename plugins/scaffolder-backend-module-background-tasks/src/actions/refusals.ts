@@ -30,15 +30,14 @@ export function isSessionOver(error: unknown): boolean {
   return isResponseError(error) && error.response.status === 401;
 }
 
+/** What becomes of a template whose session has ended, and what to do. */
+export const sessionRemedy = `What the template had yet to do was not begun: run it again for the rest. How long a session lasts is set by 'auth.backstageTokenExpiration'.`;
+
 /** Whether the backend could not answer now, but may in a moment. */
 export function isPassing(error: unknown): boolean {
   if (isResponseError(error)) return error.response.status >= 500;
   // What `fetch` throws where there is no connection, or where it breaks off.
-  return error instanceof TypeError || isAborted(error);
-}
-
-function isAborted(error: unknown): boolean {
-  return isError(error) && error.name === 'AbortError';
+  return isError(error) && ['TypeError', 'AbortError'].includes(error.name);
 }
 
 // By name, as two copies of the errors package may be installed.

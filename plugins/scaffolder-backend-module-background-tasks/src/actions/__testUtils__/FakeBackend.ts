@@ -21,8 +21,14 @@ export class FakeBackend {
   readonly made = new Map<string, string>();
   /** Codes of refusals, for the next creates. */
   readonly refusals: string[] = [];
+  /** Once it is over, no call is answered with anything else. */
+  sessionIsOver = false;
   /** What is true of tasks when they have ended, by their names; otherwise they complete with a pull request. */
   readonly ended = new Map<string, object>();
+  /** How many lines the log of a task has. */
+  lines = 2;
+  /** Called when a task was made, before that is answered: false loses the answer. */
+  onMade: () => boolean = () => true;
   /** While true, event streams stay open without an end. */
   running = false;
   private server: Server | undefined;
@@ -30,11 +36,18 @@ export class FakeBackend {
   async start(): Promise<void> {
     const app = express();
     app.use(express.json());
-    app.use((request, _response, next) => {
+    app.use((request, response, next) => {
       const { method, path, body } = request;
       const key = request.header('idempotency-key');
       this.received.push({ method, path, body, key });
-      next();
+      if (!this.sessionIsOver) {
+        next();
+        return;
+      }
+      response.status(401).json({
+        error: { name: 'AuthenticationError', message: 'Invalid token' },
+        response: { statusCode: 401 },
+      });
     });
     this.serveTasks(app);
     this.serveEvents(app);
@@ -88,6 +101,10 @@ export class FakeBackend {
       const key = request.header('idempotency-key') ?? '';
       const name = this.made.get(key) ?? `task-${this.made.size + 1}`;
       this.made.set(key, name);
+      if (!this.onMade()) {
+        request.socket.destroy();
+        return;
+      }
       response.status(201).json({ name, uid: `uid-${name}` });
     });
     app.get(
@@ -115,22 +132,25 @@ export class FakeBackend {
     );
   }
 
-  // The first stream breaks off after one line; the next one goes on from there to the end.
+  // The first stream breaks off in the middle; the next one goes on from there to the end.
   private serveEvents(app: Express) {
     app.get(
       '/projects/:project/background-tasks/:name/events',
       (request, response) => {
         const after = Number(request.query.after);
-        const line = {
-          position: after + 1,
-          time: new Date(0).toISOString(),
-          phase: 'agent',
-          type: 'log',
-          stream: 'stdout',
-          text: `line ${after + 1}`,
-        };
         response.type('text/event-stream');
-        response.write(`data: ${JSON.stringify(line)}\n\n`);
+        const last = after > 0 ? this.lines : this.lines / 2;
+        for (let position = after + 1; position <= last; position += 1) {
+          const event = {
+            position,
+            time: new Date(0).toISOString(),
+            phase: 'agent',
+            type: 'log',
+            stream: 'stdout',
+            text: `line ${position}`,
+          };
+          response.write(`data: ${JSON.stringify(event)}\n\n`);
+        }
         if (this.running) return;
         if (after > 0) response.write('event: end\ndata: {}\n\n');
         response.end();
