@@ -15,11 +15,19 @@ kind_program() {
     "$kind" "$@"
 }
 
+kind_exists() { kind_program get clusters 2>/dev/null | grep -qx "$kind_name"; }
+
+# The state says that the cluster is ours: it is there from before the cluster is made until after it is deleted.
+kind_is_ours() { [[ -e $state/way && $(<"$state/way") == kind ]]; }
+
 kind_up() {
+    if ! kind_is_ours && kind_exists; then
+        die "kind has a cluster named '$kind_name' that was not started from here: delete it (kind delete cluster --name $kind_name), or name it in BACKGROUND_TASKS_TEST_KUBECONFIG"
+    fi
     mkdir -p "$state/bin"
     chmod 700 "$state"
     echo kind >"$state/way"
-    if ! kind_program get clusters 2>/dev/null | grep -qx "$kind_name"; then
+    if ! kind_exists; then
         (cd "$here" && kind_program create cluster --name "$kind_name" --config kind.yaml \
             --kubeconfig "$state/admin.kubeconfig" --wait 120s >&2)
     fi
@@ -43,6 +51,7 @@ kind_images() {
 }
 
 kind_down() {
+    kind_is_ours || return 0
     kind_program delete cluster --name "$kind_name" >&2
     rm -rf "$state"
 }
@@ -54,7 +63,7 @@ kind_part() { # kill|start NAME
     kill-kubelet) docker exec "$kind_container" systemctl stop kubelet ;;
     start-kubelet) docker exec "$kind_container" systemctl start kubelet ;;
     kill-*) docker exec "$kind_container" sh -c "mv $manifest $away && crictl rm -f \$(crictl ps -q --name '^$2\$')" >/dev/null ;;
-    start-*) docker exec "$kind_container" mv "$away" "$manifest" ;;
+    start-*) docker exec "$kind_container" sh -c "[ ! -e $away ] || mv $away $manifest" ;;
     esac
     [[ $1 != start ]] || wait_for 90 'API server' docker exec "$kind_container" kubectl get --raw /readyz
 }

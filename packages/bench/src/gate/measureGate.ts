@@ -9,7 +9,7 @@ import type {
 import { git, runSpec, type LocalRun } from '@background-tasks/runner/testing';
 import { findClone } from '../discovery/findClone';
 import type { RepositoryTruth } from '../discovery/truth';
-import { startLocalRun } from '../load/startLocalRun';
+import { installLocalRunner, startLocalRun } from '../load/startLocalRun';
 
 /** What became of one repository with a change that harms nothing. */
 export type GateResult = {
@@ -66,6 +66,7 @@ export async function measureGate(
   try {
     const origin = originOf(clone, commit, join(dir, 'origin'));
     run = startLocalRun(
+      installLocalRunner(dir),
       dir,
       runSpec(`file://${origin}`, {
         runUid: `gate-${repo.replace('/', '-')}-${process.pid}`,

@@ -18,17 +18,29 @@ const GIB = 2 ** 30;
 const FIRST_UID = 1_879_048_192;
 const UIDS = 65_536;
 
+/** The runner, and how its runs are kept apart here. A backend has both from its start on. */
+export type InstalledRunner = Pick<
+  SupervisorConfig,
+  'nodePath' | 'runnerPath' | 'isolation'
+>;
+
+/** Builds the runner into a folder below this one, and finds out what isolation there is. */
+export function installLocalRunner(dir: string): InstalledRunner {
+  const runner = installRunner(join(dir, 'runner'));
+  return { ...runner, isolation: isolationOf(runner.runnerPath) };
+}
+
 /**
  * Starts a local run below a folder, isolated and limited as the backend would.
  *
  * @param environment - of the workspace, as the backend would make it
  */
 export function startLocalRun(
+  runner: InstalledRunner,
   dir: string,
   spec: RunSpec,
   environment: Readonly<Record<string, string>>,
 ): LocalRun {
-  const runner = installRunner(join(dir, 'runner'));
   const folder = join(dir, 'run');
   mkdirSync(folder);
   return LocalRun.start(
@@ -44,7 +56,6 @@ export function startLocalRun(
         files: 2_000_000,
       },
       leaseSeconds: 60,
-      isolation: isolationOf(runner.runnerPath),
     },
     { environment },
   );

@@ -18,7 +18,10 @@ const PROMPT_BYTES = 20 * 1024;
 
 type Door = { pool: Pool; path: string; token: string };
 
-/** What the model gateway adds to a streamed call: time, over a call of the vendor itself, beside what a bare hop adds; and memory. */
+/**
+ * What the model gateway adds to a streamed call: memory, and time over a call of the vendor itself, beside the time
+ * that a bare hop adds.
+ */
 export const gateway: Measure = {
   name: 'gateway',
   async run(context) {

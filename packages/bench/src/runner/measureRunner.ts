@@ -9,7 +9,7 @@ import {
   runSpec,
   type LocalRun,
 } from '@background-tasks/runner/testing';
-import { startLocalRun } from '../load/startLocalRun';
+import { installLocalRunner, startLocalRun } from '../load/startLocalRun';
 
 /** What one run of a small repository took, in seconds. */
 export type RunnerTimes = {
@@ -62,8 +62,10 @@ export async function measureRunner(): Promise<RunnerTimes> {
     const origin = join(dir, 'origin');
     createRepository(origin, repositoryFiles());
     const clone = cloneSeconds(origin, dir);
+    const runner = installLocalRunner(dir);
     const began = performance.now();
     run = startLocalRun(
+      runner,
       dir,
       runSpec(`file://${origin}`, {
         runUid: `runner-${process.pid}`,

@@ -25,7 +25,7 @@ const SYSTEM_TEST = 'packages/demo/src/systemTests/tasks.test.ts';
 export const mutations: Mutation[] = [
   {
     name: 'the validation gate lets failed checks through',
-    file: 'runner/src/phases/validate/judge.ts',
+    file: 'runner/src/checks/judge.ts',
     find: `  if (check.status === 'failed') return true;`,
     replace: `  if (check.status === 'failed') return false;`,
     test: GATE_TEST,
@@ -67,9 +67,9 @@ export const mutations: Mutation[] = [
   },
   {
     name: 'events are taken that come out of their turn',
-    file: 'runner/src/supervisor/EventIntake.ts',
-    find: `event.phase !== this.phase || event.seq !== this.seq + 1`,
-    replace: `event.phase !== this.phase`,
+    file: 'plugins/background-tasks-common/src/EventAdmission.ts',
+    find: `if (event.seq !== this.seq + 1) {`,
+    replace: `if (event.seq < 0) {`,
     test: 'runner/src/supervisor/EventIntake.test.ts',
   },
   {

@@ -7,6 +7,7 @@ import {
   retryByPage,
   workFromComponent,
 } from './portal/pages';
+import { runByForm } from './portal/scaffolderForm';
 import { prepareStates } from './portal/states';
 import { beMaintainer, beOperator, searchAsSeveral } from './portal/users';
 import { watchInTabs, watchOverCuts } from './portal/watching';
@@ -39,6 +40,7 @@ describe('the pages of the portal', () => {
     ['a failed task shows its cause and is retried', retryByPage],
     ['a template is made, used, changed and deleted', keepTemplates],
     ['a component leads to its tasks and to a new one', workFromComponent],
+    ['a form of the scaffolder leads to a pull request', runByForm],
     ['insights, settings and notifications tell', readOverviews],
     ['another member of the project sees its tasks', beMaintainer],
     ['who is no member sees nothing of it', beOperator],

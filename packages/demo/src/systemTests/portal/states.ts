@@ -171,8 +171,9 @@ async function shown(page: Page, text: string): Promise<void> {
 async function settled(page: Page): Promise<void> {
   const dialog = page.getByRole('dialog');
   await dialog.waitFor();
+  // One that is cut short is over as well.
   await dialog.evaluate(element =>
-    Promise.all(
+    Promise.allSettled(
       element.getAnimations({ subtree: true }).map(each => each.finished),
     ),
   );

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
-import { kubectl } from '@background-tasks/dev-cluster';
+import { kubectl, RUNNER_IMAGE } from '@background-tasks/dev-cluster';
 import {
   startDevModels,
   upgradeLodash,
@@ -21,11 +21,13 @@ import { Beacon } from '../../../systemTests/badAgents/Beacon';
 import { badAgents } from '../../../systemTests/badAgents/cases';
 import { QUICK } from '../../../systemTests/support/startTestSystem';
 import { waitUntil } from '../../../systemTests/support/waitUntil';
+import { RestrictedNamespace } from '../restrictedPods';
 import {
   PROJECT,
   startClusterPortal,
   type ClusterPortal,
 } from '../startClusterPortal';
+import { FarPlaces, type Place } from './FarPlaces';
 
 const VENDOR_KEY = 'key-of-the-vendor';
 const MODEL = 'claude-sonnet-4-5';
@@ -34,6 +36,11 @@ const BAD_AGENTS = 'packages/demo/src/systemTests/badAgents';
 const PROBE = 'packages/demo/src/kubernetesTests/support/isolation/probe.js';
 /** What the lines of the probe begin with. */
 const MARK = 'PROBE ';
+/** It listens at the loopback address alone, and answers nobody at this one. */
+const PORTAL = 'portal beside its gateway';
+const METADATA: Place = { host: '169.254.169.254', port: 80 };
+/** An address for documentation (RFC 5737), which no machine has. */
+const INTERNET: Place = { host: '198.51.100.1', port: 443 };
 
 const secretsSchema = z.object({
   items: z.array(
@@ -44,8 +51,6 @@ const secretsSchema = z.object({
   ),
 });
 
-/** A host and a port to try. */
-export type Place = { host: string; port: number };
 /** A task that has ended, and all that was heard of it. */
 export type End = { task: BackgroundTask; events: BackgroundTaskEvent[] };
 
@@ -63,12 +68,14 @@ export class IsolationWorld {
       scenarios: [upgradeLodash],
     });
     const neighbour = createServer((_, response) => response.end('neighbour'));
+    let far: FarPlaces | undefined;
     try {
+      far = await FarPlaces.open([METADATA, INTERNET]);
       const portal = await startPortal(models);
       try {
         const port = await listen(neighbour, portal.cluster.nodeAddress);
         return new IsolationWorld(
-          ...([portal, models, neighbour] as const),
+          ...([portal, models, neighbour, far] as const),
           await findPlaces(portal, port),
           await readGatewayUrl(portal),
         );
@@ -78,6 +85,7 @@ export class IsolationWorld {
       }
     } catch (error) {
       neighbour.close();
+      await far?.close();
       await models.close();
       throw error;
     }
@@ -88,6 +96,7 @@ export class IsolationWorld {
     readonly models: DevModels,
     /** Something else that listens on the backend's machine. */
     private readonly neighbour: Server,
+    private readonly far: FarPlaces,
     /** Where an agent has no business. */
     readonly places: Record<string, Place>,
     private readonly gatewayUrl: string,
@@ -120,7 +129,43 @@ export class IsolationWorld {
     await Promise.allSettled([this.cloneToken, ...this.ends.values()]);
     await this.portal.stop();
     this.neighbour.close();
+    await this.far.close();
     await this.models.close();
+  }
+
+  /** The places that must answer whom no policy holds back. */
+  get answering(): Record<string, Place> {
+    return Object.fromEntries(
+      Object.entries(this.places).filter(
+        ([name, place]) => name !== PORTAL && !this.far.others.includes(place),
+      ),
+    );
+  }
+
+  /** What a Pod that no policy holds back finds there. */
+  async foundElsewhere(): Promise<Record<string, unknown>> {
+    const namespace = await RestrictedNamespace.create('unheld');
+    try {
+      const program = await readFile(join(repositoryRoot, PROBE), 'utf8');
+      const { logs } = await namespace.run('probe', [
+        {
+          name: 'probe',
+          image: RUNNER_IMAGE,
+          command: [
+            ...['node', '-e', program, 'probe'],
+            JSON.stringify({ places: this.answering }),
+          ],
+          mounts: {},
+        },
+      ]);
+      const said = logs.probe
+        .split('\n')
+        .filter(line => line.startsWith(MARK))
+        .map(line => JSON.parse(line.slice(MARK.length)));
+      return Object.fromEntries(said.map(({ name, value }) => [name, value]));
+    } finally {
+      await namespace.delete();
+    }
   }
 
   private repository(name: string): { url: string } {
@@ -254,8 +299,8 @@ async function findPlaces(
       ),
       port: 443,
     },
-    metadata: { host: '169.254.169.254', port: 80 },
-    internet: { host: '192.0.2.1', port: 443 },
+    metadata: METADATA,
+    internet: INTERNET,
     // Its DNS is allowed, and not what else it listens at.
     'other pod': {
       host: await read(
@@ -265,7 +310,7 @@ async function findPlaces(
       port: 8181,
     },
     neighbour: { host: cluster.nodeAddress, port: neighbour },
-    'portal beside its gateway': {
+    [PORTAL]: {
       host: cluster.nodeAddress,
       port: Number(new URL(system.portal.url).port),
     },
