@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ensureBuilds } from '../bootstrap/builds.mjs';
 import {
@@ -17,6 +18,13 @@ import { runTypeScript } from './typescript.mjs';
 const SYSTEM_TESTS = 'packages/demo/src/systemTests/';
 /** They need a cluster, wherever they are. */
 const KUBERNETES_TESTS = '(/kubernetesTests/|\\.cluster\\.test\\.tsx?$)';
+/** Several at once: each has servers or Pods of its own, and waits for them most of the time. */
+const SEVERAL = [
+  ...['--maxWorkers', '3'],
+  ...['--testSequencer', at('longestFirst.cjs')],
+];
+/** They take the cluster away from the others. */
+const ALONE = '/kubernetesTests/(clusterFaults|devCluster)';
 /** They look at what all the others made the backend do. */
 const AFTERWARDS = '/kubernetesTests/afterwards/';
 const GROUPS = ['lint', 'types', 'unit', 'system', 'kubernetes', 'contract'];
@@ -136,7 +144,7 @@ async function runGroup(context, group, patterns) {
           { ...context, env: { ...context.env, ...postgres?.env } },
           'system',
           [
-            '--runInBand',
+            ...SEVERAL,
             // Several backends share one database: that is PostgreSQL's alone.
             ...(postgres
               ? []
@@ -161,6 +169,7 @@ async function runKubernetes(context, patterns) {
       const env = { ...context.env, ...cluster, ...postgres?.env };
       return patterns.length > 0
         ? runKubernetesTests({ ...context, env }, [
+            '--runInBand',
             '--testPathPatterns',
             ...patterns.map(
               pattern =>
@@ -175,28 +184,30 @@ async function runKubernetes(context, patterns) {
 async function runAllKubernetesTests(context) {
   const since = new Date().toISOString();
   const counts = await runKubernetesTests(context, [
-    ...['--testPathIgnorePatterns', '/node_modules/', AFTERWARDS],
+    ...SEVERAL,
+    ...['--testPathIgnorePatterns', '/node_modules/', ALONE, AFTERWARDS],
     ...['--testPathPatterns', KUBERNETES_TESTS],
   ]);
+  const alone = [ALONE];
   // Nobody writes down what is asked of a cluster that was not started here.
-  if (context.env.BACKGROUND_TASKS_TEST_KUBECONFIG || wasInterrupted()) {
-    return counts;
+  if (!context.env.BACKGROUND_TASKS_TEST_KUBECONFIG) alone.push(AFTERWARDS);
+  for (const pattern of alone) {
+    if (wasInterrupted()) break;
+    const { passed, failed } = await runKubernetesTests(
+      {
+        ...context,
+        env: { ...context.env, BACKGROUND_TASKS_TEST_SINCE: since },
+      },
+      ['--runInBand', '--testPathPatterns', pattern],
+    );
+    counts.passed += passed;
+    counts.failed += failed;
   }
-  const afterwards = await runKubernetesTests(
-    {
-      ...context,
-      env: { ...context.env, BACKGROUND_TASKS_TEST_SINCE: since },
-    },
-    ['--testPathPatterns', AFTERWARDS],
-  );
-  return {
-    passed: counts.passed + afterwards.passed,
-    failed: counts.failed + afterwards.failed,
-  };
+  return counts;
 }
 
 function runKubernetesTests(context, args) {
-  return runJest(context, 'kubernetes', ['--runInBand', ...args]);
+  return runJest(context, 'kubernetes', args);
 }
 
 async function runToolGroup(context, steps) {
@@ -252,4 +263,8 @@ function readCounts(file) {
   } catch {
     return { passed: 0, failed: 1 };
   }
+}
+
+function at(file) {
+  return fileURLToPath(new URL(file, import.meta.url));
 }
