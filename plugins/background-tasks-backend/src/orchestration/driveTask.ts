@@ -17,7 +17,7 @@ import type { Claim, TaskCommit, TaskStore } from '../store';
 import { TransitionRefusedError, type Run, type Task } from '../tasks';
 import type { OnConflict } from '../publishing';
 import { deadlineText } from './deadlineText';
-import { followRun, MAX_ATTEMPTS, REPEATABLE } from './followRun';
+import { followRun, isRepeated } from './followRun';
 import type { Lease } from './Lease';
 import { BASE_MOVED, mustRerun } from './mustRerun';
 import { publishTask } from './publishTask';
@@ -212,20 +212,7 @@ async function runTask(
       await cleanUpRun(driven, run);
       continue;
     }
-    if (ending !== 'lost') return ending;
-    const hasFailed = run.result?.outcome === 'infrastructure';
-    if (!hasFailed && run.attempt >= MAX_ATTEMPTS) {
-      return {
-        outcome: 'infrastructure',
-        error: `The run was lost ${run.attempt} times`,
-      };
-    }
-    const why = hasFailed
-      ? `${run.result?.error ?? 'The run failed'}. Its agent had not begun`
-      : 'The run was lost before its agent began, or after its change had arrived';
-    await driven.commit({
-      logLines: [`${why}: starting it again (attempt ${run.attempt + 1})`],
-    });
+    if (ending !== 'repeat') return ending;
     await cleanUpRun(driven, run);
   }
 }
@@ -265,7 +252,7 @@ async function startedRun(driven: DrivenTask): Promise<Run | Ending> {
       ? await store.latestRun(driven.task.uid)
       : undefined;
   const isLost =
-    latest?.endReason === REPEATABLE || latest?.endReason === BASE_MOVED;
+    latest && (isRepeated(latest) || latest.endReason === BASE_MOVED);
   if (latest && !isLost && (latest.handle || latest.endReason)) {
     driven.logger = logger.child({ run: latest.uid });
     driven.run = latest;

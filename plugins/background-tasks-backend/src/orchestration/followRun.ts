@@ -12,20 +12,26 @@ import { deadlineText } from './deadlineText';
 import type { DrivenTask, Ending } from './driveTask';
 import { RunGuard } from './RunGuard';
 
-/** A run that was lost before its agent began is started again at most so often: by the design. */
-export const MAX_ATTEMPTS = 3;
+/** A task whose runs are lost before their agent begins gets another one at most so often: by the design. */
+const MAX_RESTARTS = 3;
 
 /**
- * A run whose clone failed is started again more often: it clones through the backend that started it, and where
- * backends come and go, several in a row may die under it.
+ * A run that backends took down with them is no fault of its own: it clones through the one that started it, and ends
+ * where none looks after it for a minute. Where backends come and go, several in a row may go so.
  */
-export const MAX_CLONES = 8;
+const MAX_ATTEMPTS = 8;
 
-/** The end of a run that another one takes the place of: nothing of the agent's work is lost with it. */
-export const REPEATABLE = 'lostRepeatable';
+/** The ends of a run that another one takes the place of: nothing of the agent's work is lost with it. */
+const LOST = 'lostRepeatable';
+const INTERRUPTED = 'interrupted';
+
+/** Whether another run takes the place of one that ended so. */
+export function isRepeated({ endReason }: Pick<Run, 'endReason'>): boolean {
+  return endReason === LOST || endReason === INTERRUPTED;
+}
 
 /** What following a run came to: how the task ends, or what to do next. */
-export type Followed = Ending | 'publish' | 'lost' | undefined;
+export type Followed = Ending | 'publish' | 'repeat' | undefined;
 
 /** Follows a run to its end, storing what it says; stops it where the task is cancelled or its time is over. */
 export async function followRun(
@@ -168,8 +174,35 @@ async function canResume({ deps, task }: DrivenTask): Promise<boolean> {
 }
 
 /** Its clone went through a backend that died, or from a code host that was away for longer than git tried. */
-function mayStartAgain({ result, agentStarted, attempt }: Run): boolean {
-  return result?.phase === 'clone' && !agentStarted && attempt < MAX_CLONES;
+function isCloneInterrupted({ result, agentStarted }: Run): boolean {
+  return (
+    result?.outcome === 'infrastructure' &&
+    result.phase === 'clone' &&
+    !agentStarted
+  );
+}
+
+/** Another run takes its place, if there were not too many already. */
+async function repeat(
+  driven: DrivenTask,
+  run: Run,
+  end: { reason: string; why: string },
+): Promise<Followed> {
+  const { deps, task } = driven;
+  const earlier = await deps.store.countRuns(task.uid, LOST);
+  const isTooOften = end.reason === LOST && earlier >= MAX_RESTARTS;
+  if (isTooOften || run.attempt >= MAX_ATTEMPTS) {
+    return infrastructure(`${end.why} (attempt ${run.attempt}, the last)`);
+  }
+  await driven.commit({
+    run: { uid: run.uid, endReason: end.reason },
+    logLines: [
+      `${end.why}. Nothing of its agent's work went with it: starting it again (attempt ${
+        run.attempt + 1
+      })`,
+    ],
+  });
+  return 'repeat';
 }
 
 async function judge(driven: DrivenTask, run: Run): Promise<Followed> {
@@ -189,10 +222,10 @@ async function judge(driven: DrivenTask, run: Run): Promise<Followed> {
     case 'abandoned':
       if (task.cancelRequestedAt !== null) return { outcome: 'cancelled' };
       if (!run.agentStarted || (await canResume(driven))) {
-        await driven.commit({
-          run: { uid: run.uid, endReason: REPEATABLE },
+        return repeat(driven, run, {
+          reason: run.endReason === 'lost' ? LOST : INTERRUPTED,
+          why: run.endMessage ?? 'The run was lost',
         });
-        return 'lost';
       }
       return infrastructure(
         `${
@@ -203,9 +236,9 @@ async function judge(driven: DrivenTask, run: Run): Promise<Followed> {
       return infrastructure(run.endMessage ?? 'The run failed');
   }
   if (!result) return infrastructure('The run ended without a word');
-  if (result.outcome === 'infrastructure' && mayStartAgain(run)) {
-    await driven.commit({ run: { uid: run.uid, endReason: REPEATABLE } });
-    return 'lost';
+  if (isCloneInterrupted(run)) {
+    const why = result.error ?? 'The clone failed';
+    return repeat(driven, run, { reason: INTERRUPTED, why });
   }
   if (result.outcome !== 'ok') {
     // The runner keeps the deadline too, and may be the first to say that it is over.

@@ -60,6 +60,13 @@ function gateOf(bundleHash: string): RunUpdate[] {
 
 const gate = gateOf(hash);
 
+const noClone: RunUpdate[] = [
+  ...phase('clone', [
+    { type: 'outcome', outcome: 'infrastructure', error: 'No clone' },
+  ]),
+  { type: 'end', reason: 'completed' },
+];
+
 describe.each(databaseIds)('several replicas on %s', databaseId => {
   let db: Knex;
   let executor: ScriptedExecutor;
@@ -95,12 +102,20 @@ describe.each(databaseIds)('several replicas on %s', databaseId => {
               { type: 'end', reason: 'lost' } as const,
             ]),
       ],
-      noClone: () => [
-        ...phase('clone', [
-          { type: 'outcome', outcome: 'infrastructure', error: 'No clone' },
-        ]),
-        { type: 'end', reason: 'completed' },
-      ],
+      noClone: () => noClone,
+      lost: () => [{ type: 'end', reason: 'lost', message: 'It is gone' }],
+      inTheEnd: () => {
+        const { length } = executor.started;
+        if (length < 4) return noClone;
+        if (length < 6) return [{ type: 'end', reason: 'abandoned' }];
+        if (length < 8) return [{ type: 'end', reason: 'lost' }];
+        return [
+          ...phase('clone', []),
+          ...phase('agent', []),
+          ...phase('collect', [chunk]),
+          ...gate,
+        ];
+      },
       again: () => {
         const isFirst = executor.started.length === 1;
         return [
@@ -385,13 +400,30 @@ describe.each(databaseIds)('several replicas on %s', databaseId => {
     await expectWhole(replica, task);
   });
 
-  it('starts a run again whose clone failed by what may pass, and gives up in the end', async () => {
+  it.each([
+    { script: 'noClone', runs: 8, error: 'No clone (attempt 8, the last)' },
+    { script: 'lost', runs: 4, error: 'It is gone (attempt 4, the last)' },
+  ])(
+    'starts a run again that ends before its agent begins, and gives up in the end: $script',
+    async ({ script, runs, error }) => {
+      const replica = await start();
+      const task = await admit(replica, script);
+      expect(await untilEnded(replica, task)).toMatchObject({
+        status: 'Failed',
+        outcome: 'infrastructure',
+        error,
+      });
+      expect(executor.started).toHaveLength(runs);
+      await expectWhole(replica, task);
+    },
+  );
+
+  it('counts a run that was lost apart from those that went down with a backend', async () => {
     const replica = await start();
-    const task = await admit(replica, 'noClone');
+    const task = await admit(replica, 'inTheEnd');
     expect(await untilEnded(replica, task)).toMatchObject({
-      status: 'Failed',
-      outcome: 'infrastructure',
-      error: 'No clone',
+      status: 'Completed',
+      outcome: 'pullRequest',
     });
     expect(executor.started).toHaveLength(8);
     await expectWhole(replica, task);

@@ -363,6 +363,13 @@ export class DatabaseTaskStore implements TaskStore {
     return row && runFromRow(row);
   }
 
+  async countRuns(taskUid: string, endReason: string): Promise<number> {
+    const [row] = await this.db('runs')
+      .where({ task_uid: taskUid, end_reason: endReason })
+      .count({ count: '*' });
+    return Number(row.count);
+  }
+
   async taskOfCloneToken(hash: string): Promise<Task | undefined> {
     const row = await this.db<TaskRow>('tasks')
       .join('run_tokens', 'run_tokens.task_uid', 'tasks.uid')

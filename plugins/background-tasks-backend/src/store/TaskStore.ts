@@ -233,6 +233,8 @@ export interface TaskStore {
     claim: Claim,
   ): Promise<Run>;
   latestRun(taskUid: string): Promise<Run | undefined>;
+  /** How many runs of a task ended for this reason. */
+  countRuns(taskUid: string, endReason: string): Promise<number>;
   /** The active task whose repository a token gives access to. */
   taskOfCloneToken(hash: string): Promise<Task | undefined>;
   /** Runs of ended tasks that still have something to clean up, and that no replica cleans up now. */

@@ -8,6 +8,9 @@ const PAUSE_MS = { min: 2_000, max: 6_000 };
 /** How often it kills the last one that runs: that all are away is to happen, but not to be all that happens. */
 const LAST_SHARE = 0.2;
 
+/** A workspace that nobody looks after ends after 60 s: all are away only where one is back in half of that. */
+const MAX_AWAY_MS = 30_000;
+
 /** Kills a random replica every few seconds and starts it again, until it is ended. */
 export class Chaos {
   private readonly random: () => number;
@@ -16,6 +19,7 @@ export class Chaos {
   private readonly failures: unknown[] = [];
   private readonly running: Promise<void>;
   private killed = 0;
+  private readonly startsMs: number[] = [];
 
   constructor(
     private readonly replicas: Replica[],
@@ -53,16 +57,23 @@ export class Chaos {
         this.replicas[Math.floor(this.random() * this.replicas.length)];
       if (this.starts.has(victim)) continue;
       const isLast = this.starts.size === this.replicas.length - 1;
-      if (isLast && this.random() > LAST_SHARE) continue;
+      if (isLast && !this.mayAllBeAway()) continue;
       this.killed += 1;
       await victim.backend.kill();
       this.starts.set(victim, this.restart(victim));
     }
   }
 
+  private mayAllBeAway(): boolean {
+    if (this.random() > LAST_SHARE || this.startsMs.length === 0) return false;
+    return Math.max(...this.startsMs) <= MAX_AWAY_MS;
+  }
+
   private async restart(replica: Replica): Promise<void> {
+    const began = Date.now();
     try {
       await replica.backend.start();
+      this.startsMs.push(Date.now() - began);
     } catch (error) {
       this.failures.push(error);
     }
