@@ -1,6 +1,7 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { devNull } from 'node:os';
+import { ObjectReader } from './ObjectReader';
 
 const DEFAULT_MAX_BYTES = 32 * 1024 * 1024;
 const MAX_ERROR_BYTES = 64 * 1024;
@@ -77,6 +78,7 @@ class BoundedOutput {
 /** Starts git with a clean environment, and knows what is still running. */
 export class GitProcesses {
   readonly #running = new Set<ChildProcess>();
+  readonly #readers = new Map<string, ObjectReader>();
 
   constructor(private readonly home: string) {}
 
@@ -125,6 +127,17 @@ export class GitProcesses {
       throw new GitError(args, exitCode, reason);
     }
     return { exitCode, stdout: stdout.toBuffer() };
+  }
+
+  /** Reads the objects of the repository in this folder. */
+  objects(gitDir: string): ObjectReader {
+    const known = this.#readers.get(gitDir);
+    if (known) return known;
+    const reader = new ObjectReader(() =>
+      this.start(['--git-dir', gitDir, 'cat-file', '--batch-command']),
+    );
+    this.#readers.set(gitDir, reader);
+    return reader;
   }
 
   /** Ends what is still running. */

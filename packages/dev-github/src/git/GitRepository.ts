@@ -2,16 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { isRefName, isSha } from '../names';
 import { GitProcesses, RunOptions, RunResult } from './GitProcesses';
-
-const OBJECT_TYPES = ['blob', 'tree', 'commit', 'tag'] as const;
-
-export type ObjectType = (typeof OBJECT_TYPES)[number];
-
-export interface GitObject {
-  sha: string;
-  type: ObjectType;
-  data: Buffer;
-}
+import type { GitObject, ObjectInfo, ObjectType } from './ObjectReader';
 
 /** One bare repository: its objects, and how a name leads to one. */
 export class GitRepository {
@@ -51,28 +42,32 @@ export class GitRepository {
     return objects.get(sha);
   }
 
-  /** Those of the objects that exist, by one git process. */
+  /** Those of the objects that exist. */
   async readObjects(shas: readonly string[]): Promise<Map<string, GitObject>> {
-    if (shas.length === 0) return new Map();
-    const { stdout } = await this.run(['cat-file', '--batch'], {
-      input: `${checkShas(shas).join('\n')}\n`,
-      maxBytes: 128 * 1024 * 1024,
-    });
-    return parseBatch(stdout);
+    const reader = this.processes.objects(this.gitDir);
+    const objects = await Promise.all(
+      checkShas(shas).map(sha => reader.contents(sha)),
+    );
+    return new Map(
+      objects.flatMap(object => (object ? [[object.sha, object]] : [])),
+    );
   }
 
-  /** The types of those of the objects that exist, by one git process. */
+  /** The types of those of the objects that exist. */
   async readTypes(shas: readonly string[]): Promise<Map<string, string>> {
-    if (shas.length === 0) return new Map();
-    const output = await this.text(['cat-file', '--batch-check'], {
-      input: `${checkShas(shas).join('\n')}\n`,
-    });
-    const types = new Map<string, string>();
-    for (const line of output.split('\n')) {
-      const [sha, type] = line.split(' ');
-      if (type !== 'missing') types.set(sha, type);
-    }
-    return types;
+    const reader = this.processes.objects(this.gitDir);
+    const infos = await Promise.all(
+      checkShas(shas).map(sha => reader.info(sha)),
+    );
+    return new Map(
+      infos.flatMap(info => (info ? [[info.sha, info.type]] : [])),
+    );
+  }
+
+  /** What a full ref name points at. */
+  async readRef(ref: string): Promise<ObjectInfo | undefined> {
+    if (!isRefName(ref)) return undefined;
+    return this.processes.objects(this.gitDir).info(ref);
   }
 
   async writeBlob(data: Buffer): Promise<string> {
@@ -113,12 +108,8 @@ export class GitRepository {
   }
 
   private async peel(name: string, type: ObjectType) {
-    const result = await this.run(
-      ['rev-parse', '--verify', '--quiet', `${name}^{${type}}`],
-      { exitCodes: [0, 1, 128] },
-    );
-    const sha = result.stdout.toString('utf8').trim();
-    return result.exitCode === 0 && isSha(sha) ? sha : undefined;
+    const reader = this.processes.objects(this.gitDir);
+    return (await reader.info(`${name}^{${type}}`))?.sha;
   }
 
   private globalArguments(): string[] {
@@ -130,21 +121,4 @@ function checkShas(shas: readonly string[]): readonly string[] {
   const wrong = shas.find(sha => !isSha(sha));
   if (wrong !== undefined) throw new Error(`'${wrong}' is not an object id`);
   return shas;
-}
-
-function parseBatch(output: Buffer): Map<string, GitObject> {
-  const objects = new Map<string, GitObject>();
-  let position = 0;
-  while (position < output.length) {
-    const lineEnd = output.indexOf(0x0a, position);
-    const header = output.toString('utf8', position, lineEnd);
-    const [sha, typeName, size] = header.split(' ');
-    position = lineEnd + 1;
-    const type = OBJECT_TYPES.find(candidate => candidate === typeName);
-    if (!type) continue;
-    const end = position + Number(size);
-    objects.set(sha, { sha, type, data: output.subarray(position, end) });
-    position = end + 1;
-  }
-  return objects;
 }

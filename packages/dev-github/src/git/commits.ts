@@ -1,6 +1,7 @@
 import { unprocessable } from '../errors';
 import { GitError } from './GitProcesses';
-import { GitObject, GitRepository } from './GitRepository';
+import { GitRepository } from './GitRepository';
+import type { GitObject } from './ObjectReader';
 
 export interface Signature {
   name: string;

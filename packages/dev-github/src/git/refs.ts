@@ -34,8 +34,8 @@ export async function readRef(
   git: GitRepository,
   ref: string,
 ): Promise<Ref | undefined> {
-  const refs = await listRefs(git, ref);
-  return refs.find(candidate => candidate.ref === ref);
+  const target = await git.readRef(ref);
+  return target && { ref, sha: target.sha, type: target.type };
 }
 
 /** @throws ApiError 422 if the name, the object or an existing ref forbids it */
