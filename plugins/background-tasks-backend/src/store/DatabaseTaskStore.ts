@@ -33,7 +33,6 @@ import {
   type IdempotentRequest,
 } from './idempotency';
 import { isUniqueViolation } from './uniqueViolation';
-import type { TaskCondition } from './TaskCondition';
 import { wordsOf } from './words';
 import { isPostgres, nowSql } from './databaseClock';
 import { inTransaction } from './inTransaction';
@@ -46,6 +45,7 @@ import {
   type Admission,
   type Claim,
   type Committed,
+  type OtherTasks,
   type Refusal,
   type RunToken,
   type TaskChange,
@@ -185,9 +185,9 @@ export class DatabaseTaskStore implements TaskStore {
 
   async getWholeTask(
     name: Pick<Task, 'project' | 'name'>,
-    visible?: TaskCondition,
+    others: OtherTasks,
   ): Promise<WholeTask | undefined> {
-    return getWholeTask(this.db, name, visible);
+    return getWholeTask(this.db, name, others);
   }
 
   async getTaskByUid(uid: string): Promise<Task | undefined> {

@@ -235,11 +235,11 @@ export class TaskService {
     name: string,
     caller: Caller,
   ): Promise<BackgroundTask> {
-    const { store, taskUrlOf } = this.options;
-    this.options.projects.get(project, caller.principal);
+    const { projects, store, taskUrlOf } = this.options;
+    projects.get(project, caller.principal);
     const whole = await store.getWholeTask(
       { project, name },
-      await caller.access.readable(),
+      await this.reach({}, caller),
     );
     if (!whole || !(await caller.access.may('read', whole.task))) {
       throw noSuchTask(project, name);
