@@ -38,6 +38,7 @@ import { isPostgres, nowSql } from './databaseClock';
 import { inTransaction } from './inTransaction';
 import { lockTask, type LockedTask } from './lockTask';
 import { migrate } from './migrate';
+import { readAgainAlways } from './readAgain';
 import { tuneSqlite } from './tuneSqlite';
 import { claimSlots, type SlotKind } from './slots';
 import {
@@ -98,6 +99,7 @@ export class DatabaseTaskStore implements TaskStore {
     const { database } = options;
     const db = await database.getClient();
     await tuneSqlite(db);
+    readAgainAlways(db);
     if (!database.migrations?.skip) {
       await migrate(db, migrationsDir());
     }

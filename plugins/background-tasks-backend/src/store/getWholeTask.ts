@@ -104,7 +104,9 @@ function statementOf(db: Knex, which: string, among?: string): string {
     db,
     pullRequestColumns,
     `tasks where tasks.repository_url = one.repository_url
-       and tasks.project in (${textsOf(db)}) and tasks.uid <> one.uid and pr_state = 'open' and pr_url is not null
+       and tasks.project in (${textsOf(
+         db,
+       )}) and tasks.uid <> one.uid and pr_state = 'open' and pr_url is not null
        ${among ? `and tasks.uid in (${among})` : ''}
      order by created_at desc limit ${MAX_OPEN_PULL_REQUESTS}`,
   );
