@@ -204,7 +204,7 @@ export const backgroundTasksPlugin = createBackendPlugin({
         const [
           executor = kubernetes?.executor ??
             (await LocalExecutor.create({
-              directory: settings.local.directory,
+              ...settings.local,
               runnerBundle: resolvePackagePath(
                 '@background-tasks/runner',
                 'dist',
@@ -212,7 +212,6 @@ export const backgroundTasksPlugin = createBackendPlugin({
               ),
               environment: settings.environment,
               agents: new AgentInstallations({ ...settings.agents, logger }),
-              limits: settings.local.limits,
               hidden: portalFolders(deps.config),
               logger,
             })),
