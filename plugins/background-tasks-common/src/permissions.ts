@@ -36,6 +36,17 @@ export const backgroundTaskTemplateManagePermission = createPermission({
   attributes: { action: 'update' },
 });
 
+/**
+ * To run a step of a software template that has a task change CI workflows. What tasks may change at all is said by the
+ * settings of their project.
+ *
+ * @public
+ */
+export const backgroundTaskCiWorkflowPermission = createPermission({
+  name: 'backgroundTask.ciWorkflow.change',
+  attributes: { action: 'update' },
+});
+
 /** To read who did what when in a project. @public */
 export const backgroundTaskAuditReadPermission = createPermission({
   name: 'backgroundTask.audit.read',
@@ -53,6 +64,7 @@ export const backgroundTaskResourcePermissions = [
 export const backgroundTaskGeneralPermissions = [
   backgroundTaskCreatePermission,
   backgroundTaskTemplateManagePermission,
+  backgroundTaskCiWorkflowPermission,
   backgroundTaskAuditReadPermission,
 ];
 
