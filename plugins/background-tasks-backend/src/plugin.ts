@@ -45,6 +45,7 @@ import {
   Memberships,
   Projects,
   TaskPolicy,
+  TemplatePolicy,
 } from './permissions';
 import { GithubCodeHost } from './publishing';
 import {
@@ -348,6 +349,11 @@ export const backgroundTasksPlugin = createBackendPlugin({
             projects,
             store,
           }),
+          templatePolicy: TemplatePolicy.register({
+            permissionsRegistry: deps.permissionsRegistry,
+            projects,
+            store: templateStore,
+          }),
           services: settings.services,
         });
         const audit = new AuditTrail({
@@ -357,6 +363,7 @@ export const backgroundTasksPlugin = createBackendPlugin({
         });
         deps.httpRouter.use(
           createRouter({
+            annotationProblemsOf: lookup.annotationProblemsOf,
             audited: createAudited({ audit, callers, tracing: deps.tracing }),
             auditStore,
             callers,

@@ -264,6 +264,10 @@ function catalogOf(repositoryUrl: string): Entity[] {
       [{ type: 'ownedBy', targetRef: group }],
       source,
     ),
+    entity('Component', 'malformed', [{ type: 'ownedBy', targetRef: group }], {
+      ...source,
+      'background-tasks/validation': '- [unclosed',
+    }),
     // Another project on the same repository, and who is in both.
     entity('Group', 'platform', []),
     entity('User', 'lead', [

@@ -80,6 +80,11 @@ const calls: Call[] = [
     path: '/repositories/check?url=https://github.com/example/sample',
   },
   {
+    id: 'checkEntity',
+    method: 'get',
+    path: '/entities/check?entityRef=component:default/sample',
+  },
+  {
     id: 'listTasksOfProject',
     method: 'get',
     path: `${project}/background-tasks`,
