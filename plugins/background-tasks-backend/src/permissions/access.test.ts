@@ -151,7 +151,7 @@ describe.each(databases.eachSupportedId())('who may what on %s', databaseId => {
   it('asks the permission policy once per call', async () => {
     const ofTasks = ['', '/plain', '/plain/logs', '?status=Running'];
     for (const path of [
-      ...ofTasks.map(path => `${tasks}${path}`),
+      ...ofTasks.map(end => `${tasks}${end}`),
       templates,
       `${templates}/greet`,
     ]) {
