@@ -310,7 +310,7 @@ export const openapiDocument: JsonObject = {
             name: 'Last-Event-ID',
             in: 'header',
             description: 'As `after`, sent by an event stream that resumes',
-            schema: { type: 'string', maxLength: 16 },
+            schema: { type: 'string', pattern: '^\\d{1,9}$' },
           },
         ],
         responses: {
