@@ -6,7 +6,10 @@ export interface Config {
     /** The agent provider of tasks that name none. Default: script. */
     defaultProvider?: string;
 
-    /** Where tasks run: on the backend's own machine, or on Kubernetes. Default: local. */
+    /**
+     * Where tasks run: on the backend's own machine, or on Kubernetes. An executor that a module adds takes the place
+     * of either. Default: local.
+     */
     executor?: 'local' | 'kubernetes';
 
     /** The listener that workspaces reach: the only one of the backend's that they need. */
@@ -90,7 +93,10 @@ export interface Config {
          * its parents. Default: a folder of the backend's user in the system's folder for temporary files.
          */
         directory?: string;
-        /** Whether tasks may run on the backend's own machine with NODE_ENV=production. Default: false. */
+        /**
+         * Whether tasks may run on the backend's own machine with NODE_ENV=production. It is asked only where they
+         * would: not where another executor runs them. Default: false.
+         */
         allowInProduction?: boolean;
         /** What one task may use at most; one that uses more is stopped. */
         limits?: {

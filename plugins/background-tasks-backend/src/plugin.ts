@@ -45,6 +45,7 @@ import {
   Memberships,
   Projects,
   TaskPolicy,
+  TemplatePolicy,
 } from './permissions';
 import { GithubCodeHost } from './publishing';
 import {
@@ -204,7 +205,7 @@ export const backgroundTasksPlugin = createBackendPlugin({
         const [
           executor = kubernetes?.executor ??
             (await LocalExecutor.create({
-              directory: settings.local.directory,
+              ...settings.local,
               runnerBundle: resolvePackagePath(
                 '@background-tasks/runner',
                 'dist',
@@ -212,7 +213,6 @@ export const backgroundTasksPlugin = createBackendPlugin({
               ),
               environment: settings.environment,
               agents: new AgentInstallations({ ...settings.agents, logger }),
-              limits: settings.local.limits,
               hidden: portalFolders(deps.config),
               logger,
             })),
@@ -349,6 +349,11 @@ export const backgroundTasksPlugin = createBackendPlugin({
             projects,
             store,
           }),
+          templatePolicy: TemplatePolicy.register({
+            permissionsRegistry: deps.permissionsRegistry,
+            projects,
+            store: templateStore,
+          }),
           services: settings.services,
         });
         const audit = new AuditTrail({
@@ -358,6 +363,7 @@ export const backgroundTasksPlugin = createBackendPlugin({
         });
         deps.httpRouter.use(
           createRouter({
+            annotationProblemsOf: lookup.annotationProblemsOf,
             audited: createAudited({ audit, callers, tracing: deps.tracing }),
             auditStore,
             callers,

@@ -36,7 +36,7 @@ export function readSettings(root: Config) {
     agents: readAgents(config, localDirectory(config)),
     gatewayUrl,
     kubernetes: kubernetes && { ...kubernetes, tenancy: readTenancy(config) },
-    local: readLocal(config, kubernetes !== undefined),
+    local: readLocal(config),
     environment: readEnvironment(config),
     providers: readProviders(config),
     budgets: readBudgets(config),
@@ -55,17 +55,12 @@ export function readSettings(root: Config) {
   };
 }
 
-function readLocal(config: Config | undefined, isUnused: boolean) {
-  const local = config?.getOptionalConfig('executors.local');
-  const allowed = local?.getOptionalBoolean('allowInProduction') ?? false;
-  if (process.env.NODE_ENV === 'production' && !allowed && !isUnused) {
-    throw new InputError(
-      `Tasks would run on the backend's own machine, which in production must be allowed: set 'backgroundTasks.executors.local.allowInProduction' to true if all repositories are trusted, or 'backgroundTasks.executor' to 'kubernetes'`,
-    );
-  }
+function readLocal(config: Config | undefined) {
   return {
     directory: localDirectory(config),
     limits: readLocalLimits(config),
+    allowInProduction:
+      config?.getOptionalBoolean('executors.local.allowInProduction') ?? false,
   };
 }
 

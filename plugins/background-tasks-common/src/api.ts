@@ -62,6 +62,9 @@ export type TaskCounts = Schemas['TaskCounts'];
 /** Whether a repository can be changed, and what is known of it. @public */
 export type RepositoryCheck = Schemas['RepositoryCheck'];
 
+/** What is wrong with the annotations of a catalog entity. @public */
+export type EntityCheck = Schemas['EntityCheck'];
+
 /** A page of tasks. @public */
 export type ListBackgroundTasksResponse =
   Schemas['ListBackgroundTasksResponse'];

@@ -3,6 +3,10 @@ import { createPermission } from '@backstage/plugin-permission-common';
 /** The type of tasks as resources of the permission framework. A resource ref is `<project>/<name>`. @public */
 export const RESOURCE_TYPE_BACKGROUND_TASK = 'background-task';
 
+/** The type of task templates as resources of the permission framework. A resource ref is `<project>/<name>`. @public */
+export const RESOURCE_TYPE_BACKGROUND_TASK_TEMPLATE =
+  'background-task-template';
+
 /** To create a background task. @public */
 export const backgroundTaskCreatePermission = createPermission({
   name: 'backgroundTask.create',
@@ -30,9 +34,27 @@ export const backgroundTaskRetryPermission = createPermission({
   resourceType: RESOURCE_TYPE_BACKGROUND_TASK,
 });
 
+/** To see a task template, and to use it for a task. @public */
+export const backgroundTaskTemplateReadPermission = createPermission({
+  name: 'backgroundTask.template.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_BACKGROUND_TASK_TEMPLATE,
+});
+
 /** To create, change and delete the task templates of a project. @public */
 export const backgroundTaskTemplateManagePermission = createPermission({
   name: 'backgroundTask.template.manage',
+  attributes: { action: 'update' },
+});
+
+/**
+ * To run a step of a software template that has a task change CI workflows. What tasks may change at all is said by the
+ * settings of their project.
+ *
+ * @public
+ */
+export const backgroundTaskCiWorkflowPermission = createPermission({
+  name: 'backgroundTask.ciWorkflow.change',
   attributes: { action: 'update' },
 });
 
@@ -49,15 +71,22 @@ export const backgroundTaskResourcePermissions = [
   backgroundTaskRetryPermission,
 ];
 
-/** The permissions that are not about one task. @public */
+/** The permissions that are decided task template by task template. @public */
+export const backgroundTaskTemplateResourcePermissions = [
+  backgroundTaskTemplateReadPermission,
+];
+
+/** The permissions that are not about one task or template. @public */
 export const backgroundTaskGeneralPermissions = [
   backgroundTaskCreatePermission,
   backgroundTaskTemplateManagePermission,
+  backgroundTaskCiWorkflowPermission,
   backgroundTaskAuditReadPermission,
 ];
 
 /** All permissions of this plugin. @public */
 export const backgroundTaskPermissions = [
   ...backgroundTaskResourcePermissions,
+  ...backgroundTaskTemplateResourcePermissions,
   ...backgroundTaskGeneralPermissions,
 ];

@@ -9,4 +9,5 @@ export * from './CodeHost';
 export * from './TaskExecutor';
 export * from './extensionPoints';
 export * from './permissionRules';
+export * from './templatePermissionRules';
 export * from './toolchainFolders';

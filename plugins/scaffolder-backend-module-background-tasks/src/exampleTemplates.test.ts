@@ -28,6 +28,7 @@ const options = {
     auth: mockServices.auth(),
     discovery: mockServices.discovery(),
   }),
+  permissions: mockServices.permissions(),
 };
 const actions = [
   createBackgroundTaskAction(options),
@@ -65,6 +66,17 @@ describe('the example templates', () => {
       expect(FIELDS).toEqual(expect.arrayContaining(fields));
     },
   );
+
+  it('have CI workflows changed only behind the permission for it', () => {
+    const { spec } = parse(
+      readFileSync(join(FOLDER, 'add-ci-workflow.yaml'), 'utf8'),
+    );
+    expect(spec.steps).toHaveLength(1);
+    expect(spec.steps[0]).toMatchObject({
+      action: 'background-task:create',
+      input: { changesCiWorkflows: true },
+    });
+  });
 
   it.each(
     actions.flatMap(({ id, examples = [] }) =>

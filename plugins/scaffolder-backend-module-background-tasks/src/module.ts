@@ -19,11 +19,13 @@ export const scaffolderModuleBackgroundTasks = createBackendModule({
       deps: {
         backgroundTasks: backgroundTasksServiceRef,
         config: coreServices.rootConfig,
+        permissions: coreServices.permissions,
         scaffolder: scaffolderActionsExtensionPoint,
       },
-      async init({ backgroundTasks, config, scaffolder }) {
+      async init({ backgroundTasks, config, permissions, scaffolder }) {
         const options = {
           backgroundTasks,
+          permissions,
           portalUrl: config.getString('app.baseUrl').replace(/\/+$/, ''),
         };
         scaffolder.addActions(

@@ -29,7 +29,10 @@ import {
 } from '../publishing/__testUtils__/PublishingFixture';
 import { phase, ScriptedExecutor, type Script } from './ScriptedExecutor';
 
-/** The plugin with a catalog of one project, `developers`, and a stand-in for GitHub with one repository. */
+/**
+ * The plugin with a catalog of two projects, `developers` and `platform`, and a stand-in for GitHub with the one
+ * repository of both.
+ */
 export class TestSystem {
   /** Scripts that its tasks can `run`: `good` makes a change that passes, `flaky` only the second time, `hang` never ends. */
   static async start(
@@ -93,7 +96,7 @@ export class TestSystem {
     await this.fixture.close();
   }
 
-  /** A call of the plugin by a user of the catalog: `developer`, `colleague`, `reader`, or `stranger`, who is no member. */
+  /** A call of the plugin by a user of the catalog: `developer`, `colleague`, `reader`, `lead`, who is in both projects, or `stranger`, who is in none. */
   async call(
     method: 'get' | 'post' | 'put' | 'delete',
     path: string,
@@ -134,11 +137,15 @@ export class TestSystem {
     if (status !== 201) throw new Error(JSON.stringify(body));
   }
 
-  async untilEnded(name: string): Promise<BackgroundTask> {
+  async untilEnded(
+    name: string,
+    { project = 'developers', user }: { project?: string; user?: string } = {},
+  ): Promise<BackgroundTask> {
     for (;;) {
       const { body } = await this.call(
         'get',
-        `/projects/developers/background-tasks/${name}`,
+        `/projects/${project}/background-tasks/${name}`,
+        { user },
       );
       if (isFinalStatus(body.status)) return body;
       await new Promise(resolve => setTimeout(resolve, 20));
@@ -239,7 +246,11 @@ function catalogOf(repositoryUrl: string): Entity[] {
     metadata: { name, namespace: 'default', annotations },
     relations,
   });
+  const platform = 'group:default/platform';
   const memberOf = [{ type: 'memberOf', targetRef: group }];
+  const source = {
+    'backstage.io/source-location': `url:${repositoryUrl}/tree/main/`,
+  };
   return [
     entity('Group', 'developers', []),
     entity('User', 'developer', memberOf),
@@ -247,8 +258,27 @@ function catalogOf(repositoryUrl: string): Entity[] {
     // Who may read the repository and not write to it, which is known of nobody else.
     entity('User', 'reader', memberOf, { 'github.com/user-login': 'reader' }),
     entity('User', 'stranger', []),
-    entity('Component', 'sample', [{ type: 'ownedBy', targetRef: group }], {
-      'backstage.io/source-location': `url:${repositoryUrl}/tree/main/`,
+    entity(
+      'Component',
+      'sample',
+      [{ type: 'ownedBy', targetRef: group }],
+      source,
+    ),
+    entity('Component', 'malformed', [{ type: 'ownedBy', targetRef: group }], {
+      ...source,
+      'background-tasks/validation': '- [unclosed',
     }),
+    // Another project on the same repository, and who is in both.
+    entity('Group', 'platform', []),
+    entity('User', 'lead', [
+      ...memberOf,
+      { type: 'memberOf', targetRef: platform },
+    ]),
+    entity(
+      'Component',
+      'shared',
+      [{ type: 'ownedBy', targetRef: platform }],
+      source,
+    ),
   ];
 }

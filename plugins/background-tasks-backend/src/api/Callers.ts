@@ -17,13 +17,15 @@ import {
 import type { Request } from 'express';
 import type { AuditedActor } from '../audit';
 import {
+  permissionNameOf,
   TaskAccess,
   toUserRef,
   type ActingService,
+  type GuardedAction,
   type Memberships,
   type Principal,
-  type TaskAction,
   type TaskPolicy,
+  type TemplatePolicy,
 } from '../permissions';
 import { invalid, withCode, type Caller } from '../tasks';
 
@@ -41,20 +43,36 @@ const permissions = {
 
 type GeneralAction = keyof typeof permissions;
 
-type Question = { general: GeneralAction[]; tasks: TaskAction[] };
+type Question = {
+  general: GeneralAction[];
+  guarded: GuardedAction[];
+  /** What is decided too, and whose refusal leaves something out of the answer instead of refusing the call. */
+  beside?: GuardedAction[];
+};
 
 /** What each kind of call asks of the permission policy, in one go: what it needs comes first. */
 const questions = {
-  create: { general: ['create'], tasks: [] },
-  manageTemplates: { general: ['manageTemplates'], tasks: [] },
-  readAudit: { general: ['readAudit'], tasks: ['read'] },
-  read: { general: [], tasks: ['read'] },
-  /** As `read`, of one task of which is also told what else the caller may do. */
-  readOne: { general: [], tasks: ['read', 'cancel', 'retry'] },
-  cancel: { general: [], tasks: ['cancel', 'read'] },
-  retry: { general: [], tasks: ['retry', 'read'] },
+  create: { general: ['create'], guarded: [] },
+  manageTemplates: {
+    general: ['manageTemplates'],
+    guarded: [],
+    beside: ['readTemplate', 'read'],
+  },
+  readAudit: { general: ['readAudit'], guarded: ['read'] },
+  read: { general: [], guarded: ['read'] },
+  /** As `read`, where it is also told what else the caller may do. */
+  readWithCan: {
+    general: [],
+    guarded: ['read'],
+    beside: ['cancel', 'retry'],
+  },
+  readTemplate: { general: [], guarded: ['readTemplate'], beside: ['read'] },
+  /** Pages and forms show a list beside other things: it is empty where the policy refuses. */
+  listTemplates: { general: [], guarded: [], beside: ['readTemplate', 'read'] },
+  cancel: { general: [], guarded: ['cancel'], beside: ['read'] },
+  retry: { general: [], guarded: ['retry'], beside: ['read'] },
   /** Nothing but to be known. */
-  any: { general: [], tasks: [] },
+  any: { general: [], guarded: [] },
 } satisfies Record<string, Question>;
 
 /** What a call wants to do. */
@@ -69,6 +87,7 @@ export class Callers {
       permissions: PermissionsService;
       memberships: Memberships;
       policy: TaskPolicy;
+      templatePolicy: TemplatePolicy;
       /** The services that may act for users. */
       services: ActingService[];
     },
@@ -94,22 +113,23 @@ export class Callers {
     action: Action,
     onBehalfOf?: string,
   ): Promise<Caller> {
-    const { policy } = this.options;
-    const { general, tasks }: Question = questions[action];
+    const { policy, templatePolicy } = this.options;
+    const { general, guarded, beside = [] }: Question = questions[action];
     const principal = await this.principalOf(credentials, onBehalfOf);
     const access = new TaskAccess({
       policy,
+      templates: templatePolicy,
       credentials,
       principal,
-      actions: tasks,
+      actions: [...guarded, ...beside],
     });
     const [needed] = general;
     if (needed && !(await this.may(credentials, needed))[0]) {
       throw refused(permissions[needed].name);
     }
-    const [taskAction] = tasks;
-    if (taskAction && (await access.isRefused(taskAction))) {
-      throw refused(`backgroundTask.${taskAction}`);
+    const [first] = guarded;
+    if (first && (await access.isRefused(first))) {
+      throw refused(permissionNameOf(first));
     }
     return { principal, access };
   }

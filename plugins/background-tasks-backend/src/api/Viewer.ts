@@ -24,6 +24,11 @@ export class Viewer {
 
   readonly wake = () => this.resolve();
 
+  /** Has it be gone though neither side went. */
+  dismiss(): void {
+    this.leave();
+  }
+
   close(): void {
     this.response.off('close', this.leave);
     this.shutdown.removeEventListener('abort', this.leave);

@@ -1,3 +1,4 @@
+import { isError } from '@backstage/errors';
 import type { BackgroundTaskRef } from '@background-tasks/plugin-background-tasks-common';
 import type { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
@@ -9,6 +10,8 @@ import { streamTasks } from './streamTasks';
 import type { ApiDeps } from './types';
 
 const PAGE = 1_000;
+/** A stream may be open for hours: who is no member any more, or may read no more, sees nothing new after so long. */
+const RECHECK_MS = 60_000;
 
 type EventsDeps = Pick<ApiDeps, 'hub' | 'shutdown' | 'store'> & {
   /** The task of the request's address. @throws where there is none, or the caller may not read it */
@@ -18,29 +21,39 @@ type EventsDeps = Pick<ApiDeps, 'hub' | 'shutdown' | 'store'> & {
     request: Request,
     refs: readonly BackgroundTaskRef[],
   ) => Promise<(Task | { refused: number })[]>;
+  /** How long a right that was taken away still counts for a stream that is open; a minute if left out. */
+  recheckMs?: number;
 };
 
 /** What a task said and changed: the event stream, the log, the diff. */
 export function createEventsRouter(deps: EventsDeps): Router {
   const router = PromiseRouter();
+  const { recheckMs = RECHECK_MS } = deps;
   const diffs = new DiffReader(deps.store);
   const one = '/projects/:project/background-tasks/:name';
 
   router.get(`${one}/events`, async (request, response) => {
     const task = await deps.find(request);
     const query: { after?: number; wait?: number } = request.query;
-    const resumed = Number(request.header('last-event-id'));
+    const resumed = Number(request.header('last-event-id') ?? 0);
     const options = {
       response,
       hub: deps.hub,
       task,
-      after:
-        Number.isInteger(resumed) && resumed > 0 ? resumed : query.after ?? 0,
+      after: resumed > 0 ? resumed : query.after ?? 0,
       shutdown: deps.shutdown,
     };
     const types = ['text/event-stream', 'application/json'];
     if (request.accepts(types) !== 'application/json') {
-      await streamEvents(options);
+      const { project, name } = task;
+      await streamEvents({
+        ...options,
+        recheckMs,
+        isRefused: async () => {
+          const [refusal] = await refusalsOf(request, [{ project, name }]);
+          return refusal !== undefined;
+        },
+      });
       return;
     }
     const waitMs = (query.wait ?? 0) * 1000;
@@ -59,7 +72,14 @@ export function createEventsRouter(deps: EventsDeps): Router {
       return 'refused' in task ? { ref, ...task } : { ref, task, after };
     });
     const { hub, shutdown } = deps;
-    await streamTasks({ response, hub, tasks, shutdown });
+    await streamTasks({
+      response,
+      hub,
+      tasks,
+      recheckMs,
+      refusals: () => refusalsOf(request, wanted),
+      shutdown,
+    });
   });
 
   router.get(`${one}/logs`, async (request, response) => {
@@ -88,6 +108,23 @@ export function createEventsRouter(deps: EventsDeps): Router {
       },
     });
   });
+
+  /** With what status each of some tasks is refused by now; undefined for one that is not. */
+  async function refusalsOf(
+    request: Request,
+    refs: readonly BackgroundTaskRef[],
+  ): Promise<(number | undefined)[]> {
+    try {
+      const now = await deps.findEach(request, refs);
+      return now.map(task => ('refused' in task ? task.refused : undefined));
+    } catch (error) {
+      // Of someone who may read none at all.
+      if (isError(error) && error.name === 'NotAllowedError') {
+        return refs.map(() => 403);
+      }
+      throw error;
+    }
+  }
 
   async function* log(task: Task): AsyncGenerator<string> {
     // What comes later belongs to the next answer: so a size that was counted once holds.

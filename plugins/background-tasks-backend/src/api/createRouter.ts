@@ -3,6 +3,7 @@ import express, { type Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { openapiDocument } from '../schema/openapi.generated';
 import { createAuditRouter } from './createAuditRouter';
+import { createEntitiesRouter } from './createEntitiesRouter';
 import { createEventsRouter } from './createEventsRouter';
 import { createInsightsRouter } from './createInsightsRouter';
 import { createProjectsRouter } from './createProjectsRouter';
@@ -45,6 +46,7 @@ export function createRouter(deps: ApiDeps): Router {
   // First what is asked for most.
   router.use(createTasksRouter(deps));
   router.use(createAuditRouter(deps));
+  router.use(createEntitiesRouter(deps));
   router.use(createInsightsRouter(deps));
   router.use(createProjectsRouter(deps));
   router.use(createRepositoriesRouter(deps));

@@ -72,7 +72,7 @@ export function createTasksRouter(deps: ApiDeps): Router {
 
   router.get(`${all}/:name`, async (request, response) => {
     const { project, name } = request.params;
-    const caller = await callers.of(request, 'readOne');
+    const caller = await callers.of(request, 'readWithCan');
     response.json(await tasks.get(project, name, caller));
   });
 
@@ -144,7 +144,7 @@ export function createTasksRouter(deps: ApiDeps): Router {
   }
 
   async function list(request: Request, project?: string) {
-    const caller = await callers.of(request, 'read');
+    const caller = await callers.of(request, 'readWithCan');
     // What the OpenAPI document says of the query has been checked by now; its types are those after the check.
     const query: Omit<ListBackgroundTasksRequest, 'status'> & {
       status?: string[];

@@ -53,20 +53,20 @@ export function createTemplatesRouter(deps: ApiDeps): Router {
   );
 
   router.get(all, async (request, response) => {
-    const caller = await callers.of(request, 'any');
+    const caller = await callers.of(request, 'listTemplates');
     const page: ListTaskTemplatesRequest = request.query;
     response.json(await templates.list(request.params.project, page, caller));
   });
 
   router.get('/task-templates', async (request, response) => {
-    const caller = await callers.of(request, 'any');
+    const caller = await callers.of(request, 'listTemplates');
     const page: ListTaskTemplatesRequest = request.query;
     response.json(await templates.list(undefined, page, caller));
   });
 
   router.get(one, async (request, response) => {
     const { project, template } = request.params;
-    const caller = await callers.of(request, 'any');
+    const caller = await callers.of(request, 'readTemplate');
     response.json(await templates.get(project, template, caller));
   });
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
+import { NotAllowedError } from '@backstage/errors';
 import { mockErrorHandler, mockServices } from '@backstage/backend-test-utils';
 import express from 'express';
 import request from 'supertest';
@@ -35,6 +36,10 @@ describe.each(databaseIds)('the events of a task on %s', databaseId => {
     const admission = await store.admit(newTask({ name: 'one' }), NO_LIMITS);
     if ('refusal' in admission) throw new Error(admission.refusal.code);
     const { uid, creator } = admission.task;
+    /** What the viewers are refused by now. */
+    const rights: { asked: number; refused?: number; error?: Error } = {
+      asked: 0,
+    };
 
     const app = express();
     app.use((incoming, _response, next) => {
@@ -58,13 +63,20 @@ describe.each(databaseIds)('the events of a task on %s', databaseId => {
           if (!task) throw new Error('gone');
           return task;
         },
-        findEach: async (_request, refs) =>
-          Promise.all(
+        findEach: async (_request, refs) => {
+          rights.asked += 1;
+          if (rights.error) throw rights.error;
+          return Promise.all(
             refs.map(async ({ name }) => {
               const task = await store.getTaskByUid(uid);
-              return task && name === 'one' ? task : { refused: 404 };
+              const { refused = name === 'one' ? undefined : 404 } = rights;
+              return task && refused === undefined
+                ? task
+                : { refused: refused ?? 404 };
             }),
-          ),
+          );
+        },
+        recheckMs: 20,
       }),
     );
     app.use(mockErrorHandler());
@@ -90,7 +102,19 @@ describe.each(databaseIds)('the events of a task on %s', databaseId => {
     const poll = (query: string) =>
       request(base).get(`/events?${query}`).set('accept', 'application/json');
     const origin = `http://127.0.0.1:${port}`;
-    return { origin, db, store, server, shutdown, base, uid, say, end, poll };
+    return {
+      origin,
+      db,
+      rights,
+      store,
+      server,
+      shutdown,
+      base,
+      uid,
+      say,
+      end,
+      poll,
+    };
   }
 
   it('polls what is there, waits for what comes, and says when nothing more will', async () => {
@@ -161,6 +185,31 @@ describe.each(databaseIds)('the events of a task on %s', databaseId => {
       { task: one, type: 'event', event: { position: 4, status: 'Stopped' } },
       { task: one, type: 'end' },
     ]);
+  });
+
+  it('lets viewers go whose right to see the task was taken away meanwhile', async () => {
+    const { origin, base, rights, say } = await start();
+    await say('one');
+    const stream = await fetch(`${base}/events`);
+    const several = await fetch(`${origin}/events?task=p/one@0`);
+    // That it cannot be told for a while changes nothing.
+    rights.error = new Error('The catalog is away');
+    const { asked } = rights;
+    await until(async () => rights.asked > asked + 2);
+    await say('two');
+    await until(async () => rights.asked > asked + 4);
+    Object.assign(rights, { error: undefined, refused: 403 });
+
+    const text = await stream.text();
+    expect(text.match(/^id: \d+$/gm)).toEqual(['id: 1', 'id: 2']);
+    expect(text).not.toContain('event: end');
+    expect(await several.text()).toMatch(
+      /"position":2.*\n\ndata: \{"task":\{"project":"p","name":"one"\},"type":"refused","status":403\}\n\n$/,
+    );
+
+    rights.error = new NotAllowedError('You may read none');
+    const none = await fetch(`${base}/events`);
+    expect(await none.text()).not.toContain('event: end');
   });
 
   it('closes streams with their client, and all of them at shutdown', async () => {

@@ -5,6 +5,7 @@ import type { Task } from '../tasks';
 import { EventStream } from './EventStream';
 import { jsonOf } from './jsonOf';
 import { readPage } from './readPage';
+import { repeatedly } from './repeatedly';
 import { Viewer } from './Viewer';
 
 /** A viewer who polls wants few answers, and can take so much at once. */
@@ -21,13 +22,24 @@ type Options = {
 
 /**
  * Sends a task's events as an event stream, from a position on, until the task has ended and all was sent, or the
- * viewer or the backend goes. A slow viewer is waited for: it reads from the store what it missed meanwhile.
+ * viewer or the backend goes. A slow viewer is waited for: it reads from the store what it missed meanwhile. A viewer
+ * who may no longer see the task is let go, and told so when they come back.
  */
-export async function streamEvents(options: Options): Promise<void> {
-  const { response, hub, task, shutdown } = options;
+export async function streamEvents(
+  options: Options & {
+    /** Whether the viewer may not see the task now. */
+    isRefused: () => Promise<boolean>;
+    /** How long a right that was taken away still counts. */
+    recheckMs: number;
+  },
+): Promise<void> {
+  const { response, hub, task, shutdown, isRefused, recheckMs } = options;
   const stream = EventStream.open(response);
   const viewer = new Viewer(response, shutdown);
   const unsubscribe = hub.subscribe(task.uid, viewer.wake);
+  const stopAsking = repeatedly(recheckMs, async () => {
+    if (await isRefused()) viewer.dismiss();
+  });
 
   let { after } = options;
   try {
@@ -47,6 +59,7 @@ export async function streamEvents(options: Options): Promise<void> {
       if (page.events.length === 0) await news;
     }
   } finally {
+    stopAsking();
     unsubscribe();
     viewer.close();
     stream.close();

@@ -52,6 +52,25 @@ describe('what is told before a task is made', () => {
     expect(elsewhere.state).toBe('unsupported');
   }, 60_000);
 
+  it('says what is wrong with the annotations of an entity', async () => {
+    const checkEntity = (entityRef: string) =>
+      system.call('get', `/entities/check?entityRef=${entityRef}`);
+    const { body: malformed } = await checkEntity('component:malformed');
+    expect(malformed.problems).toEqual([
+      {
+        annotation: 'background-tasks/validation',
+        message: expect.stringMatching(/^it is no YAML: /),
+      },
+    ]);
+    const { body: fine } = await checkEntity('component:default/sample');
+    expect(fine).toEqual({ problems: [] });
+    const { status, body: none } = await checkEntity('component:nowhere');
+    expect([status, none.error.message]).toEqual([
+      400,
+      expect.stringContaining("no entity 'component:default/nowhere'"),
+    ]);
+  }, 60_000);
+
   it('counts the tasks of a list by status, and those that work on the repository', async () => {
     await system.create('working', 'hang');
 

@@ -5,6 +5,7 @@ import type { Task } from '../tasks';
 import { EventStream } from './EventStream';
 import { jsonOf } from './jsonOf';
 import { readPage } from './readPage';
+import { repeatedly } from './repeatedly';
 import { Viewer } from './Viewer';
 
 /** One of the tasks that a stream is to follow: the task after a position, or the status of the refusal. */
@@ -15,21 +16,30 @@ export type FollowedTask = { ref: BackgroundTaskRef } & (
 
 /**
  * Sends the events of several tasks as one event stream, each from its position on, until all have ended and all was
- * sent, or the viewer or the backend goes.
+ * sent, or the viewer or the backend goes. One that the viewer may no longer see is left out from then on.
  */
 export async function streamTasks(options: {
   response: Response;
   hub: TaskEventHub;
   tasks: readonly FollowedTask[];
+  /** With what status each task is refused now, in their order; undefined where it is not. */
+  refusals: () => Promise<(number | undefined)[]>;
+  /** How long a right that was taken away still counts. */
+  recheckMs: number;
   shutdown: AbortSignal;
 }): Promise<void> {
-  const { response, hub, shutdown } = options;
+  const { response, hub, refusals, recheckMs, shutdown } = options;
   const stream = EventStream.open(response);
   const viewer = new Viewer(response, shutdown);
   const followed = new Set<Followed>();
+  const stopAsking = repeatedly(recheckMs, async () => {
+    const statuses = await refusals();
+    for (const one of followed) one.refused = statuses[one.index];
+    viewer.wake();
+  });
   try {
     await stream.begin();
-    for (const one of options.tasks) {
+    for (const [index, one] of options.tasks.entries()) {
       if ('refused' in one) {
         const status = one.refused;
         await stream.send(frame({ task: one.ref, type: 'refused', status }));
@@ -37,15 +47,24 @@ export async function streamTasks(options: {
       }
       const { ref, task, after } = one;
       const unsubscribe = hub.subscribe(task.uid, viewer.wake);
-      followed.add({ ref: JSON.stringify(ref), task, after, unsubscribe });
+      followed.add({
+        index,
+        ref: JSON.stringify(ref),
+        task,
+        after,
+        unsubscribe,
+      });
     }
     while (!viewer.gone && followed.size > 0) {
       const news = viewer.next();
       let sent = 0;
-      for (const one of followed) sent += await sendPage(one);
+      for (const one of followed) {
+        sent += one.refused ? await refuse(one) : await sendPage(one);
+      }
       if (sent === 0) await news;
     }
   } finally {
+    stopAsking();
     for (const { unsubscribe } of followed) unsubscribe();
     viewer.close();
     stream.close();
@@ -63,14 +82,31 @@ export async function streamTasks(options: {
       );
     }
     if (!page.ended) return page.events.length;
-    one.unsubscribe();
-    followed.delete(one);
+    leave(one);
     await stream.send(`data: {"task":${ref},"type":"end"}\n\n`);
     return page.events.length + 1;
+  }
+
+  async function refuse(one: Followed): Promise<number> {
+    const { ref, refused: status } = one;
+    leave(one);
+    await stream.send(
+      `data: {"task":${ref},"type":"refused","status":${status}}\n\n`,
+    );
+    return 1;
+  }
+
+  function leave(one: Followed): void {
+    one.unsubscribe();
+    followed.delete(one);
   }
 }
 
 type Followed = {
+  /** Among those that were asked for. */
+  index: number;
+  /** The status with which it is refused by now. */
+  refused?: number;
   /** As JSON. */
   ref: string;
   task: Task;

@@ -1,6 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Request } from 'express';
 import type {
+  AnnotationProblem,
   BackgroundTaskProvider,
   BackgroundTasksProjectSettings,
 } from '@background-tasks/plugin-background-tasks-common';
@@ -15,6 +16,11 @@ import type { Audited } from './createAudited';
 
 /** All that the routers stand on. */
 export type ApiDeps = {
+  /** What is wrong with the annotations of a catalog entity that the user of the request may see. */
+  annotationProblemsOf: (
+    entityRef: string,
+    request: Request,
+  ) => Promise<AnnotationProblem[]>;
   /** Carries out what changes something, and records it. */
   audited: Audited;
   auditStore: AuditStore;

@@ -80,6 +80,11 @@ const calls: Call[] = [
     path: '/repositories/check?url=https://github.com/example/sample',
   },
   {
+    id: 'checkEntity',
+    method: 'get',
+    path: '/entities/check?entityRef=component:default/sample',
+  },
+  {
     id: 'listTasksOfProject',
     method: 'get',
     path: `${project}/background-tasks`,
@@ -378,6 +383,16 @@ describe.each(databases.eachSupportedId())(
       );
       expect([status, body.error.field]).toEqual([400, 'from']);
     }, 60_000);
+
+    it.each(['nowhere', '-1', '1e3', '9999999999'])(
+      'get a plain answer to the position %s',
+      async position => {
+        const headers = { 'last-event-id': position };
+        const [follow] = calls.filter(({ id }) => id === 'followEvents');
+        const { status, body } = await send(follow, { headers });
+        expect([status, body.error.field]).toEqual([400, 'last-event-id']);
+      },
+    );
 
     it('get a plain answer to an address that is none', async () => {
       const { status } = await system.call(

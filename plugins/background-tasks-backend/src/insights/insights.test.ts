@@ -3,7 +3,7 @@ import { isError } from '@backstage/errors';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { testDatabases } from '../__testUtils__/databases';
 import { newTask, NO_LIMITS } from '../__testUtils__/newTask';
-import { Projects, type Principal } from '../permissions';
+import { fullAccess, Projects, type Principal } from '../permissions';
 import {
   DatabaseInsights,
   DatabaseTaskStore,
@@ -71,7 +71,7 @@ describe.each(databases.eachSupportedId())('insights on %s', databaseId => {
         { from: FROM, to: FROM + 3 * DAY_MS, ...query },
         {
           principal: memberOf('x', 'y'),
-          access: { may: async () => true, readable: async () => visible },
+          access: { ...fullAccess, readable: async () => visible },
         },
         async () =>
           new Map([[ANA, ['group:default/red', 'group:default/blue']]]),

@@ -7,18 +7,25 @@ import {
   RELATION_MEMBER_OF,
   RELATION_OWNED_BY,
   stringifyEntityRef,
+  type Entity,
 } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { TaskAuthor } from '@background-tasks/plugin-background-tasks-node';
 import {
   PROVIDER_ANNOTATION,
+  type AnnotationProblem,
   type ConfiguredCommand,
 } from '@background-tasks/plugin-background-tasks-common';
 import type { Request } from 'express';
 import { z } from 'zod';
 import { invalid } from '../tasks/invalid';
-import { annotatedChecksOf, annotatedImageOf } from './annotatedChecks';
+import {
+  annotatedChecksOf,
+  annotatedImageOf,
+  problemsOf,
+} from './annotatedChecks';
 import { ExpiringCache } from './ExpiringCache';
+import { onceMore } from './onceMore';
 import { sourceOf } from './Projects';
 
 /**
@@ -108,15 +115,44 @@ export class CatalogLookup {
 
   /** The entity refs that own an entity; none where there is no such entity. */
   async ownersOf(entityRef: string): Promise<string[]> {
-    return this.owners.get(entityRef, async () => {
-      const { auth, catalog } = this.options;
-      const entity = await catalog.getEntityByRef(entityRef, {
-        credentials: await auth.getOwnServiceCredentials(),
-      });
-      return (entity?.relations ?? [])
-        .filter(({ type }) => type === RELATION_OWNED_BY)
-        .map(({ targetRef }) => targetRef);
-    });
+    const [owners] = await this.ownersOfEach([entityRef]);
+    return owners;
+  }
+
+  /** The entity refs that own each of some entities, in their order: the catalog is asked once for all of them. */
+  async ownersOfEach(entityRefs: string[]): Promise<string[][]> {
+    const unknown: string[] = [];
+    let asked: Promise<ReadonlyMap<string, string[]>> | undefined;
+    return Promise.all(
+      entityRefs.map(entityRef =>
+        this.owners.get(entityRef, async () => {
+          unknown.push(entityRef);
+          // Asked when all that are unknown have been named, which they are in one go.
+          asked ??= Promise.resolve().then(() => this.readOwners(unknown));
+          return (await asked).get(entityRef) ?? [];
+        }),
+      ),
+    );
+  }
+
+  private async readOwners(
+    entityRefs: string[],
+  ): Promise<ReadonlyMap<string, string[]>> {
+    const { auth, catalog } = this.options;
+    const { items } = await onceMore(async () =>
+      catalog.getEntitiesByRefs(
+        { entityRefs, fields: ['kind', 'metadata', 'relations'] },
+        { credentials: await auth.getOwnServiceCredentials() },
+      ),
+    );
+    return new Map(
+      items.map((entity, index) => [
+        entityRefs[index],
+        (entity?.relations ?? [])
+          .filter(({ type }) => type === RELATION_OWNED_BY)
+          .map(({ targetRef }) => targetRef),
+      ]),
+    );
   }
 
   /** The entities that one of these owns. */
@@ -189,18 +225,7 @@ export class CatalogLookup {
     entityRef: string,
     request: Request,
   ): Promise<EntityRepository> => {
-    const { catalog, httpAuth } = this.options;
-    const entity = await catalog.getEntityByRef(entityRef, {
-      credentials: await httpAuth.credentials(request, {
-        allow: ['user', 'service'],
-      }),
-    });
-    if (!entity) {
-      throw invalid(
-        'entityRef',
-        `no entity '${entityRef}' was found in the catalog: check its kind, namespace and name`,
-      );
-    }
+    const entity = await this.entityOf(entityRef, request);
     const url = sourceOf(entity);
     if (!url) {
       throw invalid(
@@ -215,4 +240,29 @@ export class CatalogLookup {
       image: annotatedImageOf(entity),
     };
   };
+
+  /**
+   * What is wrong with the annotations of an entity that the user of the request may see.
+   *
+   * @throws InputError where there is no such entity
+   */
+  readonly annotationProblemsOf = async (
+    entityRef: string,
+    request: Request,
+  ): Promise<AnnotationProblem[]> =>
+    problemsOf(await this.entityOf(entityRef, request));
+
+  private async entityOf(entityRef: string, request: Request): Promise<Entity> {
+    const { catalog, httpAuth } = this.options;
+    const entity = await catalog.getEntityByRef(entityRef, {
+      credentials: await httpAuth.credentials(request, {
+        allow: ['user', 'service'],
+      }),
+    });
+    if (entity) return entity;
+    throw invalid(
+      'entityRef',
+      `no entity '${entityRef}' was found in the catalog: check its kind, namespace and name`,
+    );
+  }
 }

@@ -9,7 +9,6 @@ import {
 import { NotAllowedError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { withCode } from '../tasks/errors';
-import type { TaskCondition } from '../store';
 import type { TaskLimits } from '../tasks/Task';
 import { ExpiringCache } from './ExpiringCache';
 import { namespaceOf } from './namespaceOf';
@@ -117,8 +116,8 @@ export class Projects {
     return (await this.existing(groupsNamed(name))).length > 0;
   }
 
-  /** The tasks of the projects that have one of these as member. */
-  conditionOf(claims: string[]): TaskCondition {
+  /** The tasks and templates of the projects that have one of these as member. */
+  conditionOf(claims: string[]): { projects: string[] } {
     const { configured } = this.options;
     const projects = configured
       ? configured

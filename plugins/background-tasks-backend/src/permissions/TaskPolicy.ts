@@ -21,6 +21,7 @@ import {
   backgroundTaskReadPermission,
   backgroundTaskResourcePermissions,
   backgroundTaskRetryPermission,
+  backgroundTaskTemplateReadPermission,
 } from '@background-tasks/plugin-background-tasks-common';
 import {
   backgroundTaskPermissionResourceRef,
@@ -38,10 +39,19 @@ const permissions = {
   read: backgroundTaskReadPermission,
   cancel: backgroundTaskCancelPermission,
   retry: backgroundTaskRetryPermission,
+  readTemplate: backgroundTaskTemplateReadPermission,
 };
 
+/** What is decided task by task, or template by template. */
+export type GuardedAction = keyof typeof permissions;
+
 /** What is decided task by task. */
-export type TaskAction = keyof typeof permissions;
+export type TaskAction = Exclude<GuardedAction, 'readTemplate'>;
+
+/** The name of the permission for an action. */
+export function permissionNameOf(action: GuardedAction): string {
+  return permissions[action].name;
+}
 
 /** The part of a task that decides who may do what with it. */
 export type GuardedTask = Pick<
@@ -105,7 +115,7 @@ export class TaskPolicy {
 
   /** Asks the policy about all of the actions at once. */
   async decide(
-    actions: TaskAction[],
+    actions: GuardedAction[],
     credentials: BackstageCredentials,
   ): Promise<PolicyDecision[]> {
     if (actions.length === 0) return [];
@@ -130,6 +140,22 @@ export class TaskPolicy {
       default:
         return false;
     }
+  }
+
+  /** Makes `allows` on each of some tasks a matter of memory: the catalog is asked at most once for all of them. */
+  async prepare(
+    decisions: PolicyDecision[],
+    tasks: readonly GuardedTask[],
+    { userEntityRef }: Principal,
+  ): Promise<void> {
+    const results = decisions.map(({ result }) => result);
+    const isConditional = results.includes(AuthorizeResult.CONDITIONAL);
+    if (!isConditional && !results.includes(AuthorizeResult.ALLOW)) return;
+    const entityRefs = tasks
+      .filter(({ creator }) => isConditional || creator !== userEntityRef)
+      .flatMap(({ entityRef }) => entityRef ?? []);
+    if (entityRefs.length === 0) return;
+    await this.options.catalog.ownersOfEach([...new Set(entityRefs)]);
   }
 
   /** The tasks that a decision holds for, as a filter of lists; undefined where it holds for all. */

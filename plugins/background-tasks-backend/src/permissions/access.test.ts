@@ -10,20 +10,33 @@ import {
 import {
   backgroundTaskCancelPermission,
   backgroundTaskReadPermission,
+  backgroundTaskTemplateReadPermission,
   type AuditEntry,
   type BackgroundTaskSummary,
+  type TaskTemplate,
 } from '@background-tasks/plugin-background-tasks-common';
 import {
   backgroundTaskConditions as conditions,
+  backgroundTaskTemplateConditions as ofTemplates,
   createBackgroundTaskConditionalDecision as decide,
+  createBackgroundTaskTemplateConditionalDecision as decideTemplate,
 } from '@background-tasks/plugin-background-tasks-node';
 import { testDatabases } from '../__testUtils__/databases';
 import { TestSystem } from '../__testUtils__/TestSystem';
 
 const { ALLOW, DENY } = AuthorizeResult;
 const tasks = '/projects/developers/background-tasks';
+const templates = '/projects/developers/task-templates';
 const user = (name: string) => `user:default/${name}`;
 const group = 'group:default/developers';
+
+const template = (name: string) => ({
+  name,
+  displayName: name,
+  instructionsTemplate: 'Greet the world',
+  provider: 'script',
+  runTemplate: 'hang',
+});
 
 const databases = testDatabases();
 
@@ -75,6 +88,16 @@ describe.each(databases.eachSupportedId())('who may what on %s', databaseId => {
       },
     });
     if (entity.status !== 201) throw new Error(entity.text);
+    for (const [name, creator] of [
+      ['greet', 'developer'],
+      ['wave', 'colleague'],
+    ]) {
+      const made = await system.call('post', templates, {
+        user: creator,
+        body: template(name),
+      });
+      if (made.status !== 201) throw new Error(made.text);
+    }
   }, 60_000);
 
   afterAll(async () => {
@@ -126,11 +149,106 @@ describe.each(databases.eachSupportedId())('who may what on %s', databaseId => {
   });
 
   it('asks the permission policy once per call', async () => {
-    for (const path of ['', '/plain', '/plain/logs', '?status=Running']) {
+    const ofTasks = ['', '/plain', '/plain/logs', '?status=Running'];
+    for (const path of [
+      ...ofTasks.map(end => `${tasks}${end}`),
+      templates,
+      `${templates}/greet`,
+    ]) {
       asked = 0;
-      await system.call('get', `${tasks}${path}`);
+      await system.call('get', path);
       expect([path, asked]).toEqual([path, 1]);
     }
+  });
+
+  it('tells of each task in a list what the caller may do with it', async () => {
+    const canOf = async (name: string) => {
+      const { body } = await system.call('get', `${tasks}?sort=name`, {
+        user: name,
+      });
+      return body.items.map((task: BackgroundTaskSummary) => task.can);
+    };
+    const yes = { cancel: true, retry: false };
+    const no = { cancel: false, retry: false };
+    expect(await canOf('developer')).toEqual([yes, yes]);
+    expect(await canOf('colleague')).toEqual([yes, no]);
+    policy['backgroundTask.cancel'] = decide(backgroundTaskCancelPermission, {
+      not: conditions.isEntityOwner({ claims: [group] }),
+    });
+    expect(await canOf('colleague')).toEqual([no, yes]);
+    policy['backgroundTask.cancel'] = { result: DENY };
+    expect(await canOf('developer')).toEqual([no, no]);
+  });
+
+  it('shows only the templates that the policy lets somebody read, and lets them use no other', async () => {
+    const namesOf = async (path: string) => {
+      const { body } = await system.call('get', path, { user: 'colleague' });
+      return body.items.map(({ name }: TaskTemplate) => name);
+    };
+    const one = (name: string, method: 'get' | 'put' | 'delete' = 'get') =>
+      system.call(method, `${templates}/${name}`, {
+        user: 'colleague',
+        ...(method === 'put' && { body: template(name) }),
+      });
+    const cases: [Parameters<typeof decideTemplate>[1], string[]][] = [
+      [ofTemplates.isProjectMember({ claims: [group] }), ['greet', 'wave']],
+      [{ not: ofTemplates.isProjectMember({ claims: [group] }) }, []],
+      [
+        ofTemplates.isCreator({ userEntityRefs: [user('colleague')] }),
+        ['wave'],
+      ],
+      [
+        {
+          allOf: [
+            ofTemplates.isProjectMember({ claims: [group] }),
+            {
+              not: ofTemplates.isCreator({
+                userEntityRefs: [user('colleague')],
+              }),
+            },
+          ],
+        },
+        ['greet'],
+      ],
+    ];
+    for (const [condition, visible] of cases) {
+      policy['backgroundTask.template.read'] = decideTemplate(
+        backgroundTaskTemplateReadPermission,
+        condition,
+      );
+      expect(await namesOf(templates)).toEqual(visible);
+      expect(await namesOf('/task-templates')).toEqual(visible);
+      for (const name of ['greet', 'wave']) {
+        const { status: found } = await one(name);
+        expect(found).toBe(visible.includes(name) ? 200 : 404);
+      }
+    }
+
+    // Of what is left, 'greet' alone: the other is as good as not there, whatever is done with it.
+    for (const method of ['put', 'delete'] as const) {
+      expect((await one('wave', method)).status).toBe(404);
+    }
+    const used = await system.call('post', tasks, {
+      user: 'colleague',
+      body: {
+        repository: { url: system.repositoryUrl },
+        templateId: 'wave',
+      },
+    });
+    expect([used.status, used.body.error.code]).toEqual([
+      400,
+      'templateNotFound',
+    ]);
+
+    policy['backgroundTask.template.read'] = { result: DENY };
+    expect(await namesOf(templates)).toEqual([]);
+    const refused = await one('greet');
+    expect([refused.status, refused.body.error.message]).toEqual([
+      403,
+      expect.stringContaining("'backgroundTask.template.read'"),
+    ]);
+    policy = {};
+    expect(await namesOf(templates)).toEqual(['greet', 'wave']);
   });
 
   it('shows nothing of tasks that the policy hides', async () => {

@@ -1,17 +1,50 @@
-import { annotatedChecksOf, annotatedImageOf } from './annotatedChecks';
+import type { Entity } from '@backstage/catalog-model';
+import {
+  annotatedChecksOf,
+  annotatedImageOf,
+  problemsOf,
+} from './annotatedChecks';
+
+const withChecks = (annotation?: string): Entity => ({
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: {
+    name: 'website',
+    ...(annotation !== undefined && {
+      annotations: { 'background-tasks/validation': annotation },
+    }),
+  },
+});
+
+describe('problemsOf', () => {
+  it.each([
+    ['- [unclosed', /^it is no YAML: .+ at line 1, column \d+\. it must be/],
+    [
+      '- make\n- kind: deploy\n  command: make',
+      /^entry 2 is wrong: it must be/,
+    ],
+    ['- command: make\n  directory: /etc', /^'\/etc' is not a folder within/],
+    ['# nothing', /^it must be a command on each line/],
+  ])('says what is wrong with %j', (text, message) => {
+    expect(problemsOf(withChecks(text))).toEqual([
+      {
+        annotation: 'background-tasks/validation',
+        message: expect.stringMatching(message),
+      },
+    ]);
+  });
+
+  it.each([undefined, 'make lint', '- make'])(
+    'finds nothing wrong with %j',
+    text => {
+      expect(problemsOf(withChecks(text))).toEqual([]);
+    },
+  );
+});
 
 describe('annotatedChecksOf', () => {
   const checksOf = (annotation?: string) =>
-    annotatedChecksOf({
-      apiVersion: 'backstage.io/v1alpha1',
-      kind: 'Component',
-      metadata: {
-        name: 'website',
-        ...(annotation !== undefined && {
-          annotations: { 'background-tasks/validation': annotation },
-        }),
-      },
-    });
+    annotatedChecksOf(withChecks(annotation));
 
   it('takes a command from each line, and its kind from what it says', () => {
     expect(checksOf('# checks\nmake lint\n\n./run-tests.sh --all\n')).toEqual([

@@ -226,6 +226,38 @@ export const openapiDocument: JsonObject = {
         },
       },
     },
+    '/entities/check': {
+      parameters: [{ $ref: '#/components/parameters/onBehalfOf' }],
+      get: {
+        operationId: 'checkEntity',
+        tags: ['tasks'],
+        summary: 'What is wrong with the annotations of a catalog entity',
+        description:
+          'For the pages of the entity: of those annotations that only the backend reads, which are the checks of its repository. It tells nothing of an entity that the caller may not see in the catalog.',
+        parameters: [
+          {
+            name: 'entityRef',
+            in: 'query',
+            required: true,
+            allowReserved: true,
+            description: 'The entity, such as component:default/sample-service',
+            schema: { $ref: '#/components/schemas/EntityRef' },
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'What is wrong',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/EntityCheck' },
+              },
+            },
+          },
+          '431': { description: 'The query is longer than the server reads' },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
     '/projects/{project}/background-tasks/{name}': {
       parameters: [
         { $ref: '#/components/parameters/project' },
@@ -278,7 +310,7 @@ export const openapiDocument: JsonObject = {
             name: 'Last-Event-ID',
             in: 'header',
             description: 'As `after`, sent by an event stream that resumes',
-            schema: { type: 'string', maxLength: 16 },
+            schema: { type: 'string', pattern: '^\\d{1,9}$' },
           },
         ],
         responses: {
@@ -1528,6 +1560,7 @@ export const openapiDocument: JsonObject = {
           'completedAt',
           'prUrl',
           'retryCount',
+          'can',
         ],
         properties: {
           project: { type: 'string' },
@@ -1558,6 +1591,16 @@ export const openapiDocument: JsonObject = {
           completedAt: { type: ['string', 'null'], format: 'date-time' },
           prUrl: { type: ['string', 'null'] },
           retryCount: { type: 'integer' },
+          can: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['cancel', 'retry'],
+            description: 'What the caller may do with it as it is now',
+            properties: {
+              cancel: { type: 'boolean' },
+              retry: { type: 'boolean' },
+            },
+          },
         },
       },
       BackgroundTask: {
@@ -1593,7 +1636,6 @@ export const openapiDocument: JsonObject = {
               'runs',
               'links',
               'openPullRequests',
-              'can',
             ],
             properties: {
               error: {
@@ -1696,7 +1738,7 @@ export const openapiDocument: JsonObject = {
               openPullRequests: {
                 type: 'array',
                 description:
-                  'Other pull requests of background tasks on the same repository that were last seen open',
+                  'Other pull requests of background tasks on the same repository that were last seen open, of all of the tasks that the caller may see',
                 items: {
                   type: 'object',
                   additionalProperties: false,
@@ -1706,15 +1748,6 @@ export const openapiDocument: JsonObject = {
                     name: { type: 'string' },
                     prUrl: { type: 'string' },
                   },
-                },
-              },
-              can: {
-                type: 'object',
-                additionalProperties: false,
-                required: ['cancel', 'retry'],
-                properties: {
-                  cancel: { type: 'boolean' },
-                  retry: { type: 'boolean' },
                 },
               },
             },
@@ -1908,6 +1941,32 @@ export const openapiDocument: JsonObject = {
                 status: { $ref: '#/components/schemas/TaskStatus' },
                 count: { type: 'integer', description: 'Exact up to 10,000' },
                 countIsExact: { type: 'boolean' },
+              },
+            },
+          },
+        },
+      },
+      EntityCheck: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['problems'],
+        properties: {
+          problems: {
+            type: 'array',
+            description: 'Empty where nothing is wrong',
+            items: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['annotation', 'message'],
+              properties: {
+                annotation: {
+                  type: 'string',
+                  description: 'The name of the annotation',
+                },
+                message: {
+                  type: 'string',
+                  description: 'What is wrong, and what would be right',
+                },
               },
             },
           },

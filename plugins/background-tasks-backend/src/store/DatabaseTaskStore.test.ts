@@ -64,11 +64,12 @@ describe.each(databaseIds)('DatabaseTaskStore on %s', databaseId => {
     it('shows a task while a newer replica adds columns to the tables', async () => {
       const { db, store } = await createStore();
       const task = await admitted(store);
-      await store.getWholeTask(task);
+      const others = { projects: [task.project] };
+      await store.getWholeTask(task, others);
 
       await db.schema.alterTable('tasks', table => table.text('of_tomorrow'));
 
-      expect((await store.getWholeTask(task))?.task).toEqual(task);
+      expect((await store.getWholeTask(task, others))?.task).toEqual(task);
     });
 
     it('admits exactly one of many that want the same repository at once', async () => {
@@ -533,8 +534,12 @@ describe.each(databaseIds)('DatabaseTaskStore on %s', databaseId => {
     const found = async () =>
       (await store.getTask('developers', 'upgrade'))?.uid;
     const whole = async () =>
-      (await store.getWholeTask({ project: 'developers', name: 'upgrade' }))
-        ?.task.uid;
+      (
+        await store.getWholeTask(
+          { project: 'developers', name: 'upgrade' },
+          { projects: [] },
+        )
+      )?.task.uid;
     const former: string[] = [];
     for (const createdAt of [2_000, 1_000]) {
       const { uid } = await admitted(store, names);

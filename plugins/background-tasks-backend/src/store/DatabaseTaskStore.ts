@@ -33,12 +33,12 @@ import {
   type IdempotentRequest,
 } from './idempotency';
 import { isUniqueViolation } from './uniqueViolation';
-import type { TaskCondition } from './TaskCondition';
 import { wordsOf } from './words';
 import { isPostgres, nowSql } from './databaseClock';
 import { inTransaction } from './inTransaction';
 import { lockTask, type LockedTask } from './lockTask';
 import { migrate } from './migrate';
+import { readAgainAlways } from './readAgain';
 import { tuneSqlite } from './tuneSqlite';
 import { claimSlots, type SlotKind } from './slots';
 import {
@@ -46,6 +46,7 @@ import {
   type Admission,
   type Claim,
   type Committed,
+  type OtherTasks,
   type Refusal,
   type RunToken,
   type TaskChange,
@@ -98,6 +99,7 @@ export class DatabaseTaskStore implements TaskStore {
     const { database } = options;
     const db = await database.getClient();
     await tuneSqlite(db);
+    readAgainAlways(db);
     if (!database.migrations?.skip) {
       await migrate(db, migrationsDir());
     }
@@ -185,9 +187,9 @@ export class DatabaseTaskStore implements TaskStore {
 
   async getWholeTask(
     name: Pick<Task, 'project' | 'name'>,
-    visible?: TaskCondition,
+    others: OtherTasks,
   ): Promise<WholeTask | undefined> {
-    return getWholeTask(this.db, name, visible);
+    return getWholeTask(this.db, name, others);
   }
 
   async getTaskByUid(uid: string): Promise<Task | undefined> {

@@ -11,7 +11,12 @@ import type { AuditRecord } from './AuditStore';
 import { addAuditRecord } from './DatabaseAuditStore';
 import { nowSql } from './databaseClock';
 import { inTransaction } from './inTransaction';
-import { whereCondition, type TaskCondition } from './TaskCondition';
+import {
+  whereCondition,
+  whereTemplateCondition,
+  type TaskCondition,
+  type TemplateCondition,
+} from './TaskCondition';
 import type { TemplateStore } from './TemplateStore';
 import { isUniqueViolation } from './uniqueViolation';
 
@@ -81,13 +86,17 @@ export class DatabaseTemplateStore implements TemplateStore {
   }
 
   async list(
-    projects: string[],
+    {
+      projects,
+      visible,
+    }: { projects: string[]; visible: TemplateCondition | undefined },
     { after, limit }: { after?: { name: string; uid: string }; limit: number },
   ): Promise<{ items: Template[]; more: boolean }> {
     const query = this.db<TemplateRow>('templates')
       .whereIn('project', projects)
       .orderBy(['name', 'uid'])
       .limit(limit + 1);
+    if (visible) whereTemplateCondition(query, visible);
     if (after !== undefined) {
       query.where(next =>
         next

@@ -153,8 +153,16 @@ export type WholeTask = {
     Run,
     'attempt' | 'executor' | 'startedAt' | 'endedAt' | 'endReason'
   >[];
-  /** Other tasks on the same repository, in the same project, whose pull requests were last seen open. */
+  /** Other tasks on the same repository, of whatever project, whose pull requests were last seen open. */
   openPullRequests: { project: string; name: string; prUrl: string }[];
+};
+
+/** Which tasks may be told of beside another one. */
+export type OtherTasks = {
+  /** The names of their projects. */
+  projects: string[];
+  /** Those among them; all of them if left out. */
+  visible?: TaskCondition;
 };
 
 /** The record of all tasks: the only place with SQL. */
@@ -177,10 +185,10 @@ export interface TaskStore {
   ): Promise<Task | 'reused' | undefined>;
 
   getTask(project: string, name: string): Promise<Task | undefined>;
-  /** A task with what its page shows beside it; of the other tasks only those are told that are `visible`. */
+  /** A task with what its page shows beside it. */
   getWholeTask(
     name: Pick<Task, 'project' | 'name'>,
-    visible?: TaskCondition,
+    others: OtherTasks,
   ): Promise<WholeTask | undefined>;
   getTaskByUid(uid: string): Promise<Task | undefined>;
   listTasks(filter: TaskFilter): Promise<TaskPage>;

@@ -5,7 +5,7 @@ import type {
   TemplateStatistics,
 } from '../templates/Template';
 import type { AuditRecord } from './AuditStore';
-import type { TaskCondition } from './TaskCondition';
+import type { TaskCondition, TemplateCondition } from './TaskCondition';
 
 /** The record of all templates. */
 export interface TemplateStore {
@@ -19,9 +19,9 @@ export interface TemplateStore {
     record: AuditRecord,
   ): Promise<Template | undefined>;
   get(project: string, name: string): Promise<Template | undefined>;
-  /** Those of some projects, by name and uid, that come after one; one page of them. */
+  /** Those of some projects that a condition holds for, by name and uid, that come after one; one page of them. */
   list(
-    projects: string[],
+    filter: { projects: string[]; visible: TemplateCondition | undefined },
     page: { after?: { name: string; uid: string }; limit: number },
   ): Promise<{ items: Template[]; more: boolean }>;
   /**

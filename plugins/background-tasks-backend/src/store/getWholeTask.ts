@@ -10,7 +10,7 @@ import {
   type TaskRow,
 } from './rows';
 import { whereCondition, type TaskCondition } from './TaskCondition';
-import type { WholeTask } from './TaskStore';
+import type { OtherTasks, WholeTask } from './TaskStore';
 
 /** More of them are not worth a person's while. */
 const MAX_OPEN_PULL_REQUESTS = 20;
@@ -33,18 +33,23 @@ const statements = new Map<string, string>();
 /**
  * A task with its runs and the open pull requests beside it, in one statement: pages ask for it all the time.
  *
- * @param visible - the other tasks that the caller may see; all of the project if left out
+ * @param others - the other tasks that the caller may see
  */
 export async function getWholeTask(
   db: Knex,
   { project, name }: Pick<Task, 'project' | 'name'>,
-  visible?: TaskCondition,
+  { projects, visible }: OtherTasks,
 ): Promise<WholeTask | undefined> {
   const among = visible && uidsOf(db, visible);
   const row = await findNamed(which =>
     selectPrepared<TaskRow & { runs: string; pull_requests: string }>(db, {
       sql: statementOf(db, which, among?.sql),
-      bindings: [...(among?.bindings ?? []), project, name],
+      bindings: [
+        JSON.stringify(projects),
+        ...(among?.bindings ?? []),
+        project,
+        name,
+      ],
     }),
   );
   if (!row) return undefined;
@@ -98,8 +103,10 @@ function statementOf(db: Knex, which: string, among?: string): string {
   const pullRequests = asJson(
     db,
     pullRequestColumns,
-    `tasks where tasks.repository_url = one.repository_url and tasks.project = one.project
-       and tasks.uid <> one.uid and pr_state = 'open' and pr_url is not null
+    `tasks where tasks.repository_url = one.repository_url
+       and tasks.project in (${textsOf(
+         db,
+       )}) and tasks.uid <> one.uid and pr_state = 'open' and pr_url is not null
        ${among ? `and tasks.uid in (${among})` : ''}
      order by created_at desc limit ${MAX_OPEN_PULL_REQUESTS}`,
   );
@@ -116,6 +123,13 @@ function asJson(db: Knex, columns: readonly string[], from: string): string {
     ? `coalesce(json_agg(json_build_object(${pairs})), '[]')::text`
     : `json_group_array(json_object(${pairs}))`;
   return `(select ${array} from (select ${columns.join()} from ${from}) as found)`;
+}
+
+/** The texts of a value that is a JSON array: so it is one statement for those of one project and of many. */
+function textsOf(db: Knex): string {
+  return isPostgres(db)
+    ? 'select json_array_elements_text(?::json)'
+    : 'select value from json_each(?)';
 }
 
 function uidsOf(db: Knex, condition: TaskCondition) {

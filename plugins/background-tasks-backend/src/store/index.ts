@@ -40,7 +40,7 @@ export { positionOf } from './TaskNews';
 export type { TaskNews, TaskPosition } from './TaskNews';
 export { TaskDocuments } from './TaskDocuments';
 export type { TaskDocument } from './TaskDocuments';
-export type { TaskCondition } from './TaskCondition';
+export type { TaskCondition, TemplateCondition } from './TaskCondition';
 export { LeaseLostError } from './TaskStore';
 export type {
   Admission,

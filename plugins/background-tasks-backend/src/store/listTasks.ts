@@ -51,6 +51,8 @@ const columns = [
   'completed_at',
   'pr_url',
   'retry_count',
+  'publishing_since',
+  'cancel_requested_at',
 ] as const;
 
 /** A task as far as a list tells of it. */
@@ -75,6 +77,8 @@ export type ListedTask = Pick<
   | 'completedAt'
   | 'prUrl'
   | 'retryCount'
+  | 'publishingSince'
+  | 'cancelRequestedAt'
 >;
 
 type ListedRow = Pick<TaskRow, (typeof columns)[number]> & {
@@ -301,5 +305,7 @@ function listedFromRow(row: ListedRow): ListedTask {
     completedAt: toNumber(row.completed_at),
     prUrl: row.pr_url,
     retryCount: row.retry_count,
+    publishingSince: toNumber(row.publishing_since),
+    cancelRequestedAt: toNumber(row.cancel_requested_at),
   };
 }

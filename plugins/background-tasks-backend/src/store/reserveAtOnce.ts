@@ -12,7 +12,7 @@ import {
   type Amount,
 } from './judgeBudgets';
 import type { ModelReservation } from './ModelStore';
-import { selectPrepared, withStatements, type Select } from './selectPrepared';
+import { callPrepared, withStatements, type Select } from './selectPrepared';
 
 const ACTIVE = activeTaskStatuses.map(status => `'${status}'`).join(', ');
 
@@ -41,7 +41,7 @@ async function reserveOnPostgres(
     ...limit,
     period,
   }));
-  const [row] = await selectPrepared<{ reserved: boolean }>(
+  const [row] = await callPrepared<{ reserved: boolean }>(
     db,
     db.raw(
       'select background_tasks_reserve(?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb) as reserved',

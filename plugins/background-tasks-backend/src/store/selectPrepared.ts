@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { isPostgres } from './databaseClock';
+import { readAgain } from './readAgain';
 import type { SqliteConnection } from './keepStatements';
 
 /** So many statements are kept by each connection: filters of all kinds make more, but most of them are rare. */
@@ -23,9 +24,18 @@ const statements = new WeakMap<Connection, Map<string, Statement>>();
 
 /**
  * The rows of a select that is asked all the time: a connection parses it once, and PostgreSQL plans it once, which
- * costs more than to carry it out. Knex by itself has it prepared anew each time.
+ * costs more than to carry it out. Knex by itself has it prepared anew each time. It is asked again where the database
+ * was away for a moment.
  */
 export async function selectPrepared<Row>(
+  db: Knex,
+  query: Knex.QueryBuilder | Knex.Raw | Sql,
+): Promise<Row[]> {
+  return readAgain(db, () => callPrepared<Row>(db, query));
+}
+
+/** As `selectPrepared`, of a function that writes: what became of it is not known where the connection is lost. */
+export async function callPrepared<Row>(
   db: Knex,
   query: Knex.QueryBuilder | Knex.Raw | Sql,
 ): Promise<Row[]> {

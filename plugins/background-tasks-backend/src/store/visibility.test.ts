@@ -87,17 +87,21 @@ describe.each(databases.eachSupportedId())(
         );
       }
       const open = async (name: string, fields = {}) => {
-        const { uid } = await admit(name, fields);
+        const { uid, project } = await admit(name, fields);
         const prUrl = `https://github.example/owner/name/pull/${name}`;
         await tasks.commit(uid, { fields: { prUrl, prState: 'open' } });
-        return { project: 'x', name, prUrl };
+        return { project, name, prUrl };
       };
       const mine = await open('mine');
       const theirs = await open('theirs', { creator: 'user:default/two' });
-      await open('elsewhere', { project: 'y' });
+      const elsewhere = await open('elsewhere', { project: 'y' });
       await open('other', { repositoryUrl: 'https://github.example/o/other' });
 
-      const whole = await tasks.getWholeTask({ project: 'x', name: 'one' });
+      const ofProject = { projects: ['x'] };
+      const whole = await tasks.getWholeTask(
+        { project: 'x', name: 'one' },
+        ofProject,
+      );
       expect(whole?.task).toEqual(await tasks.getTaskByUid(one.uid));
       expect(whole?.runs).toEqual(
         [1, 2].map(attempt => ({
@@ -114,13 +118,24 @@ describe.each(databases.eachSupportedId())(
       );
       const seen = await tasks.getWholeTask(
         { project: 'x', name: 'one' },
-        { creators: [creator] },
+        { ...ofProject, visible: { creators: [creator] } },
       );
       expect(seen?.openPullRequests).toEqual([mine]);
-      const last = await tasks.getWholeTask({ project: 'x', name: 'mine' });
+      const ofBoth = await tasks.getWholeTask(
+        { project: 'x', name: 'one' },
+        { projects: ['x', 'y'], visible: { creators: [creator] } },
+      );
+      expect(ofBoth?.openPullRequests).toHaveLength(2);
+      expect(ofBoth?.openPullRequests).toEqual(
+        expect.arrayContaining([mine, elsewhere]),
+      );
+      const last = await tasks.getWholeTask(
+        { project: 'x', name: 'mine' },
+        ofProject,
+      );
       expect(last).toMatchObject({ runs: [], openPullRequests: [theirs] });
       expect(
-        await tasks.getWholeTask({ project: 'y', name: 'one' }),
+        await tasks.getWholeTask({ project: 'y', name: 'one' }, ofProject),
       ).toBeUndefined();
     });
 

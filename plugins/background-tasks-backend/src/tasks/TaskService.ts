@@ -65,7 +65,10 @@ const REPOSITORY_CACHE_MS = 5 * 60_000;
 export type Caller = {
   principal: Principal;
   /** What the caller may do with which tasks. */
-  access: Pick<TaskAccess, 'may' | 'readable'>;
+  access: Pick<
+    TaskAccess,
+    'may' | 'mayWithEach' | 'mayReadTemplate' | 'readable' | 'readableTemplates'
+  >;
 };
 
 /** Which tasks are looked for. */
@@ -130,7 +133,7 @@ export class TaskService {
     const before = repeatable && (await store.admittedBefore(repeatable));
     if (before === 'reused') throw keyReused();
     if (before) return { created: presentCreated(before), repeated: true };
-    const template = await this.templateOf(project, request.templateId);
+    const template = await this.templateOf(project, request.templateId, caller);
     const work = describeNewTask(request, template, this.options);
     const { task, repeated } = await this.admit(
       {
@@ -235,22 +238,19 @@ export class TaskService {
     name: string,
     caller: Caller,
   ): Promise<BackgroundTask> {
-    const { store, taskUrlOf } = this.options;
-    this.options.projects.get(project, caller.principal);
+    const { projects, store, taskUrlOf } = this.options;
+    projects.get(project, caller.principal);
     const whole = await store.getWholeTask(
       { project, name },
-      await caller.access.readable(),
+      await this.reach({}, caller),
     );
     if (!whole || !(await caller.access.may('read', whole.task))) {
       throw noSuchTask(project, name);
     }
     const { task, runs, openPullRequests } = whole;
-    const [cancel, retry] = await Promise.all([
-      caller.access.may('cancel', task),
-      caller.access.may('retry', task),
-    ]);
+    const [may] = await caller.access.mayWithEach([task]);
     return presentTask(task, {
-      may: { cancel, retry },
+      may,
       runs,
       openPullRequests,
       pageUrl: taskUrlOf(task),
@@ -278,8 +278,9 @@ export class TaskService {
     };
     const { total, ...page } = await store.listTasks(filter);
     const last = page.items.at(-1);
+    const may = await caller.access.mayWithEach(page.items);
     return {
-      items: page.items.map(presentSummary),
+      items: page.items.map((task, at) => presentSummary(task, may[at])),
       total: Math.min(total, MAX_EXACT_TOTAL),
       totalIsExact: total <= MAX_EXACT_TOTAL,
       nextCursor:
@@ -383,10 +384,11 @@ export class TaskService {
   private async templateOf(
     project: string,
     name: string | undefined,
+    { access }: Caller,
   ): Promise<Template | undefined> {
     if (name === undefined) return undefined;
     const template = await this.options.templates.get(project, name);
-    if (template) return template;
+    if (template && (await access.mayReadTemplate(template))) return template;
     throw withCode(
       new InputError(
         `Invalid 'templateId': project '${project}' has no template '${name}'`,

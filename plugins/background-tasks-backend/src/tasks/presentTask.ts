@@ -4,11 +4,19 @@ import {
   type BackgroundTaskSummary,
 } from '@background-tasks/plugin-background-tasks-common';
 import { currentPhaseOf, isStopping } from './stateMachine';
+import type { May } from '../permissions';
 import type { ListedTask, WholeTask } from '../store';
 import type { Task } from './Task';
 
-/** A task as a row of a list. */
-export function presentSummary(task: ListedTask): BackgroundTaskSummary {
+/**
+ * A task as a row of a list.
+ *
+ * @param may - what the caller is allowed, whatever the task is doing
+ */
+export function presentSummary(
+  task: ListedTask,
+  may: May,
+): BackgroundTaskSummary {
   return {
     project: task.project,
     name: task.name,
@@ -28,24 +36,31 @@ export function presentSummary(task: ListedTask): BackgroundTaskSummary {
     completedAt: toIsoOrNull(task.completedAt),
     prUrl: task.prUrl,
     retryCount: task.retryCount,
+    can: {
+      cancel:
+        may.cancel &&
+        !isFinalStatus(task.status) &&
+        task.publishingSince === null &&
+        !isStopping(task),
+      retry: may.retry && isRetryable(task),
+    },
   };
 }
 
 /** What a whole task is made of, beside its own row. */
 export type TaskContext = Omit<WholeTask, 'task'> & {
-  may: { cancel: boolean; retry: boolean };
+  may: May;
   /** The task's page in the portal. */
   pageUrl: string;
 };
 
 /** A whole task. */
 export function presentTask(task: Task, context: TaskContext): BackgroundTask {
-  const { may } = context;
   const path = `/projects/${encodeURIComponent(
     task.project,
   )}/background-tasks/${encodeURIComponent(task.name)}`;
   return {
-    ...presentSummary(task),
+    ...presentSummary(task, context.may),
     error: task.error,
     phase: task.phase,
     instructions: task.instructions,
@@ -88,14 +103,6 @@ export function presentTask(task: Task, context: TaskContext): BackgroundTask {
     retriedBy: task.retriedBy,
     stopping: isStopping(task),
     isolation: task.isolation,
-    can: {
-      cancel:
-        may.cancel &&
-        !isFinalStatus(task.status) &&
-        task.publishingSince === null &&
-        !isStopping(task),
-      retry: may.retry && isRetryable(task),
-    },
   };
 }
 
@@ -112,7 +119,7 @@ function presentRun(
 }
 
 /** Whether the task ended in a way that may be tried again. */
-export function isRetryable(task: Task): boolean {
+export function isRetryable(task: Pick<Task, 'status'>): boolean {
   return ['Failed', 'Timeout', 'Stopped'].includes(task.status);
 }
 

@@ -161,6 +161,8 @@ export function currentPhaseOf(
 }
 
 /** Whether a cancel was asked for and is not yet done. */
-export function isStopping(task: Task): boolean {
+export function isStopping(
+  task: Pick<Task, 'cancelRequestedAt' | 'status'>,
+): boolean {
   return task.cancelRequestedAt !== null && !isFinalStatus(task.status);
 }

@@ -97,7 +97,10 @@ export class TemplateService {
         : [projects.get(project, caller.principal)];
     const query = { list: 'templates', project };
     const page = await store.list(
-      mine.map(({ name }) => name),
+      {
+        projects: mine.map(({ name }) => name),
+        visible: await caller.access.readableTemplates(),
+      },
       { after: cursor ? readPlace(query, cursor) : undefined, limit },
     );
     const last = page.items.at(-1);
@@ -182,7 +185,9 @@ export class TemplateService {
   ): Promise<Template> {
     this.options.projects.get(project, caller.principal);
     const template = await this.options.store.get(project, name);
-    if (!template) throw notFound(project, name);
+    if (!template || !(await caller.access.mayReadTemplate(template))) {
+      throw notFound(project, name);
+    }
     return template;
   }
 }

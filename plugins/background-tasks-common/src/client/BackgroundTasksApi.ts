@@ -11,6 +11,7 @@ import type {
   ListBackgroundTasksResponse,
   ListProjectsResponse,
   ListTaskObjectsResponse,
+  EntityCheck,
   RepositoryCheck,
   RetryBackgroundTaskResponse,
   TaskCounts,
@@ -96,6 +97,11 @@ export interface BackgroundTasksApi {
     request: { url: string },
     options?: BackgroundTasksRequestOptions,
   ): Promise<RepositoryCheck>;
+  /** What is wrong with those annotations of a catalog entity that only the backend reads. */
+  checkEntity(
+    request: { entityRef: string },
+    options?: BackgroundTasksRequestOptions,
+  ): Promise<EntityCheck>;
   cancelTask(
     ref: BackgroundTaskRef,
     options?: BackgroundTasksRequestOptions,

@@ -17,6 +17,7 @@ import type {
   ListTaskObjectsResponse,
   ListTaskTemplatesRequest,
   ListTaskTemplatesResponse,
+  EntityCheck,
   RepositoryCheck,
   RetryBackgroundTaskResponse,
   TaskCounts,
@@ -117,6 +118,13 @@ export class BackgroundTasksClient
     options?: BackgroundTasksRequestOptions,
   ): Promise<RepositoryCheck> {
     return this.json('GET', `/repositories/check${queryOf(request)}`, options);
+  }
+
+  async checkEntity(
+    request: { entityRef: string },
+    options?: BackgroundTasksRequestOptions,
+  ): Promise<EntityCheck> {
+    return this.json('GET', `/entities/check${queryOf(request)}`, options);
   }
 
   async cancelTask(

@@ -112,6 +112,29 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/entities/check': {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What is wrong with the annotations of a catalog entity
+     * @description For the pages of the entity: of those annotations that only the backend reads, which are the checks of its repository. It tells nothing of an entity that the caller may not see in the catalog.
+     */
+    get: operations['checkEntity'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/projects/{project}/background-tasks/{name}': {
     parameters: {
       query?: never;
@@ -764,6 +787,11 @@ export interface components {
       completedAt: string | null;
       prUrl: string | null;
       retryCount: number;
+      /** @description What the caller may do with it as it is now */
+      can: {
+        cancel: boolean;
+        retry: boolean;
+      };
     };
     BackgroundTask: components['schemas']['BackgroundTaskSummary'] & {
       /** @description Why it ended as it did, for people */
@@ -814,16 +842,12 @@ export interface components {
         logs: string;
         diff: string;
       };
-      /** @description Other pull requests of background tasks on the same repository that were last seen open */
+      /** @description Other pull requests of background tasks on the same repository that were last seen open, of all of the tasks that the caller may see */
       openPullRequests: {
         project: string;
         name: string;
         prUrl: string;
       }[];
-      can: {
-        cancel: boolean;
-        retry: boolean;
-      };
     };
     Change: {
       baseCommit: string | null;
@@ -917,6 +941,15 @@ export interface components {
         /** @description Exact up to 10,000 */
         count: number;
         countIsExact: boolean;
+      }[];
+    };
+    EntityCheck: {
+      /** @description Empty where nothing is wrong */
+      problems: {
+        /** @description The name of the annotation */
+        annotation: string;
+        /** @description What is wrong, and what would be right */
+        message: string;
       }[];
     };
     RepositoryCheck: {
@@ -1556,6 +1589,40 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['RepositoryCheck'];
+        };
+      };
+      /** @description The query is longer than the server reads */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  checkEntity: {
+    parameters: {
+      query: {
+        /** @description The entity, such as component:default/sample-service */
+        entityRef: components['schemas']['EntityRef'];
+      };
+      header?: {
+        /** @description The user that a configured service acts for: required from services, refused from users */
+        'X-Background-Tasks-On-Behalf-Of'?: components['parameters']['onBehalfOf'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What is wrong */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EntityCheck'];
         };
       };
       /** @description The query is longer than the server reads */

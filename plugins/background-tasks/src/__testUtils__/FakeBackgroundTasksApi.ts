@@ -17,6 +17,7 @@ import type {
   ListBackgroundTasksResponse,
   ListProjectsResponse,
   ListTaskObjectsResponse,
+  EntityCheck,
   RepositoryCheck,
   PollEventsOptions,
   RetryBackgroundTaskResponse,
@@ -39,6 +40,9 @@ export class FakeBackgroundTasksApi implements BackgroundTasksApi {
   readonly checked: string[] = [];
   /** What is said of a repository that is asked for, where it is not that all is well. */
   repository: Partial<RepositoryCheck> = {};
+  readonly checkedEntities: string[] = [];
+  /** What is said to be wrong with the annotations of an entity. */
+  problems: EntityCheck['problems'] = [];
   readonly created: CreatedTask[] = [];
   readonly cancelled: string[] = [];
   readonly retried: string[] = [];
@@ -142,6 +146,11 @@ export class FakeBackgroundTasksApi implements BackgroundTasksApi {
   async checkRepository(request: { url: string }): Promise<RepositoryCheck> {
     this.checked.push(request.url);
     return { ...aRepository(request.url), ...this.repository };
+  }
+
+  async checkEntity(request: { entityRef: string }): Promise<EntityCheck> {
+    this.checkedEntities.push(request.entityRef);
+    return { problems: this.problems };
   }
 
   async cancelTask(

@@ -12,6 +12,7 @@ export {
 export { useCreateBackgroundTask } from './useCreateBackgroundTask';
 export { useRetryBackgroundTask } from './useRetryBackgroundTask';
 export { useBackgroundTasksProjectSettings } from './useBackgroundTasksProjectSettings';
+export { useEntityCheck } from './useEntityCheck';
 export { useInsights } from './useInsights';
 export { useTaskTemplate } from './useTaskTemplate';
 export {

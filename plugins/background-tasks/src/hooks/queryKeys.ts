@@ -10,6 +10,12 @@ export const queryKeys = {
   counts: ['background-tasks', 'counts'],
   count: (request: object) => ['background-tasks', 'counts', request],
   repository: (url: string) => ['background-tasks', 'repository', url],
+  entityCheck: (entityRef: string, annotations: Record<string, string>) => [
+    'background-tasks',
+    'entity-check',
+    entityRef,
+    annotations,
+  ],
   projects: ['background-tasks', 'projects'],
   projectSettings: (project: string) => [
     'background-tasks',

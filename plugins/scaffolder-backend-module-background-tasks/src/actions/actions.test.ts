@@ -1,8 +1,11 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 import type { TemplateAction } from '@backstage/plugin-scaffolder-node';
 import { createBackgroundTaskAction } from './createBackgroundTaskAction';
 import { runTaskTemplateAction } from './runTaskTemplateAction';
 import { FakeBackend } from './__testUtils__';
+import type { BackgroundTaskActionOptions } from './types';
 import { waitForBackgroundTaskAction } from './waitForBackgroundTaskAction';
 
 const input = {
@@ -22,9 +25,12 @@ describe('the scaffolder actions', () => {
   });
   afterEach(() => backend.stop());
 
-  const options = () => ({
+  const options = (
+    permissions = mockServices.permissions(),
+  ): BackgroundTaskActionOptions => ({
     portalUrl: 'http://portal',
     backgroundTasks: backend.service(),
+    permissions,
   });
   const create = () => createBackgroundTaskAction(options());
 
@@ -98,6 +104,37 @@ describe('the scaffolder actions', () => {
       prUrl: 'https://pr/task-1',
       taskUrl: 'http://portal/background-tasks/developers/task-1',
     });
+  });
+
+  it('has CI workflows changed only for those whom the policy allows it', async () => {
+    const ciWorkflow = { ...input, changesCiWorkflows: true };
+    const denied = options(
+      mockServices.permissions({ result: AuthorizeResult.DENY }),
+    );
+    for (const isDryRun of [false, true]) {
+      const { context } = contextOf(
+        { ...ciWorkflow, onFailure: 'continue' },
+        { isDryRun },
+      );
+      await expect(
+        run(createBackgroundTaskAction(denied), context),
+      ).rejects.toThrow(/'backgroundTask\.ciWorkflow\.change'/);
+    }
+    await expect(
+      run(
+        runTaskTemplateAction(denied),
+        contextOf({ ...ciWorkflow, template: 'add-checks' }).context,
+      ),
+    ).rejects.toThrow('No task was made');
+    expect(backend.received).toEqual([]);
+
+    await run(create(), contextOf(ciWorkflow).context);
+    // What the backend does not know of it is not told.
+    expect(backend.creates()).toEqual([
+      expect.not.objectContaining({ changesCiWorkflows: true }),
+    ]);
+    await run(createBackgroundTaskAction(denied), contextOf(input).context);
+    expect(backend.creates()).toHaveLength(2);
   });
 
   it('makes no second task when the scaffolder was restarted, and copies nothing again of one that has ended', async () => {

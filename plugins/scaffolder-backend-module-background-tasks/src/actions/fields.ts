@@ -61,6 +61,13 @@ export const newTaskFields = {
       .positive()
       .default(inputDefaults.conflictTimeoutSeconds)
       .describe('How long to wait for that at most'),
+  changesCiWorkflows: (z: Zod) =>
+    z
+      .boolean()
+      .optional()
+      .describe(
+        'Whether the task is to change CI workflows: that needs the permission backgroundTask.ciWorkflow.change',
+      ),
   wait: (z: Zod) =>
     z
       .boolean()

@@ -5,6 +5,7 @@ import type {
 import { InputError } from '@backstage/errors';
 import type { ActionContext } from '@backstage/plugin-scaffolder-node';
 import { cancelTask } from './cancelTask';
+import { assertMayChangeCiWorkflows } from './assertMayChangeCiWorkflows';
 import { createOnce } from './createOnce';
 import { inputDefaults } from './fields';
 import { finishTask, taskUrlOf } from './finishTask';
@@ -26,6 +27,7 @@ type NewTaskInput = Pick<
   project: string;
   repositoryUrl?: string;
   branch?: string;
+  changesCiWorkflows?: boolean;
   onConflict: 'wait' | 'fail';
   conflictTimeoutSeconds: number;
   wait: boolean;
@@ -50,6 +52,7 @@ export async function makeTask(
   options: BackgroundTaskActionOptions,
 ): Promise<void> {
   const input = { ...inputDefaults, ...given };
+  if (input.changesCiWorkflows) await assertMayChangeCiWorkflows(ctx, options);
   const request = requestOf(ctx, input, work);
   if (ctx.isDryRun) {
     dryRun(ctx, input.project, request, options);

@@ -3,7 +3,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { ForwardedError, stringifyError } from '@backstage/errors';
+import { ForwardedError, InputError, stringifyError } from '@backstage/errors';
 import type {
   StopReason,
   SupervisorConfig,
@@ -48,6 +48,8 @@ export type LocalExecutorOptions = {
   limits: WorkspaceLimits;
   /** Folders of the portal that workspaces do not see into, where there are namespaces. */
   hidden?: string[];
+  /** Whether the configuration says that it may be used with `NODE_ENV=production`. */
+  allowInProduction?: boolean;
   logger: LoggerService;
 };
 
@@ -69,7 +71,9 @@ export class LocalExecutor implements TaskExecutor {
     this.ability = ability;
   }
 
+  /** @throws InputError in production, unless the configuration allows it */
   static async create(options: LocalExecutorOptions): Promise<LocalExecutor> {
+    assertAllowed(options);
     await fs.mkdir(runsIn(options), { recursive: true, mode: 0o755 });
     await assertSafeDirectory(options.directory);
     const [toolchain, ability] = await Promise.all([
@@ -261,6 +265,13 @@ export class LocalExecutor implements TaskExecutor {
       stop: path.join(control, 'stop'),
     };
   }
+}
+
+function assertAllowed({ allowInProduction }: LocalExecutorOptions): void {
+  if (process.env.NODE_ENV !== 'production' || allowInProduction) return;
+  throw new InputError(
+    `Tasks would run on the backend's own machine, which in production must be allowed: set 'backgroundTasks.executors.local.allowInProduction' to true if all repositories are trusted, or 'backgroundTasks.executor' to 'kubernetes'`,
+  );
 }
 
 function runsIn(options: LocalExecutorOptions): string {

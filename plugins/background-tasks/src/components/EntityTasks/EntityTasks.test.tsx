@@ -153,6 +153,25 @@ describe('the tab of an entity', () => {
     expect(screen.queryByText(/background-tasks\/provider/)).toBeNull();
   });
 
+  it('says in the words of the backend what is wrong with checks that it cannot read', async () => {
+    const api = new FakeBackgroundTasksApi();
+    const annotation = 'background-tasks/validation';
+    api.problems = [{ annotation, message: 'it is no YAML: Missing , or ]' }];
+    openTab(api, anEntity({ [annotation]: '- [unclosed' }));
+
+    expect(await screen.findByText(annotation)).toBeVisible();
+    expect(screen.getByText(/it is no YAML: Missing , or \]/)).toBeVisible();
+    expect(api.checkedEntities).toEqual(['component:default/sample-service']);
+  });
+
+  it('does not ask the backend about checks that there are none of', async () => {
+    const api = new FakeBackgroundTasksApi();
+    openTab(api, anEntity({ 'background-tasks/validation': '# none' }));
+
+    expect(await screen.findByText(/it names no check/)).toBeVisible();
+    expect(api.checkedEntities).toEqual([]);
+  });
+
   it('is not there where the catalog knows no repository', async () => {
     const entity = anEntity();
     entity.metadata.annotations = {};

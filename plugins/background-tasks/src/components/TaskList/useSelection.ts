@@ -4,10 +4,15 @@ import {
 } from '@background-tasks/plugin-background-tasks-common';
 import { useState } from 'react';
 
-/** Which of the tasks that are shown are selected. One that ends, or is no longer shown, is not any more. */
+/**
+ * Which of the tasks that are shown are selected, of those that can be cancelled. One that ends, or is no longer shown,
+ * is not any more.
+ */
 export function useSelection(tasks: readonly BackgroundTaskSummary[]) {
   const [uids, setUids] = useState<ReadonlySet<string>>(new Set());
-  const selectable = tasks.filter(({ status }) => !isFinalStatus(status));
+  const selectable = tasks.filter(
+    ({ status, can }) => can.cancel && !isFinalStatus(status),
+  );
   const selected = selectable.filter(({ uid }) => uids.has(uid));
   return {
     selectable,

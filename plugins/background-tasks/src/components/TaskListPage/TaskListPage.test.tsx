@@ -227,10 +227,14 @@ describe('TaskListPage', () => {
       aTask({ name: 'one' }),
       aTask({ name: 'two' }),
       aTask({ name: 'over', status: 'Completed' }),
+      aTask({ name: 'theirs', can: { cancel: false, retry: false } }),
     ]);
     renderPages(LIST, api);
 
     await screen.findByText('one');
+    expect(
+      screen.getByRole('checkbox', { name: /^theirs cannot be selected: you/ }),
+    ).toBeDisabled();
     expect(
       screen.getByRole('checkbox', { name: 'over has ended' }),
     ).toBeDisabled();
@@ -238,7 +242,7 @@ describe('TaskListPage', () => {
     expect(screen.getByText('1 task selected')).toBeVisible();
     await userEvent.click(
       screen.getByRole('checkbox', {
-        name: 'Select all active tasks of this page',
+        name: 'Select all tasks of this page that you can cancel',
       }),
     );
     await userEvent.click(

@@ -108,8 +108,10 @@ export const taskListMessages = {
   },
   select: {
     one: 'Select {{name}}',
-    all: 'Select all active tasks of this page',
+    all: 'Select all tasks of this page that you can cancel',
     ended: '{{name}} has ended',
+    mayNotCancel:
+      '{{name}} cannot be selected: you may not cancel it, or it is stopping or publishing already',
     selected_one: '{{count}} task selected',
     selected_other: '{{count}} tasks selected',
     clear: 'Clear selection',

@@ -1,3 +1,4 @@
+import { fullAccess } from '../../../permissions';
 import { MAX_NAME_LENGTH, type Caller, type CreateTask } from '../../../tasks';
 import { namesOf } from '../manifests';
 import { parseParameters, type Session } from './resources';
@@ -73,6 +74,6 @@ export function callerFor(owner: string, members: string[]): Caller {
       memberOf: new Set([owner, ...members]),
       service: { subject: APPLIED_BY },
     },
-    access: { may: async () => true, readable: async () => undefined },
+    access: fullAccess,
   };
 }

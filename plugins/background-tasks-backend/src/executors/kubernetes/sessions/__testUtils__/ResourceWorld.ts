@@ -11,7 +11,7 @@ import {
 import knexFactory, { type Knex } from 'knex';
 import { SteppingCodeHost } from '../../../../__testUtils__/Replica';
 import { TaskEventHub } from '../../../../orchestration';
-import { Projects, readProjects } from '../../../../permissions';
+import { fullAccess, Projects, readProjects } from '../../../../permissions';
 import { namespaceOf } from '../../../../permissions/namespaceOf';
 import { builtInProviders } from '../../../../providers';
 import {
@@ -266,6 +266,6 @@ function callerOf(userEntityRef: string): Caller {
       claims: [userEntityRef],
       memberOf: new Set([userEntityRef, 'group:default/developers']),
     },
-    access: { may: async () => true, readable: async () => undefined },
+    access: fullAccess,
   };
 }
