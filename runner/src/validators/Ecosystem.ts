@@ -69,6 +69,8 @@ export type EcosystemSetup = {
   pins: string[];
   /** Folders of programs that setup makes (`.venv/bin`), from the root; they come first in the checks' PATH. */
   path?: string[];
+  /** As of the plan: for build tools that download while they check. */
+  fetch?: SetupCommand[];
 };
 
 /** Why a command that was recognised is no check to be run. */

@@ -1,6 +1,7 @@
 import {
   commandsOf,
   definitionOf,
+  fetchOf,
   filesOf,
   notChosenOf,
   workflow,
@@ -72,6 +73,12 @@ describe('the Gradle ecosystem', () => {
   ])('runs no %s', async (_, files, reasons) => {
     expect(await commandsOf(filesOf(files))).toEqual([]);
     expect(await notChosenOf(filesOf(files))).toEqual(reasons);
+  });
+
+  it('compiles, and runs no test, where a check could not download', async () => {
+    const files = { 'build.gradle': '', gradlew: '#!/bin/sh\n' };
+
+    expect(await fetchOf(files)).toEqual(['./gradlew --no-daemon testClasses']);
   });
 
   it.each<[string, Record<string, string>, string, string[]]>([

@@ -1,6 +1,7 @@
 import {
   commandsOf,
   definitionOf,
+  fetchOf,
   filesOf,
   notChosenOf,
   workflow,
@@ -81,6 +82,20 @@ describe('the Maven ecosystem', () => {
   ])('runs no %s', async (_, files, reasons) => {
     expect(await commandsOf(filesOf(files))).toEqual([]);
     expect(await notChosenOf(filesOf(files))).toEqual(reasons);
+  });
+
+  it('downloads by its own goal where a check could not', async () => {
+    expect(
+      await fetchOf({
+        'pom.xml': '<project/>',
+        ...workflow('mvn verify', 'cd tools && ./mvnw test'),
+        'tools/pom.xml': '<project/>',
+        'tools/mvnw': '#!/bin/sh\n',
+      }),
+    ).toEqual([
+      'mvn --batch-mode dependency:go-offline',
+      'cd tools && ./mvnw --batch-mode dependency:go-offline',
+    ]);
   });
 
   it.each<[string, Record<string, string>, string, string[]]>([
