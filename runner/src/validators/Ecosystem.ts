@@ -127,6 +127,11 @@ export type ToolRule = {
    * it runs in; `package.json#jest` and `pyproject.toml#tool.ruff` are sections.
    */
   config?: readonly string[];
+  /**
+   * What of a configuration file counts, where it also says which versions of its dependencies a repository takes: the
+   * text without those. A change of them alone is not one of what the check does.
+   */
+  essence?(path: string, text: string): string;
   /** Options whose value is a configuration file. */
   configWith?: readonly string[];
   /** What its output says. */
