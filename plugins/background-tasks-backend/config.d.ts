@@ -316,7 +316,7 @@ export interface Config {
       reviewers?: 'codeOwners' | 'none';
       /**
        * Titles of pull requests: `[Background Task] name: words` for `task`, that of a conventional commit for
-       * `conventional`. Default: auto, `conventional` where the repository checks titles, or else `task`.
+       * `conventional`. Default: auto, the form of the repository's commits, or `task` where they have none.
        */
       pullRequestTitle?: 'auto' | 'task' | 'conventional';
       /**

@@ -95,6 +95,17 @@ export const runnerEventSchema = z.discriminatedUnion('type', [
   }),
   z.object({
     ...base,
+    /** A round of the agent is over. */
+    type: z.literal('round'),
+    /** 0 for the first round, then that of the repair. */
+    round: z.number().int().min(0).max(3),
+    /** What it changed, by the paths from the root of the repository: the first 100. */
+    files: z.array(z.string().max(1000)).max(100),
+    /** How many it changed. */
+    fileCount: z.number().int().min(0),
+  }),
+  z.object({
+    ...base,
     type: z.literal('hook'),
     command: z.string().max(2000),
     exitCode: z.number().int().nullable(),

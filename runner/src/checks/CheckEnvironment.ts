@@ -2,6 +2,7 @@ import { realpathSync, statSync } from 'node:fs';
 import { delimiter, join, resolve, sep } from 'node:path';
 import type { EventWriter } from '../events';
 import { runCommand, type CommandResult } from '../process';
+import type { SetupCommand } from '../validators';
 
 /** Where and with what commands run. */
 export type CheckEnvironment = {
@@ -10,6 +11,8 @@ export type CheckEnvironment = {
   signal: AbortSignal;
   /** Folders of programs, from the root, that come first in the PATH of all commands. */
   path?: readonly string[];
+  /** Gets what the checks download for themselves. */
+  fetch?: readonly SetupCommand[];
 };
 
 /** Runs a command line; all that it prints becomes log events. */

@@ -8,6 +8,7 @@ import type { PlannedCommand, Validator } from '../validators';
 import {
   bestOf,
   blocks,
+  DownloadFailure,
   explain,
   judge,
   runCheck,
@@ -269,6 +270,15 @@ describe('checks', () => {
     ['Could not transfer artifact a:b:jar:1 from/to central: Unknown host x'],
     ['Could not reach host index.example. Check your network connection'],
     [
+      'Could not fetch specs from https://gems.example/ due to underlying error <timed out (https://gems.example/specs.4.8.gz)>',
+    ],
+    [
+      "error: failed to download from `https://crates.example/api/v1/crates/a/0.1.9/download`\n\nCaused by:\n  [7] Couldn't connect to server",
+    ],
+    [
+      'go: example.com/a@v1.2.0: Get "https://proxy.example/a.zip": dial tcp: lookup proxy.example on 192.0.2.1:53: server misbehaving',
+    ],
+    [
       'curl error 6 while downloading https://packages.example: Could not resolve',
     ],
   ])('takes for the network: %s', async words => {
@@ -283,6 +293,106 @@ describe('checks', () => {
     );
 
     expect(result).toEqual({ missing: [] });
+  });
+
+  describe('of a tool that downloads while it checks', () => {
+    const maven = (cause: string) =>
+      `[ERROR] Failed to execute goal on project sample: Could not resolve dependencies for project g:sample:jar:1: Could not transfer artifact a:b:jar:1 from/to central (https://maven.example): ${cause} -> [Help 1]`;
+    const gradle = (cause: string) =>
+      [
+        'FAILURE: Build failed with an exception.',
+        '* What went wrong:',
+        "Execution failed for task ':compileJava'.",
+        "> Could not resolve all files for configuration ':compileClasspath'.",
+        "      > Could not get resource 'https://maven.example/a/b/1/b-1.pom'.",
+        `         > Could not GET 'https://maven.example/a/b/1/b-1.pom'.${cause}`,
+      ].join('\n');
+
+    /** A check that prints `words` and fails, at its first try or at each; fetching prints `fetched` where it fails. */
+    async function tried(words: string, fetched = '', tries = 'first') {
+      const { dir, environment } = createPlace();
+      writeFiles(dir, { words, fetched });
+      const fails = 'echo x >> tried; cat words; exit 1';
+      const run = runCheck(
+        planned(tries === 'first' ? `test -e tried || { ${fails}; }` : fails),
+        reader,
+        {
+          ...environment,
+          fetch: [
+            {
+              command:
+                'echo x >> fetches; cat fetched; test "$(wc -c < fetched)" = 0',
+              reason: 'a test',
+            },
+          ],
+        },
+      );
+      const result = await run.catch((error: Error) => error);
+      const countOf = (name: string) =>
+        existsSync(join(dir, name))
+          ? readFileSync(join(dir, name), 'utf8').trim().split('\n').length
+          : 0;
+      return { result, runs: countOf('tried'), fetches: countOf('fetches') };
+    }
+
+    it.each([
+      [maven('Transfer failed for https://maven.example: Unknown host x')],
+      [maven('Connect to maven.example:443 [/192.0.2.1] failed: timed out')],
+      [
+        maven(
+          'transfer failed for https://maven.example/b-1.jar, status code: 503',
+        ),
+      ],
+      [
+        '[WARNING] Could not transfer metadata org.apache.maven.plugins/maven-metadata.xml from/to central (https://maven.example): Connection refused',
+      ],
+      [gradle('\n            > maven.example: Name or service not known')],
+      [gradle(' Received status code 503 from server: Service Unavailable')],
+      [
+        'Exception in thread "main" java.net.UnknownHostException: gradle.example',
+      ],
+    ])('downloads, and runs it again: %s', async words => {
+      expect(await tried(words)).toEqual({
+        result: expect.objectContaining({ status: 'passed' }),
+        ...{ runs: 1, fetches: 1 },
+      });
+    });
+
+    it('takes it at its word where all can be downloaded, whatever a test prints', async () => {
+      expect(await tried(maven('Unknown host x'), '', 'each')).toEqual({
+        result: expect.objectContaining({ status: 'failed' }),
+        ...{ runs: 2, fetches: 1 },
+      });
+    });
+
+    it.each([
+      ['what is not there', maven('status code: 404, Not Found')],
+      ['what may not be had', gradle(' Received status code 401 from server')],
+      ['a test in need of a host', 'java.net.UnknownHostException: x'],
+      ['failures of tests', `a.js:1: bad\n${maven('Unknown host x')}`],
+    ])('does not take %s for it', async (_, words) => {
+      expect(await tried(words, '', 'each')).toEqual({
+        result: expect.objectContaining({ status: 'failed' }),
+        ...{ runs: 1, fetches: 0 },
+      });
+    });
+
+    it('is no failure of the check where nothing can be downloaded, try after try', async () => {
+      const words = maven('Unknown host x');
+
+      const { result, runs, fetches } = await tried(words, words);
+
+      expect(result).toBeInstanceOf(DownloadFailure);
+      expect(result).toMatchObject({
+        message: expect.stringMatching(
+          /^Downloading dependencies failed \(`echo x .*Unknown host x/,
+        ),
+      });
+      expect({ runs, fetches }).toEqual({
+        runs: 1,
+        fetches: 3,
+      });
+    });
   });
 
   it('has npm bring the package managers that are needed and not there, as they are pinned', async () => {

@@ -1,6 +1,7 @@
 export * from './bestOf';
 export * from './CheckEnvironment';
 export * from './failures';
+export { DownloadFailure } from './fetchAgain';
 export * from './judge';
 export * from './madeTools';
 export * from './report';

@@ -1,3 +1,12 @@
+import { stripAnsi } from '../events';
+
+/** Maven's resolver, of a file that it does not have; a 4xx is no fault of the network. */
+const MAVEN =
+  /Could not transfer (?:artifact|metadata) .*(?:timed out|refused|Unknown host|reset|status code: ?(?:5\d\d|429)|failure in name resolution|Name or service not known|unreachable|No route to host|handshake|Premature end|failed to respond)/i;
+/** Gradle's, the cause on the line below; and its wrapper's, of Gradle itself. */
+const GRADLE =
+  /^\s*> Could not (?:GET|HEAD) '[^']+'\.(?:$| Received status code (?:5\d\d|429))|^Exception in thread "main" java\.(?:net\.(?:UnknownHost|Connect|SocketTimeout|Socket|NoRouteToHost)Exception|io\.IOException: (?:Downloading from|Server returned HTTP response code: 5))/;
+
 /** What the package managers of the usual ecosystems say where the network or a registry let them down. */
 const SIGNS: readonly RegExp[] = [
   // npm, Yarn, pnpm, Bun
@@ -10,9 +19,11 @@ const SIGNS: readonly RegExp[] = [
   // Go
   /dial tcp\b.*(?:timeout|refused|unreachable|no such host)|lookup \S+.*(?:no such host|server misbehaving|i\/o timeout)|TLS handshake timeout|connection reset by peer/,
   // Maven, Gradle
-  /Could not transfer artifact .*(?:timed out|refused|Unknown host|reset|status code: ?5\d\d|failure in name resolution|unreachable)|UnknownHostException|ConnectException|SocketTimeoutException|status code 5\d\d from server|Connect to \S+ .*(?:failed|timed out)/,
+  MAVEN,
+  GRADLE,
+  /UnknownHostException|ConnectException|SocketTimeoutException|status code 5\d\d from server|Connect to \S+ .*(?:failed|timed out)/,
   // Bundler, RubyGems
-  /Could not reach host|Net::(?:Open|Read)Timeout|Gem::RemoteFetcher::FetchError|Bundler::HTTPError|Retrying .* due to error .* (?:SocketError|Errno::)/,
+  /Could not reach host|Could not fetch specs from \S+ due to underlying error(?!.*bad response [\w ]+ 4\d\d)|Network error while fetching|Net::(?:Open|Read)Timeout|Gem::RemoteFetcher::FetchError|Bundler::HTTPError|Retrying .* due to error .* (?:SocketError|Errno::)/,
   // Composer
   /curl error (?:6|7|28|35|52|56)\b/,
   // Whoever answers for a registry
@@ -22,4 +33,19 @@ const SIGNS: readonly RegExp[] = [
 /** Whether a command that installs something failed by the network or the registry, not by what it was to install. */
 export function isNetworkFailure(lines: readonly string[]): boolean {
   return lines.some(line => SIGNS.some(sign => sign.test(line)));
+}
+
+/**
+ * Whether a build tool says that it could not download what a check needs. Only those that download while they check,
+ * and only their own words: a test may well say that it cannot reach a host. A test can print them too, so they are
+ * a reason to look, never a proof.
+ */
+export function saysDownloadFailed(lines: readonly string[]): boolean {
+  return lines
+    .map(stripAnsi)
+    .some(
+      line =>
+        GRADLE.test(line) ||
+        (/^\[(?:ERROR|WARNING)\] /.test(line) && MAVEN.test(line)),
+    );
 }

@@ -10,7 +10,9 @@ import type { CommandWords, PlannedCommand, Validator } from '../validators';
 import { folderOf, howItEnded, runShell } from './CheckEnvironment';
 import type { CheckEnvironment } from './CheckEnvironment';
 import { boundFailures, shownFailures } from './failures';
+import { fetchAgain } from './fetchAgain';
 import { firstMissing } from './needs';
+import { saysDownloadFailed } from './network';
 import { findHindrance, type Hindrance } from './unrunnable';
 
 /** A check that ran, with all of its failures, not only those that are shown. */
@@ -19,7 +21,11 @@ export type CheckRun = CheckResult & { everyFailure?: CheckFailure[] };
 const OUTPUT_MAX_CHARS = 8_000;
 const COMMAND_MAX_CHARS = 2_000;
 
-/** Runs one check. Its status is `passed`, `failed` or `notRun`; what stood before is for the caller to judge. */
+/**
+ * Runs one check. Its status is `passed`, `failed` or `notRun`; what stood before is for the caller to judge.
+ *
+ * @throws DownloadFailure where the network keeps it from what it downloads for itself
+ */
 export async function runCheck(
   command: PlannedCommand,
   validator: Validator,
@@ -35,9 +41,15 @@ export async function runCheck(
     environment.events.system(`${command.command}: ${absent}`);
     return hindered(command, { because: 'program', words: absent });
   }
-  const result = await runShell(command.command, cwd, environment);
-  const lines = withoutFolder(result.lastLines, environment.cwd);
-  const words = validator.read(lines, command);
+  const tryOnce = async () => {
+    const ended = await runShell(command.command, cwd, environment);
+    const lines = withoutFolder(ended.lastLines, environment.cwd);
+    return { result: ended, words: validator.read(lines, command) };
+  };
+  let { result, words } = await tryOnce();
+  if (couldNotDownload(result, words) && (await fetchAgain(environment))) {
+    ({ result, words } = await tryOnce());
+  }
   const hindrance = hindranceOf(result, words);
   if (hindrance) return hindered(command, hindrance, result);
   return checkOf(command, result, words, environment.cwd);
@@ -96,6 +108,16 @@ function describe({ kind, command, directory, reason }: PlannedCommand) {
     ...(directory !== undefined && { directory }),
     reason: keepStart(reason, COMMAND_MAX_CHARS),
   };
+}
+
+/** What failed one by one did so for reasons of its own. */
+function couldNotDownload(
+  { exitCode, lastLines }: CommandResult,
+  { failures = [] }: CommandWords,
+): boolean {
+  return (
+    exitCode !== 0 && failures.length === 0 && saysDownloadFailed(lastLines)
+  );
 }
 
 /** Tests that fail one by one for want of a service are failures; where none could run, they are not run. */

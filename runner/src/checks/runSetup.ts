@@ -1,8 +1,8 @@
 import { keepEnd } from '../events';
-import { sleep, type CommandResult } from '../process';
 import type { DiscoveredPlan, SetupCommand } from '../validators';
-import { folderOf, howItEnded, runShell } from './CheckEnvironment';
+import { folderOf, howItEnded } from './CheckEnvironment';
 import type { CheckEnvironment } from './CheckEnvironment';
+import { insist } from './insist';
 import { madeAlready } from './madeTools';
 import { isNetworkFailure } from './network';
 import { firstMissing } from './needs';
@@ -25,8 +25,6 @@ export type SetupResult = {
   missing: string[];
 };
 
-/** How long to wait before each further try where the network failed. */
-const RETRY_MS = [2_000, 6_000];
 const OUTPUT_MAX_CHARS = 8_000;
 
 /** Runs the commands that the checks need; again where the network failed. */
@@ -70,22 +68,6 @@ export async function runSetup(
     return { missing, failure: failure(setup, output, network) };
   }
   return { missing };
-}
-
-async function insist(
-  { command }: Pick<SetupCommand, 'command'>,
-  cwd: string,
-  environment: CheckEnvironment,
-): Promise<CommandResult> {
-  let result = await runShell(command, cwd, environment);
-  for (const wait of RETRY_MS) {
-    if (result.exitCode === 0 || environment.signal.aborted) break;
-    if (!isNetworkFailure(result.lastLines)) break;
-    environment.events.system(`${command} failed on the network: trying again`);
-    await sleep(wait);
-    result = await runShell(command, cwd, environment);
-  }
-  return result;
 }
 
 function failure(

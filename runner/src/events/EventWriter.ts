@@ -205,6 +205,9 @@ export class EventWriter {
         ...(path !== undefined && { path: this.redact(path) }),
       };
     }
+    if (body.type === 'round') {
+      return { ...body, files: body.files.map(file => this.redact(file)) };
+    }
     if (body.type === 'hook') {
       return { ...body, command: this.redact(body.command) };
     }

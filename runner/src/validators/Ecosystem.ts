@@ -69,6 +69,8 @@ export type EcosystemSetup = {
   pins: string[];
   /** Folders of programs that setup makes (`.venv/bin`), from the root; they come first in the checks' PATH. */
   path?: string[];
+  /** As of the plan: for build tools that download while they check. */
+  fetch?: SetupCommand[];
 };
 
 /** Why a command that was recognised is no check to be run. */
@@ -125,6 +127,11 @@ export type ToolRule = {
    * it runs in; `package.json#jest` and `pyproject.toml#tool.ruff` are sections.
    */
   config?: readonly string[];
+  /**
+   * What of a configuration file counts, where it also says which versions of its dependencies a repository takes: the
+   * text without those. A change of them alone is not one of what the check does.
+   */
+  essence?(path: string, text: string): string;
   /** Options whose value is a configuration file. */
   configWith?: readonly string[];
   /** What its output says. */

@@ -37,6 +37,11 @@ export const validationPlanSchema = z.object({
   /** Brings a fresh checkout to where the commands can run. */
   setup: z.array(setupCommandSchema),
   commands: z.array(plannedCommandSchema),
+  /**
+   * Gets what checks download for themselves, and runs no test. Not run before them, but where one of them says that it
+   * could not download.
+   */
+  fetch: z.array(setupCommandSchema).optional(),
   /** Folders of programs that setup makes (`.venv/bin`), from the root: they come first in the PATH of all commands. */
   path: z.array(z.string()).optional(),
   /** What looks like a check, and why it is not run. */

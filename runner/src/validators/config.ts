@@ -3,6 +3,7 @@ import { posix } from 'node:path';
 import type { TreeFiles } from '../git';
 import { prefetch } from './cachedFiles';
 import { fields, readYaml } from './ci/yaml';
+import type { ToolRule } from './Ecosystem';
 import { foldersUp, optionValues, resolveFolder, type Leaf } from './trace';
 
 const MAX_FILES = 300;
@@ -55,7 +56,7 @@ export async function configurationOf(
   await prefetch(files, paths);
   for (const path of paths) {
     if (wholes.some(pattern => isMatch(path, pattern))) {
-      await addFile(files, path, found);
+      await addFile(files, path, found, rule.essence);
     }
     for (const { pattern, section } of sections) {
       if (isMatch(path, pattern)) await addSection(files, path, section, found);
@@ -91,9 +92,10 @@ async function addFile(
   files: TreeFiles,
   path: string,
   found: Map<string, string>,
+  essence: ToolRule['essence'] = (_, text) => text,
 ): Promise<void> {
   const text = await files.read(path);
-  if (text !== undefined) found.set(path, boundedText(text));
+  if (text !== undefined) found.set(path, boundedText(essence(path, text)));
 }
 
 async function addSection(

@@ -43,8 +43,10 @@ export async function planSetup(
   setup: SetupCommand[];
   commands: PlannedCommand[];
   path?: string[];
+  fetch?: SetupCommand[];
 }> {
   const setup: SetupCommand[] = [];
+  const fetch: SetupCommand[] = [];
   const path: string[] = [];
   const pins = new Map<string, string[]>();
   const hidden = commands.filter(one => !usesOf(one, traces));
@@ -74,6 +76,7 @@ export async function planSetup(
       commands: checks,
     });
     setup.push(...found.setup);
+    fetch.push(...(found.fetch ?? []));
     path.push(...(found.path ?? []));
     pins.set(id, found.pins);
   }
@@ -84,6 +87,7 @@ export async function planSetup(
       return needs.length > 0 ? { ...command, needs } : command;
     }),
     ...(path.length > 0 && { path: [...new Set(path)] }),
+    ...(fetch.length > 0 && { fetch }),
   };
 }
 

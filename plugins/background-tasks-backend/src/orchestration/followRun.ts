@@ -155,6 +155,9 @@ function redactEvent(event: RunnerEvent, redact: Redact): RunnerEvent {
   if (event.type === 'activity') {
     return { ...event, text: redact(event.text) };
   }
+  if (event.type === 'round') {
+    return { ...event, files: event.files.map(redact) };
+  }
   if (event.type === 'repair') {
     return { ...event, reason: redact(event.reason) };
   }
@@ -197,7 +200,9 @@ async function repeat(
   await driven.commit({
     run: { uid: run.uid, endReason: end.reason },
     logLines: [
-      `${end.why}. Nothing of its agent's work went with it: starting it again (attempt ${
+      `${
+        end.why
+      }. Nothing of its agent's work went with it: starting it again (attempt ${
         run.attempt + 1
       })`,
     ],

@@ -158,6 +158,14 @@ describe('agents and their models', () => {
     expect(task).toMatchObject({
       budget: { tokens: 1_000_000 },
       usage: { inputTokens: 100, outputTokens: 50, costUsd: 0.00105 },
+      change: {
+        rounds: [
+          {
+            ...{ round: 0, reason: null, files: [], fileCount: null },
+            usage: { inputTokens: 100, outputTokens: 50, costUsd: 0.00105 },
+          },
+        ],
+      },
     });
     await system.call('post', `${TASKS}/reach/cancel`);
     expect((await callModel()).status).toBe(401);

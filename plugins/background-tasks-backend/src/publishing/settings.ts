@@ -10,7 +10,7 @@ export type PublishingSettings = {
   forkOwner?: string;
   /** Whether those whom CODEOWNERS names are asked for reviews. */
   reviewers: 'codeOwners' | 'none';
-  /** The form of pull request titles; `auto` is the repository's, where it checks them. */
+  /** The form of pull request titles; `auto` is that of the repository's commits. */
   pullRequestTitle: 'auto' | 'task' | 'conventional';
   /** By which address commits name the task's creator. */
   creatorEmail: 'noreply' | 'catalog' | 'none';

@@ -1766,6 +1766,7 @@ export const openapiDocument: JsonObject = {
           'model',
           'agentVersion',
           'repairRounds',
+          'rounds',
         ],
         properties: {
           baseCommit: { type: ['string', 'null'] },
@@ -1776,6 +1777,41 @@ export const openapiDocument: JsonObject = {
           model: { type: ['string', 'null'] },
           agentVersion: { type: ['string', 'null'] },
           repairRounds: { type: 'integer' },
+          rounds: {
+            type: 'array',
+            description:
+              'Each round of the agent as far as it has come, in the order in which they were begun. What a model call used counts for the round that had begun last when it ended. A task that is carried out again begins at round 0 again',
+            items: { $ref: '#/components/schemas/AgentRound' },
+          },
+        },
+      },
+      AgentRound: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['round', 'reason', 'files', 'fileCount', 'usage'],
+        properties: {
+          round: {
+            type: 'integer',
+            minimum: 0,
+            maximum: 3,
+            description: '0 is the first, then those of the repair',
+          },
+          reason: {
+            type: ['string', 'null'],
+            description:
+              'The checks that failed and sent the agent into this round; null for the first',
+          },
+          files: {
+            type: 'array',
+            items: { type: 'string' },
+            description: 'What the round changed; the first 100 paths',
+          },
+          fileCount: {
+            type: ['integer', 'null'],
+            description:
+              'How many files it changed; null until it is over, or where git cannot tell',
+          },
+          usage: { $ref: '#/components/schemas/Usage' },
         },
       },
       Usage: {
@@ -2060,6 +2096,7 @@ export const openapiDocument: JsonObject = {
               'agent',
               'activity',
               'repair',
+              'round',
               'changes',
               'bundle',
               'outcome',

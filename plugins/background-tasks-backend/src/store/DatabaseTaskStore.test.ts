@@ -1,4 +1,7 @@
-import type { RunnerEvent } from '@background-tasks/plugin-background-tasks-common';
+import type {
+  RunnerEvent,
+  RunnerEventBody,
+} from '@background-tasks/plugin-background-tasks-common';
 import { TransitionRefusedError, type NewTask } from '../tasks';
 import { anotherClient, testDatabases } from '../__testUtils__/databases';
 import { until } from '../__testUtils__/until';
@@ -301,6 +304,62 @@ describe.each(databaseIds)('DatabaseTaskStore on %s', databaseId => {
         events.map(event => (event.type === 'log' ? event.text : event.type)),
       ).toEqual(['line 1', 'line 2', 'line 3', 'our own', 'line 4', 'line 5']);
       expect(await store.events(task.uid, 4, 1)).toEqual([events[4]]);
+    });
+
+    it('keeps what each round of the agent used and changed', async () => {
+      const { store } = await createStore();
+      const { uid } = await admitted(store);
+      const run = 'run';
+      const time = new Date(0).toISOString();
+      let seq = 0;
+      const say = (...bodies: RunnerEventBody[]) => {
+        const events = bodies.map((body): RunnerEvent => {
+          seq += 1;
+          return { ...body, seq, time, phase: 'agent' };
+        });
+        return store.commit(uid, { runnerEvents: { runUid: run, events } });
+      };
+      const call = (costUsd: number | null) =>
+        store.commit(uid, {
+          usage: {
+            ...{ model: 'm', inputTokens: 10, outputTokens: 1, costUsd },
+            ...{ cacheReadTokens: 0, cacheWriteTokens: 0, estimated: false },
+          },
+        });
+
+      // The first answer is counted before the agent says what it makes of it.
+      await call(0.25);
+      await say({ type: 'agent', version: '1.0.0' });
+      await call(0.25);
+      await say(
+        { type: 'round', round: 0, files: ['a.txt'], fileCount: 1 },
+        { type: 'repair', round: 1, of: 2, reason: 'Linting' },
+      );
+      await call(null);
+      await say({ type: 'round', round: 1, files: [], fileCount: 0 });
+      // An agent without a gateway says it itself.
+      await say(
+        { type: 'repair', round: 2, of: 2, reason: 'Tests' },
+        { type: 'usage', inputTokens: 5, outputTokens: 2, costUsd: 1 },
+      );
+
+      expect((await store.getTaskByUid(uid))?.rounds).toEqual([
+        {
+          ...{ runUid: run, round: 0, reason: null },
+          ...{ files: ['a.txt'], fileCount: 1 },
+          usage: { inputTokens: 20, outputTokens: 2, costUsd: 0.5 },
+        },
+        {
+          ...{ runUid: run, round: 1, reason: 'Linting' },
+          ...{ files: [], fileCount: 0 },
+          usage: { inputTokens: 10, outputTokens: 1, costUsd: null },
+        },
+        {
+          ...{ runUid: run, round: 2, reason: 'Tests' },
+          ...{ files: [], fileCount: null },
+          usage: { inputTokens: 5, outputTokens: 2, costUsd: 1 },
+        },
+      ]);
     });
 
     it('keeps the order and the count under many writers', async () => {

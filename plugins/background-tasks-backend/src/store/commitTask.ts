@@ -4,6 +4,7 @@ import {
   type RunnerEvent,
 } from '@background-tasks/plugin-background-tasks-common';
 import type { Knex } from 'knex';
+import { addUsage, withEvent, withUsage } from '../tasks/agentRounds';
 import {
   applyTransition,
   currentPhaseOf,
@@ -19,7 +20,7 @@ import {
   type RunRow,
   type TaskRow,
 } from './rows';
-import type { Committed, TaskCommit, UsageEvent } from './TaskStore';
+import type { Committed, TaskCommit } from './TaskStore';
 
 /** The end of the log that a task's row carries. */
 const LOG_TAIL_BYTES = 10 * 1024;
@@ -46,7 +47,8 @@ export async function commitTask(
     const { runUid } = commit.runnerEvents;
     for (const event of await unseen(tx, commit.runnerEvents)) {
       if (event.type === 'log') lines.push(event.text);
-      if (event.type === 'usage') addUsage(task, event);
+      if (event.type === 'usage') task.usage = addUsage(task.usage, event);
+      task.rounds = withEvent(task.rounds, runUid, event);
       if (event.type === 'bundle')
         await storeChunk(tx, task.uid, runUid, event);
       const { seq, time, phase, type, ...rest } = event;
@@ -73,7 +75,8 @@ export async function commitTask(
     });
   }
   if (commit.usage) {
-    addUsage(task, commit.usage);
+    task.usage = addUsage(task.usage, commit.usage);
+    task.rounds = withUsage(task.rounds, commit.usage);
     // Nothing follows the end of a task: what comes late is in its totals alone.
     if (!isFinalStatus(before.status)) {
       add({
@@ -176,22 +179,6 @@ async function unseen(
     last.set(event.phase, event.seq);
     return true;
   });
-}
-
-/** An unknown price makes the whole cost unknown. */
-function addUsage(
-  task: Task,
-  event: Pick<UsageEvent, 'inputTokens' | 'outputTokens' | 'costUsd'>,
-): void {
-  const { inputTokens, outputTokens, costUsd } = task.usage;
-  task.usage = {
-    inputTokens: inputTokens + event.inputTokens,
-    outputTokens: outputTokens + event.outputTokens,
-    costUsd:
-      costUsd === null || event.costUsd === null
-        ? null
-        : costUsd + event.costUsd,
-  };
 }
 
 async function storeChunk(

@@ -56,6 +56,7 @@ export type TaskRow = {
   pr_checked_at: BigInteger | null;
   agent_version: string | null;
   repair_rounds: number;
+  rounds: string | null;
   input_tokens: BigInteger;
   output_tokens: BigInteger;
   cost_usd: number | null;
@@ -124,6 +125,7 @@ const inTaskRow: Record<keyof TaskRow, true> = {
   pr_checked_at: true,
   agent_version: true,
   repair_rounds: true,
+  rounds: true,
   input_tokens: true,
   output_tokens: true,
   cost_usd: true,
@@ -232,6 +234,7 @@ export function taskFromRow(row: TaskRow): Task {
     prState: row.pr_state,
     agentVersion: row.agent_version,
     repairRounds: row.repair_rounds,
+    rounds: row.rounds ? JSON.parse(row.rounds) : [],
     usage: {
       inputTokens: Number(row.input_tokens),
       outputTokens: Number(row.output_tokens),
@@ -276,6 +279,7 @@ export function rowFromTask(task: Task): Partial<TaskRow> {
     pr_state: task.prState,
     agent_version: task.agentVersion,
     repair_rounds: task.repairRounds,
+    rounds: task.rounds.length > 0 ? JSON.stringify(task.rounds) : null,
     input_tokens: task.usage.inputTokens,
     output_tokens: task.usage.outputTokens,
     cost_usd: task.usage.costUsd,

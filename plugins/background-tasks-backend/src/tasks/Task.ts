@@ -13,6 +13,7 @@ import type {
   ValidationReport,
 } from '@background-tasks/plugin-background-tasks-common';
 import type { PublishState } from '@background-tasks/plugin-background-tasks-node';
+import type { AgentRound } from './agentRounds';
 
 /** A task as the store holds it. All times are milliseconds since 1970, by the database's clock. */
 export type Task = {
@@ -64,6 +65,8 @@ export type Task = {
   prState: 'open' | 'merged' | 'closed' | null;
   agentVersion: string | null;
   repairRounds: number;
+  /** In the order in which they were begun. */
+  rounds: readonly AgentRound[];
   usage: { inputTokens: number; outputTokens: number; costUsd: number | null };
   /** Which budget is used up, in words; its agent is then stopped. */
   budgetExhausted: string | null;

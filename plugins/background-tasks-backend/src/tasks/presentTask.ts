@@ -80,6 +80,7 @@ export function presentTask(task: Task, context: TaskContext): BackgroundTask {
       model: task.model,
       agentVersion: task.agentVersion,
       repairRounds: task.repairRounds,
+      rounds: task.rounds.map(({ runUid: _, ...round }) => round),
     },
     usage: task.usage,
     budget: task.budget,

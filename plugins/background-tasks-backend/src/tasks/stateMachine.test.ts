@@ -55,6 +55,7 @@ const pending: Task = {
   prNumber: null,
   prState: null,
   agentVersion: null,
+  rounds: [],
   repairRounds: 0,
   usage: { inputTokens: 0, outputTokens: 0, costUsd: 0 },
   budgetExhausted: null,

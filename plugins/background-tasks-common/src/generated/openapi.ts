@@ -858,6 +858,19 @@ export interface components {
       model: string | null;
       agentVersion: string | null;
       repairRounds: number;
+      /** @description Each round of the agent as far as it has come, in the order in which they were begun. What a model call used counts for the round that had begun last when it ended. A task that is carried out again begins at round 0 again */
+      rounds: components['schemas']['AgentRound'][];
+    };
+    AgentRound: {
+      /** @description 0 is the first, then those of the repair */
+      round: number;
+      /** @description The checks that failed and sent the agent into this round; null for the first */
+      reason: string | null;
+      /** @description What the round changed; the first 100 paths */
+      files: string[];
+      /** @description How many files it changed; null until it is over, or where git cannot tell */
+      fileCount: number | null;
+      usage: components['schemas']['Usage'];
     };
     Usage: {
       inputTokens: number;
@@ -995,6 +1008,7 @@ export interface components {
         | 'agent'
         | 'activity'
         | 'repair'
+        | 'round'
         | 'changes'
         | 'bundle'
         | 'outcome'

@@ -38,6 +38,7 @@ export function aTask(changed: Partial<BackgroundTask> = {}): BackgroundTask {
       model: null,
       agentVersion: null,
       repairRounds: 0,
+      rounds: [],
     },
     usage: { inputTokens: 0, outputTokens: 0, costUsd: 0 },
     budget: null,

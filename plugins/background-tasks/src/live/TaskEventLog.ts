@@ -3,6 +3,7 @@ import {
   type BackgroundTaskEvent,
   type CheckResult,
 } from '@background-tasks/plugin-background-tasks-common';
+import { addUsage } from './addUsage';
 import { PositionedList } from './PositionedList';
 import { readLogLine } from './readLogLine';
 import type {
@@ -11,7 +12,6 @@ import type {
   ListSnapshot,
   LogLine,
   TaskEventSnapshot,
-  Usage,
 } from './types';
 
 type EventOf<T> = Extract<BackgroundTaskEvent, { type: T }>;
@@ -99,6 +99,8 @@ export class TaskEventLog {
     if (
       event.type === 'activity' ||
       event.type === 'repair' ||
+      event.type === 'round' ||
+      event.type === 'usage' ||
       // A look within the agent's phase decides nothing: it belongs to the agent's work.
       (event.type === 'validation' && event.stage === 'agent')
     ) {
@@ -110,7 +112,7 @@ export class TaskEventLog {
     this.addPhaseStart(event);
     if (event.type === 'validation') this.addCheck(event);
     if (event.type === 'usage') {
-      const usage = add(this.current.usage, event);
+      const usage = addUsage(this.current.usage, event);
       this.current = { ...this.current, usage };
     }
     if (event.type === 'repair') {
@@ -176,18 +178,6 @@ export class TaskEventLog {
       for (const listener of this.listeners) listener();
     }, NOTIFY_MS);
   }
-}
-
-// One call of an unknown price makes the price of all unknown.
-function add(all: Usage, more: Usage): Usage {
-  return {
-    inputTokens: all.inputTokens + more.inputTokens,
-    outputTokens: all.outputTokens + more.outputTokens,
-    costUsd:
-      all.costUsd === null || more.costUsd === null
-        ? null
-        : all.costUsd + more.costUsd,
-  };
 }
 
 // A run that was started again reports its checks again.

@@ -1,3 +1,4 @@
+export { addUsage } from './addUsage';
 export { applyEvents } from './applyEvents';
 export { withoutAnsi } from './readLogLine';
 export { TaskEventLog } from './TaskEventLog';

@@ -38,10 +38,13 @@ export type TaskStatusEvent = Extract<BackgroundTaskEvent, { type: 'status' }>;
 /** One thing that the agent thought, said, ran or edited. */
 export type Activity = Extract<BackgroundTaskEvent, { type: 'activity' }>;
 
-/** What makes up the work of an agent: what it did, how that was looked at, and why it went on. */
+/** What makes up the work of an agent: what it did and used, how that was looked at, and why it went on. */
 export type AgentEvent =
   | Activity
-  | Extract<BackgroundTaskEvent, { type: 'repair' | 'validation' }>;
+  | Extract<
+      BackgroundTaskEvent,
+      { type: 'repair' | 'validation' | 'round' | 'usage' }
+    >;
 
 /** What the agent says of itself. */
 export type AgentProgram = Pick<

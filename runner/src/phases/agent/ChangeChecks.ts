@@ -3,6 +3,7 @@ import type { CheckResult } from '@background-tasks/plugin-background-tasks-comm
 import {
   blocks,
   commandOf,
+  DownloadFailure,
   folderOf,
   judge,
   runCleanly,
@@ -51,6 +52,7 @@ export class ChangeChecks {
       events,
       signal,
       path: discovered.plan.path,
+      fetch: discovered.plan.fetch,
     };
   }
 
@@ -123,11 +125,29 @@ export class ChangeChecks {
       const base = this.tree.base();
       const narrowed = await narrowCommand(command, changed, base);
       if (!narrowed) continue;
-      const check = await this.runTwice(command, narrowed, keeper);
+      const check = await this.runOrLeave(command, narrowed, keeper);
+      if (!check) continue;
       this.report([check], round);
       if (blocks(check, this.baseline, spec.validation)) blocking.push(check);
     }
     return blocking;
+  }
+
+  /** @returns undefined where the network keeps the check from running: the agent cannot mend that */
+  private async runOrLeave(
+    command: PlannedCommand,
+    narrowed: PlannedCommand,
+    keeper: TreeKeeper,
+  ): Promise<CheckResult | undefined> {
+    try {
+      return await this.runTwice(command, narrowed, keeper);
+    } catch (error) {
+      if (!(error instanceof DownloadFailure)) throw error;
+      this.context.events.system(
+        `${commandOf(command)} is left to the gate. ${error.message}`,
+      );
+      return undefined;
+    }
   }
 
   /**

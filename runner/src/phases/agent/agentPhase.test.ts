@@ -103,6 +103,10 @@ describe('the agent', () => {
         reason: "Failed after the agent's change: Linting (npm run lint)",
       }),
     ]);
+    expect(bench.events.filter(({ type }) => type === 'round')).toEqual([
+      expect.objectContaining({ round: 0, files: ['word.txt'], fileCount: 1 }),
+      expect.objectContaining({ round: 1, files: ['word.txt'], fileCount: 1 }),
+    ]);
     expect(told('prompt-1')).toContain('word.txt: a bad word');
     expect(readFileSync(join(bench.work, 'word.txt'), 'utf8')).toBe('better\n');
   });

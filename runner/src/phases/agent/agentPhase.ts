@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { taskPhases } from '@background-tasks/plugin-background-tasks-common';
 import { findAgent, type AgentAdapter } from '../../agents';
-import { cutBytes } from '../../events';
+import { cutBytes, keepStart } from '../../events';
 import type { PhaseContext } from '../PhaseContext';
 import { PhaseFailure, type PhaseResult } from '../PhaseFailure';
 import { ChangeChecks } from './ChangeChecks';
@@ -18,6 +18,8 @@ const { from, to } = taskPhases.agent;
 const TYPICAL_MS = 5 * 60_000;
 const CREEP_MS = 2_000;
 const PATHS_SHOWN = 20;
+const PATHS_TOLD = 100;
+const PATH_MAX_CHARS = 1_000;
 /** Most agents take it as one argument, of which Linux allows 128 KiB. */
 const PROMPT_MAX_BYTES = 100 * 1024;
 
@@ -133,6 +135,14 @@ async function reportChanges(
   const after = await tree.tree();
   if (before === undefined || after === undefined) return;
   const paths = await tree.changed(before, after);
+  events.emit({
+    type: 'round',
+    round: number,
+    files: paths
+      .slice(0, PATHS_TOLD)
+      .map(path => keepStart(path, PATH_MAX_CHARS)),
+    fileCount: paths.length,
+  });
   const name = number === 0 ? 'The agent' : `Repair round ${number}`;
   if (paths.length === 0) {
     events.system(`${name} changed nothing.`);

@@ -66,6 +66,7 @@ export async function runBaselinePhase(
     events,
     signal: context.signal,
     path: plan.path,
+    fetch: plan.fetch,
   };
   const missing = await setUp(discovered, environment);
   keepTools(plan.setup, paths.work, toolsOfBaseline(paths));

@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   Bench,
@@ -119,6 +119,45 @@ describe('the gate', () => {
         /^Tests failed: 1 test ran, and on the base it was 2\./,
       );
     });
+  });
+
+  it('takes what could not be downloaded for no failure of the change', async () => {
+    const bench = createBench(
+      {},
+      {
+        'pom.xml': '<project/>',
+        // Called for the base, then for the change, and again for what it could not download.
+        mvnw: [
+          '#!/bin/sh',
+          'test -e ../../online && exit; test -e ../../../online && exit',
+          'echo "[ERROR] Could not transfer artifact a:b:jar:1 from/to central (https://maven.example): Unknown host maven.example"',
+          'exit 1',
+        ].join('\n'),
+      },
+    );
+    const origin = join(bench.root, '../origin');
+    chmodSync(join(origin, 'mvnw'), 0o755);
+    createRepository(origin, {});
+    const bin = join(bench.root, '../bin');
+    writeFiles(bin, { java: '#!/bin/sh\n' });
+    chmodSync(join(bin, 'java'), 0o755);
+    const online = join(bench.root, '../online');
+    writeFiles(join(bench.root, '..'), { online: '' });
+    const { PATH } = process.env;
+    process.env.PATH = `${bin}:${PATH}`;
+    try {
+      expect(await prepare(bench)).toEqual({ outcome: 'ok' });
+      rmSync(online);
+
+      expect(await judge(bench, { 'src/b.txt': 'new\n' })).toEqual({
+        outcome: 'infrastructure',
+        error: expect.stringMatching(
+          /^Downloading dependencies failed \(`.\/mvnw --batch-mode dependency:go-offline`\): .*Unknown host/s,
+        ),
+      });
+    } finally {
+      process.env.PATH = PATH;
+    }
   });
 
   it('runs a new failure once more, and says that what then passes is flaky', async () => {

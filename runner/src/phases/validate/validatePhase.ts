@@ -80,6 +80,7 @@ async function runGate(
     events,
     signal,
     path: discovered.plan.path,
+    fetch: discovered.plan.fetch,
   };
   restoreTools(discovered.plan.setup, work, toolsOfBaseline(paths));
   const { failure } = await runSetup(discovered, environment);

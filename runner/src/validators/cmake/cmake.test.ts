@@ -1,4 +1,5 @@
 import {
+  alteredBy,
   commandsOf,
   definitionOf,
   filesOf,
@@ -94,5 +95,32 @@ describe('the CMake ecosystem', () => {
     ],
   ])('sets up %s', async (_, files, commands) => {
     expect(await setupOf(files)).toEqual(commands);
+  });
+
+  it.each<[string, string, boolean]>([
+    [
+      'find_package(Boost 1.80 REQUIRED)',
+      'find_package(Boost 1.81 REQUIRED)',
+      false,
+    ],
+    ['  GIT_TAG v1.14.0)', '  GIT_TAG v1.15.0)', false],
+    [
+      '  GIT_TAG v1.14.0)',
+      '  GIT_TAG 0123456789abcdef0123456789abcdef01234567)',
+      true,
+    ],
+    ['find_package(Boost 1.80)', 'find_package(Other 1.80)', true],
+    ['add_test(a b)', '', true],
+  ])('tells versions from the rest: %s, then %s', async (...change) => {
+    const [before, after, blocks] = change;
+
+    expect(
+      await alteredBy(
+        'ctest --test-dir build',
+        'CMakeLists.txt',
+        before,
+        after,
+      ),
+    ).toEqual(blocks ? ['CMakeLists.txt'] : []);
   });
 });

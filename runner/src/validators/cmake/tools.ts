@@ -4,6 +4,7 @@ import { plainWord, quoteWords } from '../shell';
 import { hasOption, isOption, join, optionValues } from '../trace';
 import { cmakeFromAbove, ctestFromAbove } from './buildFolder';
 import { readCompiler, readCtest } from './output';
+import { withoutVersions } from './withoutVersions';
 
 const CMAKE = ['CMakeLists.txt', 'CMakePresets.json', '*.cmake'];
 const OWN_MACHINE = [
@@ -61,6 +62,7 @@ export const cmakeTools: readonly Tool[] = [
     ],
     selects: ['--target', '-t'],
     config: CMAKE,
+    essence: withoutVersions,
     read: readCompiler,
     async expand({ words, directory }) {
       if (
@@ -109,6 +111,7 @@ export const cmakeTools: readonly Tool[] = [
     ],
     selects: ['-R', '-E', '-L', '-LE'],
     config: CMAKE,
+    essence: withoutVersions,
     read: readCtest,
   },
   { programs: ['ninja', 'ninja-build', 'samu'], expand: expandNinja },

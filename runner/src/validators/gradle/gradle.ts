@@ -6,6 +6,7 @@ import type {
   SetupUse,
 } from '../Ecosystem';
 import { join } from '../trace';
+import type { SetupCommand } from '../Validator';
 import { narrowGradle } from './narrow';
 import { gradleTools } from './tools';
 
@@ -52,13 +53,35 @@ export const gradle: Ecosystem = {
   },
 
   // Gradle gets what it needs while it runs, and its wrapper gets Gradle.
-  async setup(files, { commands }: SetupUse): Promise<EcosystemSetup> {
+  async setup(
+    files,
+    { commands, directories }: SetupUse,
+  ): Promise<EcosystemSetup> {
     if (commands.length === 0 && !(await isBuilt(files))) {
       return { setup: [], pins: [] };
     }
-    return { setup: [], pins: ['java'] };
+    const fetch: SetupCommand[] = [];
+    for (const directory of directories) {
+      if (await isBuilt(files, directory)) {
+        fetch.push(await fetchOf(files, directory));
+      }
+    }
+    return { setup: [], pins: ['java'], fetch };
   },
 };
+
+/** Compiles all, tests too, which needs nearly all that they need to run: Gradle has no word for downloading alone. */
+async function fetchOf(
+  files: TreeFiles,
+  directory: string,
+): Promise<SetupCommand> {
+  const own = await files.has(join(directory, 'gradlew'));
+  return {
+    command: `${own ? './gradlew' : 'gradle'} --no-daemon testClasses`,
+    ...(directory && { directory }),
+    reason: 'the build of Gradle',
+  };
+}
 
 async function isBuilt(files: TreeFiles, directory = ''): Promise<boolean> {
   for (const name of BUILDS) {

@@ -3,6 +3,7 @@ import type { Call, Refusal, Tool } from '../Ecosystem';
 import { plainWord, quoteWords } from '../shell';
 import { isOption, kindOfName } from '../trace';
 import { readGradle } from './output';
+import { withoutVersions } from './withoutVersions';
 
 const VALUES = [
   '-x',
@@ -53,6 +54,7 @@ const CONFIG = [
   'settings.gradle',
   'settings.gradle.kts',
   'gradle.properties',
+  'gradle/wrapper/gradle-wrapper.*',
   '*.gradle',
   'detekt*.yml',
   '*checkstyle*.xml',
@@ -194,6 +196,7 @@ export const gradleTools: readonly Tool[] = [
       programs: [`gradle-${kind}`],
       kind,
       config: CONFIG,
+      essence: withoutVersions,
       read: readGradle,
     }),
   ),

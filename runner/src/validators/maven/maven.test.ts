@@ -1,6 +1,8 @@
 import {
+  alteredBy,
   commandsOf,
   definitionOf,
+  fetchOf,
   filesOf,
   notChosenOf,
   workflow,
@@ -83,6 +85,20 @@ describe('the Maven ecosystem', () => {
     expect(await notChosenOf(filesOf(files))).toEqual(reasons);
   });
 
+  it('downloads by its own goal where a check could not', async () => {
+    expect(
+      await fetchOf({
+        'pom.xml': '<project/>',
+        ...workflow('mvn verify', 'cd tools && ./mvnw test'),
+        'tools/pom.xml': '<project/>',
+        'tools/mvnw': '#!/bin/sh\n',
+      }),
+    ).toEqual([
+      'mvn --batch-mode dependency:go-offline',
+      'cd tools && ./mvnw --batch-mode dependency:go-offline',
+    ]);
+  });
+
   it.each<[string, Record<string, string>, string, string[]]>([
     [
       'the build, not dependencies',
@@ -96,5 +112,30 @@ describe('the Maven ecosystem', () => {
     ],
   ])('knows %s to decide what runs', async (_, files, command, names) => {
     expect(await definitionOf(files, command)).toEqual(names);
+  });
+
+  it.each<[string, string, string, boolean]>([
+    ['mvnw', '#!/bin/sh\nexec java', '#!/bin/sh\nexit 0', true],
+    [
+      '.mvn/wrapper/maven-wrapper.properties',
+      'distributionUrl=https://repo.maven.apache.org/maven2/org/apache/maven/apache-maven/3.9.5/apache-maven-3.9.5-bin.zip',
+      'distributionUrl=https://repo.maven.apache.org/maven2/org/apache/maven/apache-maven/3.9.6/apache-maven-3.9.6-bin.zip',
+      false,
+    ],
+    [
+      '.mvn/wrapper/maven-wrapper.properties',
+      'distributionUrl=https://repo.maven.apache.org/maven2/org/apache/maven/apache-maven/3.9.5/apache-maven-3.9.5-bin.zip',
+      'distributionUrl=https://maven.example/apache-maven/3.9.5/apache-maven-3.9.5-bin.zip',
+      true,
+    ],
+  ])('judges what starts it by what it starts: %s', async (...change) => {
+    const [path, before, after, blocks] = change;
+
+    expect(
+      await alteredBy('./mvnw verify', path, before, after, {
+        'pom.xml': '<project/>',
+        ...(path !== 'mvnw' && { mvnw: '#!/bin/sh' }),
+      }),
+    ).toEqual(blocks ? [path] : []);
   });
 });

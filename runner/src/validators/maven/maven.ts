@@ -6,6 +6,7 @@ import type {
   SetupUse,
 } from '../Ecosystem';
 import { foldersUp, join } from '../trace';
+import type { SetupCommand } from '../Validator';
 import { narrowMaven } from './narrow';
 import { readPom } from './pom';
 import { mavenTools } from './tools';
@@ -45,16 +46,32 @@ export const maven: Ecosystem = {
 
   // Maven gets what it needs while it runs.
   async setup(files, { directories }: SetupUse): Promise<EcosystemSetup> {
+    const fetch = new Map<string, SetupCommand>();
+    let pins: string[] | undefined;
     for (const directory of directories) {
       for (const folder of foldersUp(directory)) {
         const pom = await readPom(files, folder);
-        if (pom !== undefined)
-          return { setup: [], pins: await pinsOf(files, folder, pom) };
+        if (pom === undefined) continue;
+        pins ??= await pinsOf(files, folder, pom);
+        fetch.set(folder, await fetchOf(files, folder));
+        break;
       }
     }
-    return { setup: [], pins: [] };
+    return { setup: [], pins: pins ?? [], fetch: [...fetch.values()] };
   },
 };
+
+async function fetchOf(
+  files: TreeFiles,
+  directory: string,
+): Promise<SetupCommand> {
+  const mvn = await programOf(files, directory);
+  return {
+    command: `${mvn} --batch-mode dependency:go-offline`,
+    ...(directory && { directory }),
+    reason: join(directory, 'pom.xml'),
+  };
+}
 
 async function programOf(files: TreeFiles, directory: string): Promise<string> {
   return (await files.has(join(directory, 'mvnw'))) ? './mvnw' : 'mvn';

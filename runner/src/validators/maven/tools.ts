@@ -137,7 +137,21 @@ const CHECKSTYLE = [
 ];
 const check = (kind: 'lint' | 'format') =>
   ({ kind, read: readMaven, config: CHECKSTYLE } as const);
-const MAVEN = ['.mvn/maven.config', '.mvn/jvm.config', '.mvn/extensions.xml'];
+const MAVEN = [
+  '.mvn/maven.config',
+  '.mvn/jvm.config',
+  '.mvn/extensions.xml',
+  '.mvn/wrapper/*',
+];
+const DISTRIBUTION =
+  /^(distributionUrl=https:\/\/repo\.maven\.apache\.org\/maven2\/org\/apache\/maven\/apache-maven\/)(\d[\w.-]*)\/apache-maven-\2(-bin\.(?:zip|tar\.gz)\s*)$/m;
+
+/** Maven's own version, where its wrapper gets it from where Maven publishes it. */
+function withoutVersion(path: string, text: string): string {
+  return path.endsWith('maven-wrapper.properties')
+    ? text.replace(DISTRIBUTION, '$1<version>$3')
+    : text;
+}
 
 /** A goal of a plugin by its short name, or by the plugin's coordinates. */
 function goalName(text: string): string {
@@ -166,6 +180,7 @@ export const mavenTools: readonly Tool[] = [
     valued: VALUES,
     selects: SELECTS,
     config: MAVEN,
+    essence: withoutVersion,
     read: readMaven,
     as(call) {
       const goal = call.words.at(1);

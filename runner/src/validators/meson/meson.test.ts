@@ -1,4 +1,5 @@
 import {
+  alteredBy,
   commandsOf,
   definitionOf,
   filesOf,
@@ -54,5 +55,25 @@ describe('the Meson ecosystem', () => {
     ],
   ])('sets up %s', async (_, files, commands) => {
     expect(await setupOf(files)).toEqual(commands);
+  });
+
+  it.each<[string, string, boolean]>([
+    [
+      "dependency('glib-2.0', version: '>=2.60')",
+      "dependency('glib-2.0', version: '>=2.62')",
+      false,
+    ],
+    [
+      "dependency('glib-2.0', version: '>=2.60')",
+      "dependency('other', version: '>=2.60')",
+      true,
+    ],
+    ["test('a', b)", '', true],
+  ])('tells versions from the rest: %s, then %s', async (...change) => {
+    const [before, after, blocks] = change;
+
+    expect(
+      await alteredBy('meson test -C build', 'meson.build', before, after),
+    ).toEqual(blocks ? ['meson.build'] : []);
   });
 });

@@ -33,6 +33,14 @@ export const readMeson: OutputReader = lines => {
   };
 };
 
+const DEPENDENCY =
+  /(\bdependency\s*\(\s*'[\w.+-]+'\s*,\s*version\s*:\s*'(?:[<>=!]=?)?\s*)\d[\d.]*(?=')/g;
+
+/** A file of Meson's build without the versions of dependencies. */
+function withoutVersions(_path: string, text: string): string {
+  return text.replace(DEPENDENCY, '$1<version>');
+}
+
 /** Repositories that Meson builds. */
 export const meson: Ecosystem = {
   id: 'meson',
@@ -41,6 +49,7 @@ export const meson: Ecosystem = {
     {
       programs: ['meson'],
       config: MESON,
+      essence: withoutVersions,
       valued: [
         '-C',
         '--suite',

@@ -1,3 +1,4 @@
+export { alteredBy } from './alterations';
 export { filesOf, packageFiles, workflow } from './filesOf';
 export { commandsOf, notChosenOf } from './plans';
-export { definitionOf, readingOf, setupOf } from './readings';
+export { definitionOf, fetchOf, readingOf, setupOf } from './readings';

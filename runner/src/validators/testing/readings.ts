@@ -36,3 +36,14 @@ export async function setupOf(
       `${directory ? `cd ${directory} && ` : ''}${command}`,
   );
 }
+
+/** What gets the dependencies that checks download for themselves. */
+export async function fetchOf(
+  files: Readonly<Record<string, string>>,
+): Promise<string[]> {
+  const { plan } = await discoverChecks(filesOf(files));
+  return (plan.fetch ?? []).map(
+    ({ command, directory }) =>
+      `${directory ? `cd ${directory} && ` : ''}${command}`,
+  );
+}

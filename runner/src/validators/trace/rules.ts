@@ -10,6 +10,7 @@ export function mergeRules(parent: ToolRule, child: ToolRule): ToolRule {
     config: both(parent.config, child.config),
     configWith: both(parent.configWith, child.configWith),
     refuseWith: { ...parent.refuseWith, ...child.refuseWith },
+    essence: child.essence ?? parent.essence,
     read: child.read ?? parent.read,
   };
 }

@@ -32,10 +32,23 @@ export async function traceCall(
   if (own) return await traceExpansion(tracer, call, own, depth);
   if (!found) return none;
   const trace = await applyRule(tracer, call, found, found.tool, 1, depth);
+  const started = found.tool.wrapper ? await starterOf(tracer, call) : [];
   return {
     ...trace,
+    definition: new Map([...started, ...trace.definition]),
     ecosystems: new Set([found.ecosystem, ...trace.ecosystems]),
   };
+}
+
+/** The repository's own file that starts a tool (`./gradlew`): nothing is read out of it, but it could start another. */
+async function starterOf(
+  { files }: Tracer,
+  { words: [program], directory }: Call,
+): Promise<[name: string, text: string][]> {
+  if (!program.text.includes('/') || program.unknown.length > 0) return [];
+  const path = resolveFolder(directory, program.text);
+  const text = path && (await files.read(path));
+  return path && text !== undefined ? [[path, bounded(text)]] : [];
 }
 
 /** Follows all commands of a script. */

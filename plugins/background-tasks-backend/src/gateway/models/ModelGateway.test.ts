@@ -414,6 +414,23 @@ describe.each(databases.eachSupportedId())('ModelGateway on %p', databaseId => {
     expect(vendor.asked).toEqual([]);
   });
 
+  it('charges a call to the task whose live token it bears, whoever sends it', async () => {
+    const mine = await startTask('anthropic', { usd: 1 });
+    const other = await startTask('anthropic', { usd: 1 });
+    vendor.streams(anthropicStream({ input: 100, output: 50 }));
+
+    const response = await call('anthropic', other.token);
+
+    expect(response.status).toBe(200);
+    await response.text();
+    await counted(other.task);
+    expect((await now(other.task)).usage).toMatchObject({ inputTokens: 100 });
+    expect((await now(mine.task)).usage).toMatchObject({ inputTokens: 0 });
+    expect(await db('model_calls').where({ task_uid: mine.task.uid })).toEqual(
+      [],
+    );
+  });
+
   it('takes the token of a query, and lets it go no further', async () => {
     const { token } = await startTask('gemini');
     vendor.streams(geminiStream({ input: 10, output: 10 }));

@@ -9,6 +9,8 @@ export type CommitRules = {
   needsScope: boolean;
   /** In characters. */
   maxLength: number;
+  /** `notCapital`: it must not begin with a capital letter. Left out where any will do. */
+  subjectCase?: 'lower' | 'sentence' | 'notCapital';
 };
 
 // The rules of `@commitlint/config-conventional`.
@@ -48,6 +50,11 @@ const lengthSchema = z.tuple([
   z.literal('always'),
   z.number().min(20),
 ]);
+const caseSchema = z.tuple([
+  z.number(),
+  z.enum(['always', 'never']),
+  z.union([z.string(), z.array(z.string())]),
+]);
 const neverSchema = z.tuple([z.number().min(1), z.literal('never')]);
 
 /** The rules where the repository's history alone shows that it keeps them. */
@@ -55,6 +62,12 @@ export const conventionalRules: CommitRules = {
   types: CONVENTIONAL_TYPES,
   needsScope: false,
   maxLength: CONVENTIONAL_MAX_LENGTH,
+};
+
+/** As `@commitlint/config-conventional` demands it, which looks at the subject's letters too. */
+const strictRules: CommitRules = {
+  ...conventionalRules,
+  subjectCase: 'notCapital',
 };
 
 /** Names of files that may hold commitlint's configuration. */
@@ -75,7 +88,7 @@ export function readCommitlint(
   text: string,
 ): CommitRules | undefined {
   if (/\.[cm]?[jt]s$/.test(name)) {
-    return CONVENTIONAL.test(text) ? conventionalRules : undefined;
+    return CONVENTIONAL.test(text) ? strictRules : undefined;
   }
   return fromData(parseData(text));
 }
@@ -112,5 +125,23 @@ function fromData(data: unknown): CommitRules | undefined {
     maxLength:
       lengthSchema.safeParse(rules['header-max-length']).data?.[2] ??
       CONVENTIONAL_MAX_LENGTH,
+    subjectCase: subjectCaseOf(rules['subject-case'], isConventional),
   };
+}
+
+function subjectCaseOf(
+  rule: unknown,
+  isConventional: boolean,
+): CommitRules['subjectCase'] {
+  if (rule === undefined) {
+    return isConventional ? strictRules.subjectCase : undefined;
+  }
+  const [level, when, value] = caseSchema.safeParse(rule).data ?? [0];
+  const cases = [value ?? []].flat();
+  if (level < 1) return undefined;
+  if (when === 'never') {
+    return cases.includes('sentence-case') ? 'notCapital' : undefined;
+  }
+  if (cases.includes('lower-case')) return 'lower';
+  return cases.includes('sentence-case') ? 'sentence' : undefined;
 }

@@ -1,6 +1,7 @@
 import { subjectsOf, type PastCommit } from './history';
 import type { CommitRules } from './commitlint';
 import { cut, firstLine } from '../plainText';
+import { isAbout } from './isAbout';
 
 // What fits into lists of commits.
 const MAX_CHARACTERS = 72;
@@ -68,10 +69,8 @@ export function conventionalSubject(options: {
     ) ??
     rules.types?.[0] ??
     'chore';
-  const scope = scopeOf(rules, isUpgrade);
-  const subject = line
-    .replace(/^\p{Lu}(?=\p{Ll}|\s)/u, letter => letter.toLowerCase())
-    .replace(/[.\s]+$/, '');
+  const scope = scopeOf(rules, isUpgrade, paths);
+  const subject = withCase(line, rules).replace(/[.\s]+$/, '');
   return cut(
     `${type}${scope ? `(${scope})` : ''}: ${subject}`,
     maximum,
@@ -107,7 +106,22 @@ function typeOf(line: string, paths: string[]): string {
   return WORDS.find(([words]) => words.test(line))?.[1] ?? 'chore';
 }
 
-function scopeOf(rules: CommitRules, isUpgrade: boolean): string | undefined {
-  if (isUpgrade && (rules.scopes?.includes('deps') ?? true)) return 'deps';
-  return rules.needsScope ? rules.scopes?.[0] ?? 'repo' : undefined;
+function scopeOf(
+  { scopes, needsScope }: CommitRules,
+  isUpgrade: boolean,
+  paths: string[],
+): string | undefined {
+  if (isUpgrade && (scopes?.includes('deps') ?? true)) return 'deps';
+  if (!needsScope) return undefined;
+  return scopes?.find(scope => isAbout(scope, paths)) ?? scopes?.[0] ?? 'repo';
+}
+
+function withCase(line: string, { subjectCase }: CommitRules): string {
+  if (subjectCase === 'lower') return line.toLowerCase();
+  if (subjectCase === 'sentence') {
+    return line.replace(/^\p{Ll}/u, letter => letter.toUpperCase());
+  }
+  const first =
+    subjectCase === 'notCapital' ? /^\p{Lu}\S*/u : /^\p{Lu}(?=\p{Ll}|\s)/u;
+  return line.replace(first, word => word.toLowerCase());
 }

@@ -6,6 +6,7 @@ import {
   readPackageCommitlint,
 } from './commitlint';
 import { conventionalSubject, isConventional } from './conventionalSubject';
+import { prefixedSubject } from './prefixedSubject';
 import { chooseTemplate, readTemplate } from './pullRequestTemplate';
 
 describe('code owners', () => {
@@ -76,6 +77,7 @@ describe('commit conventions', () => {
       scopes: ['api', 'ui'],
       needsScope: true,
       maxLength: 60,
+      subjectCase: 'notCapital',
     });
     expect(
       readPackageCommitlint(
@@ -87,12 +89,27 @@ describe('commit conventions', () => {
         'commitlint.config.mjs',
         "process.exit(1); export default {extends: ['@commitlint/config-conventional']}",
       ),
-    ).toBe(conventionalRules);
+    ).toEqual({ ...conventionalRules, subjectCase: 'notCapital' });
     expect(readCommitlint('.commitlintrc', 'a: [')).toBeUndefined();
     expect(readCommitlint('.commitlintrc.json', '[]')).toBeUndefined();
     expect(readPackageCommitlint('{"name": "x"}')).toBeUndefined();
     expect(isCommitlintFile('commitlint.config.cts')).toBe(true);
     expect(isCommitlintFile('commitlint.md')).toBe(false);
+  });
+
+  it.each([
+    ['[2, always, lower-case]', 'lower'],
+    ['[2, always, [sentence-case]]', 'sentence'],
+    ['[2, never, [sentence-case, upper-case]]', 'notCapital'],
+    ['[2, never, [upper-case]]', undefined],
+    ['[0]', undefined],
+  ])('read from subject-case %s that it is %s', (rule, subjectCase) => {
+    expect(
+      readCommitlint(
+        '.commitlintrc',
+        `extends: [conventional-commits]\nrules: {subject-case: ${rule}}`,
+      )?.subjectCase,
+    ).toBe(subjectCase);
   });
 
   it('are seen in the history where most commits keep to them', () => {
@@ -157,6 +174,43 @@ describe('commit conventions', () => {
     });
     expect(long?.length).toBeLessThanOrEqual(50);
     expect(subject('\n', paths)).toBeUndefined();
+    expect(
+      subject('Say it', ['packages/ui/a.ts'], {
+        scopes: ['api', 'ui'],
+        needsScope: true,
+      }),
+    ).toBe('chore(ui): say it');
+  });
+
+  it.each([
+    ['notCapital', 'API of Lists', 'chore: api of Lists'],
+    ['lower', 'Show the API', 'chore: show the api'],
+    ['sentence', 'show the API', 'chore: Show the API'],
+  ] as const)('keep the case %s', (subjectCase, line, expected) => {
+    expect(subject(line, ['a.ts'], { subjectCase })).toBe(expected);
+  });
+
+  it.each([
+    [
+      'the one of its files',
+      ['api', 'ui', 'ui', 'api', 'ui'],
+      '[api] Say more',
+    ],
+    ['the only one', ['app', 'app', 'app', 'app', 'app'], '[app] Say more'],
+    ['none that fits', ['ui', 'web', 'ui', 'web', 'ui'], undefined],
+    ['no ticket', ['API-12', 'API-13', 'API-14', 'API-15', 'a-1'], undefined],
+    ['no habit', ['api', 'api', 'api', 'api'], undefined],
+  ])('begin with a component in brackets: %s', (_, names, expected) => {
+    expect(
+      prefixedSubject({
+        instructions: 'Say more',
+        paths: ['packages/api/src/a.ts', 'docs/api.md'],
+        history: names.map(name => ({
+          message: `[${name}] Do it`,
+          isMerge: false,
+        })),
+      }),
+    ).toBe(expected);
   });
 });
 

@@ -109,7 +109,7 @@ describe('publishing as the repository wishes it', () => {
     expect(fixture.writes(repository.name)).toBe(7);
   });
 
-  it('keeps the task in the title where commits alone have a form, and does what the settings say', async () => {
+  it('titles as most commits of the history are, and does what the settings say', async () => {
     const repository = await changedRepository({
       CODEOWNERS: '* @lead\n',
       '.github/dco.yml': 'require: {}\n',
@@ -140,10 +140,24 @@ describe('publishing as the repository wishes it', () => {
     );
     expect(result.commitMessage).not.toContain('Signed-off-by');
     const pull = await pullOf(repository, result.prNumber);
-    expect(pull.title).toBe(
-      '[Background Task] upgrade-lodash: Greet the world',
-    );
+    expect(pull.title).toBe('docs: greet the world');
     expect(pull.requested_reviewers).toEqual([]);
+  });
+
+  it('keeps the task in the title where the settings say so', async () => {
+    const repository = await changedRepository({
+      '.commitlintrc.json': '{"extends": ["@commitlint/config-conventional"]}',
+    });
+
+    const result = await fixture.publish(repository, {
+      codeHost: codeHost({ pullRequestTitle: 'task' }),
+      task: { author },
+    });
+
+    expect(result.commitMessage).toMatch(/^chore\(deps\): upgrade lodash/);
+    expect((await pullOf(repository, result.prNumber)).title).toMatch(
+      /^\[Background Task\] upgrade-lodash: /,
+    );
   });
 
   it('signs off as the App, whose commits count as signed', async () => {

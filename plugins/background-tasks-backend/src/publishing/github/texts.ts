@@ -1,6 +1,7 @@
 import {
   conventionalRules,
   conventionalSubject,
+  prefixedSubject,
   type CommitRules,
 } from '../conventions';
 import type { Person } from '../commitMessage';
@@ -12,35 +13,39 @@ export async function commitSubject(
   work: Publishing,
 ): Promise<string | undefined> {
   const { commits } = await work.conventions();
-  return commits && subjectBy(work, commits);
+  return commits
+    ? subjectBy(work, commits)
+    : prefixedSubject(await materialOf(work));
 }
 
-/**
- * The title names the task, unless the repository checks titles for the form of commits: most that keep to that form in
- * commits do not, and there the task's name says more.
- */
+/** The title has the form of the repository's commits, or names the task where they have none. */
 export async function titleOf(work: Publishing): Promise<string> {
+  return (await titleByForm(work)) ?? pullRequestTitle(work.request.task);
+}
+
+async function titleByForm(work: Publishing): Promise<string | undefined> {
   const { commits, checksTitles } = await work.conventions();
   const { pullRequestTitle: setting } = work.settings;
-  const isConventional =
-    setting === 'conventional' || (setting === 'auto' && checksTitles);
-  const subject = isConventional
-    ? await subjectBy(work, commits ?? conventionalRules)
-    : undefined;
-  return subject ?? pullRequestTitle(work.request.task);
+  if (setting === 'task') return undefined;
+  return setting === 'conventional' || checksTitles
+    ? subjectBy(work, commits ?? conventionalRules)
+    : commitSubject(work);
 }
 
 async function subjectBy(
   work: Publishing,
   rules: CommitRules,
 ): Promise<string | undefined> {
-  const { history } = await work.conventions();
-  return conventionalSubject({
-    rules,
-    history,
-    instructions: work.request.task.instructions,
-    paths: work.request.bundle.entries.map(({ path }) => path),
-  });
+  return conventionalSubject({ rules, ...(await materialOf(work)) });
+}
+
+/** What a subject is made of. */
+async function materialOf({ conventions, request }: Publishing) {
+  return {
+    history: (await conventions()).history,
+    instructions: request.task.instructions,
+    paths: request.bundle.entries.map(({ path }) => path),
+  };
 }
 
 /** The creator, by the address at GitHub that belongs to their login, or by that of the catalog where it may be shown. */

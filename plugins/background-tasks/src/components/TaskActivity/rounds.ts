@@ -1,5 +1,13 @@
-import type { CheckResult } from '@background-tasks/plugin-background-tasks-common';
-import type { Activity, AgentEvent } from '../../live';
+import type {
+  BackgroundTask,
+  CheckResult,
+} from '@background-tasks/plugin-background-tasks-common';
+import {
+  addUsage,
+  type Activity,
+  type AgentEvent,
+  type Usage,
+} from '../../live';
 import { type Words } from '../../useWords';
 
 // An agent that only works and never speaks still gets steps that can be folded.
@@ -24,12 +32,38 @@ export type Round = {
   reason: string | undefined;
   steps: Step[];
   checks: CheckResult[];
+  usage: Usage;
+  /** The first paths that it changed. */
+  files: readonly string[];
+  /** How many files it changed; null until it is over, or where that is not known. */
+  fileCount: number | null;
 };
+
+const NO_USAGE: Usage = { inputTokens: 0, outputTokens: 0, costUsd: 0 };
+
+/** The rounds as the task's record has them, which outlives its events: without steps and checks. */
+export function recordedRounds(
+  rounds: BackgroundTask['change']['rounds'],
+): Round[] {
+  return rounds.map(({ round, ...rest }, index) => ({
+    ...{ key: index, number: round, of: undefined, steps: [], checks: [] },
+    ...rest,
+    reason: rest.reason ?? undefined,
+  }));
+}
 
 /** The rounds that events in the order of their positions tell of. */
 export function findRounds(events: readonly AgentEvent[]): Round[] {
   const rounds: Round[] = [];
+  // A model was asked before anything is heard of what it answered.
+  let early = NO_USAGE;
   for (const event of events) {
+    if (event.type === 'usage') {
+      const current = rounds.at(-1);
+      if (current) current.usage = addUsage(current.usage, event);
+      else early = addUsage(early, event);
+      continue;
+    }
     if (event.type === 'repair') {
       rounds.push(newRound(event));
       continue;
@@ -40,8 +74,13 @@ export function findRounds(events: readonly AgentEvent[]): Round[] {
     const round = last?.number === number ? last : newRound(event);
     if (round !== last) rounds.push(round);
     if (event.type === 'validation') round.checks.push(event.check);
-    else addActivity(round.steps, event);
+    else if (event.type === 'round') {
+      round.files = event.files;
+      round.fileCount = event.fileCount;
+    } else addActivity(round.steps, event);
   }
+  const first = rounds.at(0);
+  if (first) first.usage = addUsage(early, first.usage);
   return rounds;
 }
 
@@ -68,7 +107,10 @@ export function sliceRounds(
 }
 
 /** How the round is called: `Repair round 1 of 2: Linting failed`. */
-export function roundTitle({ number, of, reason }: Round, t: Words): string {
+export function roundTitle(
+  { number, of, reason }: Pick<Round, 'number' | 'of' | 'reason'>,
+  t: Words,
+): string {
   if (number === 0) return t('activity.firstRound');
   const round =
     of === undefined
@@ -95,7 +137,7 @@ export function actionsText(actions: readonly Activity[], t: Words): string {
   return parts.filter(Boolean).join(', ');
 }
 
-function newRound(event: AgentEvent): Round {
+function newRound(event: Exclude<AgentEvent, { type: 'usage' }>): Round {
   const isRepair = event.type === 'repair';
   return {
     key: event.position,
@@ -104,6 +146,9 @@ function newRound(event: AgentEvent): Round {
     reason: isRepair ? event.reason : undefined,
     steps: [],
     checks: [],
+    usage: NO_USAGE,
+    files: [],
+    fileCount: null,
   };
 }
 

@@ -2,19 +2,24 @@ import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { useMemo, useSyncExternalStore } from 'react';
+import type { BackgroundTask } from '@background-tasks/plugin-background-tasks-common';
 import type { TaskEventLog } from '../../live';
 import { useWords } from '../../useWords';
-import { findRounds, roundTitle } from '../TaskActivity/rounds';
+import { findRounds, recordedRounds, roundTitle } from '../TaskActivity/rounds';
 import { CheckList } from './CheckList';
+import { RoundFacts } from './RoundFacts';
 
 const useStyles = makeStyles(theme => ({
   root: { marginTop: theme.spacing(2), padding: theme.spacing(2) },
   round: { marginTop: theme.spacing(1.5), overflowWrap: 'anywhere' },
 }));
 
-/** How the checks went after each round of the agent, and what sent it into the next one. */
-export function RepairRounds(props: { log: TaskEventLog }) {
-  const { log } = props;
+/** What each round of the agent used and changed, how the checks went after it, and what sent it into the next one. */
+export function RepairRounds(props: {
+  log: TaskEventLog;
+  recorded: BackgroundTask['change']['rounds'];
+}) {
+  const { log, recorded } = props;
   const classes = useStyles();
   const t = useWords();
   const events = useSyncExternalStore(log.subscribe, log.getAgentEvents);
@@ -22,10 +27,9 @@ export function RepairRounds(props: { log: TaskEventLog }) {
     () => findRounds(events.items.slice(0, events.count)),
     [events],
   );
-  const looked = rounds.filter(
-    ({ number, checks }) => number > 0 || checks.length > 0,
-  );
-  if (looked.length === 0) return null;
+  // Events are deleted sooner than what became of the task.
+  const known = rounds.length > 0 ? rounds : recordedRounds(recorded);
+  if (known.length === 0) return null;
   return (
     <Paper
       component="section"
@@ -38,11 +42,12 @@ export function RepairRounds(props: { log: TaskEventLog }) {
       <Typography variant="body2" color="textSecondary">
         {t('checks.roundsText')}
       </Typography>
-      {looked.map(round => (
+      {known.map(round => (
         <div key={round.key} className={classes.round}>
           <Typography component="h4" variant="subtitle2">
             {roundTitle(round, t)}
           </Typography>
+          <RoundFacts round={round} />
           <CheckList checks={round.checks} />
         </div>
       ))}

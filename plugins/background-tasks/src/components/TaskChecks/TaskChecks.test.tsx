@@ -1,6 +1,7 @@
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
+  anAgentTask,
   aTask,
   FakeBackgroundTasksApi,
   renderPages,
@@ -77,5 +78,79 @@ describe('TaskChecks', () => {
     expect(screen.getByRole('alert')).toHaveTextContent(
       'It used $2.00 of $2.00 (5 tokens in, 1 out).',
     );
+  });
+
+  describe('of a change that was repaired', () => {
+    const gate = {
+      kind: 'test',
+      command: 'npm test',
+      reason: 'CI',
+      status: 'passed',
+      exitCode: 0,
+      durationMs: 5,
+      output: '',
+    } as const;
+    const repaired = anAgentTask({
+      validation: { baseline: [], gate: [gate], verdict: null },
+      change: {
+        ...anAgentTask().change,
+        repairRounds: 1,
+        rounds: [
+          {
+            ...{ round: 0, reason: null, files: ['a.ts'], fileCount: 1 },
+            usage: { inputTokens: 900, outputTokens: 150, costUsd: 0.4 },
+          },
+          {
+            ...{ round: 1, reason: 'Linting failed', files: [], fileCount: 0 },
+            usage: { inputTokens: 100, outputTokens: 50, costUsd: null },
+          },
+        ],
+      },
+    });
+
+    it('shows what each round used and changed while it goes on', async () => {
+      const api = new FakeBackgroundTasksApi([repaired]);
+      renderPages(PAGE, api);
+      await waitFor(() => expect(api.streams).toHaveLength(1));
+      const [stream] = api.streams;
+      const at = (position: number) => ({
+        ...{ position, time: '2026-01-01T00:00:00.000Z' },
+        phase: 'agent' as const,
+      });
+      const used = (position: number, costUsd: number) =>
+        stream.push({
+          ...at(position),
+          ...{ type: 'usage', inputTokens: 1_000, outputTokens: 7, costUsd },
+        });
+      used(1, 1);
+      stream.act(2, 'I begin');
+      used(3, 2);
+      const files = Array.from({ length: 12 }, (_, n) => `f${n}.ts`);
+      stream.push({ ...at(4), type: 'round', round: 0, files, fileCount: 120 });
+      stream.push({
+        ...at(5),
+        ...{ type: 'repair', round: 1, of: 2, reason: 'Linting failed' },
+      });
+      used(6, 0.5);
+
+      const rounds = await screen.findByRole('region', {
+        name: 'Repair rounds',
+      });
+      await waitFor(() =>
+        expect(rounds).toHaveTextContent(
+          /First round.*Used 2,000 tokens in, 14 out, \$3\.00\. Changed 120 files: f0\.ts.*f9\.ts and 110 more.*Repair round 1 of 2: Linting failed.*Used 1,000 tokens in, 7 out, \$0\.5000\.$/,
+        ),
+      );
+    });
+
+    it('shows what is recorded of the rounds once the events are gone', async () => {
+      renderPages(PAGE, new FakeBackgroundTasksApi([repaired]));
+
+      expect(
+        await screen.findByRole('region', { name: 'Repair rounds' }),
+      ).toHaveTextContent(
+        /First round.*\$0\.4000\. Changed 1 file: a\.ts.*Repair round 1: Linting failed.*unknown price\. Changed no file\.$/,
+      );
+    });
   });
 });

@@ -56,7 +56,9 @@ export function TaskChecks(props: {
           </TableBody>
         </DataTable>
       </Paper>
-      {task.change.repairRounds > 0 && <RepairRounds log={log} />}
+      {task.change.repairRounds > 0 && (
+        <RepairRounds log={log} recorded={task.change.rounds} />
+      )}
     </>
   );
 }

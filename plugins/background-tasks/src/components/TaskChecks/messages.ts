@@ -52,6 +52,11 @@ export const checksMessages = {
   counted: '{{title}} ({{number}})',
   countedOrMore: '{{title}} ({{number}} or more)',
   output: 'Output of {{command}}',
+  roundUsed: 'Used {{tokens}}, {{cost}}.',
+  roundChanged_one: 'Changed {{count, number}} file: {{files}}',
+  roundChanged_other: 'Changed {{count, number}} files: {{files}}',
+  roundMore: '{{files}} and {{number, number}} more',
+  roundChangedNothing: 'Changed no file.',
   rounds: 'Repair rounds',
   roundsText:
     'After each round the agent was told what failed. These looks decided nothing: the checks above did.',

@@ -4,6 +4,7 @@ import {
 } from '@background-tasks/plugin-background-tasks-common';
 import { useWords, type Words } from '../../useWords';
 import { formatCost, formatTokens } from '../common';
+import { roundTitle } from '../TaskActivity/rounds';
 import { BudgetMeter } from './BudgetMeter';
 import { Fact, ListFact } from './Fact';
 
@@ -18,6 +19,7 @@ export function AgentFacts(props: { task: BackgroundTask }) {
       {task.run === null && (
         <>
           <Fact label={t('details.repairRounds')}>{repairs(task, t)}</Fact>
+          <ListFact label={t('details.eachRound')} items={eachRound(task, t)} />
           <Fact label={t('details.used')}>
             {t('details.usedText', {
               tokens: formatTokens(usage, t),
@@ -59,6 +61,21 @@ function repairs({ status, change }: BackgroundTask, t: Words): string {
   const { repairRounds } = change;
   if (repairRounds > 0) return t('details.rounds', { count: repairRounds });
   return t(isFinalStatus(status) ? 'details.noRounds' : 'details.noRoundsYet');
+}
+
+/** Where there is but one, all that was used is its own. */
+function eachRound({ change: { rounds } }: BackgroundTask, t: Words): string[] {
+  if (rounds.length < 2) return [];
+  return rounds.map(({ round, usage, fileCount }) => {
+    const values = {
+      round: roundTitle({ number: round, of: undefined, reason: undefined }, t),
+      tokens: formatTokens(usage, t),
+      cost: formatCost(usage.costUsd, t),
+    };
+    return fileCount === null
+      ? t('details.roundUnknown', values)
+      : t('details.roundText', { ...values, count: fileCount });
+  });
 }
 
 function published(

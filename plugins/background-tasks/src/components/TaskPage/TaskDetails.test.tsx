@@ -125,6 +125,16 @@ describe('TaskDetails', () => {
         provider: 'claude-code',
         agentVersion: '2.1.0',
         repairRounds: 1,
+        rounds: [
+          {
+            ...{ round: 0, reason: null, files: ['a.ts'], fileCount: 1 },
+            usage: { inputTokens: 900, outputTokens: 150, costUsd: 0.4 },
+          },
+          {
+            ...{ round: 1, reason: 'Linting', files: [], fileCount: null },
+            usage: { inputTokens: 100, outputTokens: 50, costUsd: null },
+          },
+        ],
       },
       usage: { inputTokens: 1_000, outputTokens: 200, costUsd: 0.5 },
       budget: { usd: 2, tokens: 2_400 },
@@ -142,6 +152,12 @@ describe('TaskDetails', () => {
       ),
     );
     expect(details).toHaveTextContent('1 round');
+    expect(details).toHaveTextContent(
+      'First round: 900 tokens in, 150 out, $0.4000, 1 file changed',
+    );
+    expect(details).toHaveTextContent(
+      'Repair round 1: 100 tokens in, 50 out, unknown price',
+    );
     expect(details).toHaveTextContent('$0.5000 of $2.00');
     expect(details).toHaveTextContent('1,200 of 2,400 tokens');
     expect(

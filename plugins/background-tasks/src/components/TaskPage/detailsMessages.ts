@@ -32,6 +32,12 @@ export const detailsMessages = {
   repairRounds: 'Repair rounds',
   rounds_one: '{{count}} round',
   rounds_other: '{{count}} rounds',
+  eachRound: 'Each round',
+  roundText_one:
+    '{{round}}: {{tokens}}, {{cost}}, {{count, number}} file changed',
+  roundText_other:
+    '{{round}}: {{tokens}}, {{cost}}, {{count, number}} files changed',
+  roundUnknown: '{{round}}: {{tokens}}, {{cost}}',
   noRounds: 'None',
   noRoundsYet: 'None so far',
   used: 'Used',
