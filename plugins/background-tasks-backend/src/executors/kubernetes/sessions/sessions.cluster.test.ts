@@ -330,12 +330,17 @@ describe('templates as TaskTemplates', () => {
     await world.apply(template('upgrade'));
     const made = await until(() => world.templates.get(PROJECT, 'upgrade'));
     expect(made.createdBy).toBe('user:default/owner');
-    await world.apply(template('upgrade', { displayName: 'Another title' }));
-    await until(
-      async () =>
-        (await world.templates.get(PROJECT, 'upgrade'))?.displayName ===
-        'Another title',
+    await world.apply(
+      template('upgrade', {
+        displayName: 'Another title',
+        image: 'tools/node:24',
+      }),
     );
+    const changed = await until(async () => {
+      const now = await world.templates.get(PROJECT, 'upgrade');
+      return now?.displayName === 'Another title' && now;
+    });
+    expect(changed.image).toBe('tools/node:24');
     await world.apply(
       template('upgrade', { instructionsTemplate: 'Upgrade {{unknown}}' }),
     );
@@ -379,6 +384,7 @@ describe('templates as TaskTemplates', () => {
       provider: null,
       model: null,
       runTemplate: 'true',
+      image: 'tools/node:24',
     };
     const by = (action: AuditAction) =>
       successOf(
@@ -409,8 +415,10 @@ describe('templates as TaskTemplates', () => {
     );
     await until(
       async () =>
-        (await world.field(name, ".spec['displayName','runTemplate']")) ===
-        'Another title false',
+        (await world.field(
+          name,
+          ".spec['displayName','runTemplate','image']",
+        )) === 'Another title false tools/node:24',
     );
     await world.createTask('used', {
       instructions: undefined,
