@@ -157,10 +157,11 @@ describe('tasks as AgenticSessions', () => {
       'Stopped',
     );
     await world.db('tasks').where({ uid }).update({ completed_at: 1 });
-    await world.kubernetes.sweep();
-    await until(
-      async () => (await world.field(`asn/${row.name}`, '.kind')) === '',
-    );
+    await until(async () => {
+      // What the API server does not do the next sweep asks for again.
+      await world.kubernetes.sweep();
+      return (await world.field(`asn/${row.name}`, '.kind')) === '';
+    });
     const kept = await world.db('tasks').where({ uid }).first();
     expect(kept.released).toBe('');
   });
