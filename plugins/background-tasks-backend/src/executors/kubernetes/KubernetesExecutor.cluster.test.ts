@@ -82,10 +82,20 @@ function beginAll(toEnd: (run: Undisturbed) => Promise<RunUpdate[]>) {
 
 describe('a run on a cluster', () => {
   let world: RunWorld;
+  let ends: ReturnType<typeof beginAll>;
 
   beforeAll(async () => {
     // Several Pods start at once.
     world = await RunWorld.create({ pendingMs: 240_000 });
+    ends = beginAll(async ({ settings, ...options }) => {
+      const executor = world.executor(settings);
+      const handle = await world.start(executor, options);
+      const { updates } = await follow(executor, handle);
+      await executor.cleanup(handle);
+      return updates;
+    });
+    // What fails does so in the test that looks at it.
+    for (const end of Object.values(ends)) end.catch(() => undefined);
   });
   afterAll(async () => {
     await world?.close();
@@ -294,20 +304,6 @@ describe('a run on a cluster', () => {
   });
 
   describe('of which nothing more is asked', () => {
-    let ends: ReturnType<typeof beginAll>;
-
-    beforeAll(() => {
-      ends = beginAll(async ({ settings, ...options }) => {
-        const executor = world.executor(settings);
-        const handle = await world.start(executor, options);
-        const { updates } = await follow(executor, handle);
-        await executor.cleanup(handle);
-        return updates;
-      });
-      // What fails does so in the test that looks at it.
-      for (const end of Object.values(ends)) end.catch(() => undefined);
-    });
-
     it('says which container ran out of memory, and what its limit is', async () => {
       expect(outcomeIn(await ends.memory)).toMatchObject({
         phase: 'agent',
