@@ -129,9 +129,9 @@ export interface Config {
       /** The image that runner/Dockerfile makes: it clones, collects, and brings the runner to other images. */
       runnerImage?: string;
       /**
-       * The image of the phases that run the repository's code, where `projects[].kubernetes.image` names none and the
-       * catalog entity has no annotation `background-tasks/image`. It needs glibc 2.28, libstdc++, sh and git.
-       * Default: the runner's.
+       * The image of the phases that run the repository's code, where the task's template names none, the catalog entity
+       * has no annotation `background-tasks/image`, and `projects[].kubernetes.image` is not set: they go before it in
+       * this order. It needs glibc 2.28, libstdc++, sh and git. Default: the runner's.
        */
       image?: string;
       /** Default: Always, and IfNotPresent for images named `localhost/…`, which no registry has. */

@@ -138,7 +138,7 @@ export function createTasksRouter(deps: ApiDeps): Router {
       ...('checks' in source && {
         annotatedChecks: source.checks,
         annotatedProvider: source.provider,
-        image: source.image,
+        annotatedImage: source.image,
       }),
     };
   }

@@ -2719,6 +2719,13 @@ export const openapiDocument: JsonObject = {
             description:
               'The sh script for the provider script. Parameters reach it as environment variables (`PARAM_<name>`); they are never spliced into it.',
           },
+          image: {
+            type: 'string',
+            minLength: 1,
+            maxLength: 512,
+            description:
+              'The container image in which the agent and the checks of its tasks run, as `registry/path:tag`; it goes before that of the catalog entity and of the project. Executors without images do not look at it.',
+          },
         },
       },
       TaskTemplate: {
@@ -2734,6 +2741,7 @@ export const openapiDocument: JsonObject = {
           'provider',
           'model',
           'runTemplate',
+          'image',
           'createdBy',
           'createdAt',
           'updatedAt',
@@ -2760,6 +2768,7 @@ export const openapiDocument: JsonObject = {
           provider: { type: ['string', 'null'] },
           model: { type: ['string', 'null'] },
           runTemplate: { type: ['string', 'null'] },
+          image: { type: ['string', 'null'] },
           createdBy: { type: 'string' },
           createdAt: { type: 'string', format: 'date-time' },
           updatedAt: { type: 'string', format: 'date-time' },

@@ -84,9 +84,14 @@ export class DatabaseResourceStore implements ResourceStore {
     return this.existing('tasks', uids);
   }
 
-  async releaseName(taskUid: string): Promise<void> {
+  async releaseName(taskUid: string, endedWithinMs: number): Promise<void> {
     await this.db<TaskRow>('tasks')
       .where({ uid: taskUid })
+      .where(task =>
+        task
+          .whereNull('completed_at')
+          .orWhere('completed_at', '>=', this.before(endedWithinMs)),
+      )
       .update({ released: taskUid });
   }
 

@@ -202,9 +202,13 @@ function statisticsFromRow(row: StatisticsRow): TemplateStatistics {
 }
 
 export function templateFromRow(row: TemplateRow): Template {
-  const body: TemplateBody = JSON.parse(row.body);
+  const body: Omit<TemplateBody, 'image'> & Partial<TemplateBody> = JSON.parse(
+    row.body,
+  );
   return {
     ...body,
+    // Those that were stored before templates could name one have none.
+    image: body.image ?? null,
     uid: row.uid,
     project: row.project,
     name: row.name,

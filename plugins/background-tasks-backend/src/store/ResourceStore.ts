@@ -48,8 +48,10 @@ export interface ResourceStore {
   /** Which of these uids are those of tasks. */
   knownTasks(uids: string[]): Promise<Set<string>>;
 
-  /** The name of a task is free again: its row stays for the history. */
-  releaseName(taskUid: string): Promise<void>;
+  /**
+   * The name of a task is free again: its row stays for the history. Not of one that ended longer ago than some ms.
+   */
+  releaseName(taskUid: string, endedWithinMs: number): Promise<void>;
   /** Active tasks that have no resource yet, older than some ms. */
   unmirrored(olderThanMs: number): Promise<string[]>;
   /** The resources of active tasks. */

@@ -32,7 +32,7 @@ export type CreateTask = {
   /** The agent that the catalog entity names. */
   annotatedProvider?: string;
   /** The container image that the catalog entity names. */
-  image?: string;
+  annotatedImage?: string;
   trigger?: TaskTrigger;
   timeoutSeconds?: number;
   /** What it was made from, as the history tells it. */

@@ -46,6 +46,7 @@ export function describeNewTask(
     : wordsOf(request);
   const agent = agentOf(request, template, providers);
   const rules = sortRules(template?.validationRules ?? []);
+  const image = template?.image ?? request.annotatedImage;
   const {
     commands = [],
     // A script would only do the same again.
@@ -63,7 +64,7 @@ export function describeNewTask(
       commands: [...new Set([...rules.commands, ...commands])],
       repairRounds,
       ...(request.annotatedChecks && { annotated: request.annotatedChecks }),
-      ...(request.image && { image: request.image }),
+      ...(image && { image }),
       ...(request.hooks && {
         hooks: { pre: [], post: [], ...request.hooks },
       }),

@@ -13,6 +13,8 @@ export type TemplateBody = {
   provider: string | null;
   model: string | null;
   runTemplate: string | null;
+  /** The container image that its tasks run in; executors without images do not look at it. */
+  image: string | null;
 };
 
 /** A template as it is created. */

@@ -202,6 +202,7 @@ function bodyOf(input: TaskTemplateInput): TemplateBody {
     provider: input.provider ?? null,
     model: input.model ?? null,
     runTemplate: input.runTemplate ?? null,
+    image: input.image ?? null,
   };
 }
 
@@ -244,6 +245,7 @@ function bodyOfTask(
     provider: task.provider,
     model: task.model,
     runTemplate: task.script,
+    image: task.validationSpec.image ?? null,
   };
 }
 

@@ -1,4 +1,7 @@
-import { placeholdersOf } from '@background-tasks/plugin-background-tasks-common';
+import {
+  isImageReference,
+  placeholdersOf,
+} from '@background-tasks/plugin-background-tasks-common';
 import type { AgentProvider } from '@background-tasks/plugin-background-tasks-node';
 import { checkModel, findProvider, type Providers } from '../tasks/providers';
 import { invalid } from '../tasks/invalid';
@@ -15,7 +18,19 @@ export function checkTemplate(body: TemplateBody, providers: Providers): void {
   checkParameters(body.parameters);
   checkRules(body.validationRules);
   checkPlaceholders(body);
+  checkImage(body);
   checkProvider(body, findProvider(providers, body.provider ?? undefined));
+}
+
+function checkImage({ image }: TemplateBody) {
+  if (image === null || isImageReference(image)) return;
+  throw invalid(
+    'image',
+    `'${image.slice(
+      0,
+      100,
+    )}' is no image: it should be registry/path:tag, or be left out`,
+  );
 }
 
 function checkPlaceholders({ instructionsTemplate, parameters }: TemplateBody) {

@@ -22,6 +22,7 @@ function template(
     provider: null,
     model: null,
     runTemplate: null,
+    image: null,
     createdBy: 'user:default/developer',
     createdAt: 0,
     updatedAt: 0,
@@ -285,6 +286,12 @@ describe('checking a template', () => {
       'Do',
       { provider: 'agent', runTemplate: 'true' },
       "Invalid 'runTemplate': the provider 'agent' takes no script",
+    ],
+    [
+      'an image that is none',
+      'Do',
+      { image: 'tools/node:24 --privileged' },
+      "Invalid 'image': 'tools/node:24 --privileged' is no image: it should be registry/path:tag",
     ],
     [
       'a model of another provider',

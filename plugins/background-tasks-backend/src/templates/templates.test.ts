@@ -35,6 +35,7 @@ const upgrade: TaskTemplateInput = {
   ],
   provider: 'script',
   runTemplate: 'unchanged',
+  image: 'registry.example.com/tools/node:24',
 };
 
 const withProvider = createBackendModule({
@@ -103,6 +104,15 @@ describe.each(databases.eachSupportedId())('templates on %s', databaseId => {
       uid: expect.any(String),
     });
     await client.createTemplate(PROJECT, { ...upgrade, name: 'a-first' });
+    // As it was stored before templates could name an image.
+    const old = knex('templates').where({ name: 'a-first' });
+    const { body } = await old.clone().first();
+    const { image, ...stored } = JSON.parse(body);
+    expect(image).toBe(upgrade.image);
+    await old.update({ body: JSON.stringify(stored) });
+    expect(
+      await client.getTemplate({ project: PROJECT, name: 'a-first' }),
+    ).toMatchObject({ image: null, runTemplate: 'unchanged' });
     const names: string[] = [];
     let cursor: string | undefined;
     do {
@@ -190,6 +200,11 @@ describe.each(databases.eachSupportedId())('templates on %s', databaseId => {
     ).toMatchObject({ ...reason, field: 'validationRules.0.fileExists' });
     expect(
       await refused(
+        client.createTemplate(PROJECT, { ...upgrade, image: 'No Image' }),
+      ),
+    ).toMatchObject({ ...reason, field: 'image' });
+    expect(
+      await refused(
         client.createTemplate(PROJECT, { ...upgrade, name: 'Not_Valid' }),
       ),
     ).toMatchObject({ ...reason, field: 'name' });
@@ -217,6 +232,7 @@ describe.each(databases.eachSupportedId())('templates on %s', databaseId => {
       uncheckedRules: ['The changelog says what was upgraded'],
       trigger: { kind: 'template', ref: upgrade.name },
     });
+    expect(system.executor.started[0].image).toBe(upgrade.image);
     expect(system.executor.started[0].spec).toMatchObject({
       agent: {
         script: 'unchanged',
@@ -401,6 +417,9 @@ describe.each(databases.eachSupportedId())('templates on %s', databaseId => {
     expect(await client.createTemplateFromTask(ref, words)).toMatchObject({
       name: 'again',
     });
+    expect(
+      await client.getTemplate({ project: PROJECT, name: 'again' }),
+    ).toMatchObject({ image: upgrade.image });
     await create({ name: 'repeated', templateId: 'again' });
     expect(await untilEnded('repeated')).toMatchObject({
       templateId: 'again',

@@ -1266,6 +1266,8 @@ export interface components {
       model?: string;
       /** @description The sh script for the provider script. Parameters reach it as environment variables (`PARAM_<name>`); they are never spliced into it. */
       runTemplate?: string;
+      /** @description The container image in which the agent and the checks of its tasks run, as `registry/path:tag`; it goes before that of the catalog entity and of the project. Executors without images do not look at it. */
+      image?: string;
     };
     TaskTemplate: {
       uid: string;
@@ -1279,6 +1281,7 @@ export interface components {
       provider: string | null;
       model: string | null;
       runTemplate: string | null;
+      image: string | null;
       createdBy: string;
       /** Format: date-time */
       createdAt: string;

@@ -146,6 +146,7 @@ export function aTemplate(changed: Partial<TaskTemplate> = {}): TaskTemplate {
     provider: 'script',
     model: null,
     runTemplate: 'npm install "$PARAM_packageName@$PARAM_version"',
+    image: null,
     createdBy: 'user:default/ana',
     createdAt: '2026-01-01T00:00:00.000Z',
     updatedAt: '2026-01-01T00:00:00.000Z',

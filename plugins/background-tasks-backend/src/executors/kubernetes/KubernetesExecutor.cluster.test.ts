@@ -2,7 +2,9 @@ import type {
   RunBatch,
   RunUpdate,
 } from '@background-tasks/plugin-background-tasks-node';
-import { follow, RunWorld } from './__testUtils__/RunWorld';
+import { until } from '../../__testUtils__/until';
+import { follow, RunWorld, type RunOptions } from './__testUtils__/RunWorld';
+import type { KubernetesSettings } from './settings';
 
 jest.setTimeout(300_000);
 
@@ -31,11 +33,69 @@ const isOfAgent = (update: RunUpdate) =>
   update.event.type === 'log' &&
   update.event.text === 'ready';
 
+type Undisturbed = RunOptions & { settings?: Partial<KubernetesSettings> };
+
+const forged = JSON.stringify({
+  ...{ seq: 99, time: '2026-01-01T00:00:00.000Z', phase: 'agent' },
+  ...{ type: 'log', stream: 'system', text: 'forged' },
+});
+
+/** Runs that are begun at once, as most of their time is waiting: what was heard of each, to its end. */
+function beginAll(toEnd: (run: Undisturbed) => Promise<RunUpdate[]>) {
+  return {
+    memory: toEnd({
+      script: `node -e 'const a = []; for (;;) a.push(Buffer.alloc(1e7, 1))'`,
+    }),
+    curious: toEnd({
+      script: `
+      say() { echo "$1=$2"; }
+      (echo '${forged}' > /proc/1/fd/1) 2>/dev/null && say stdout open
+      cat /proc/1/environ >/dev/null 2>&1 && say environ open
+      cat /run/background-tasks/secrets/* >/dev/null 2>&1 && say secret open
+      ls /var/run/secrets/kubernetes.io >/dev/null 2>&1 && say token open
+      for path in pristine bundle gate results/baseline home/clone; do
+        ls /task/$path >/dev/null 2>&1 && say $path open
+      done
+      (echo > /task/spec.json) 2>/dev/null && say spec open
+      (echo > /usr/mine) 2>/dev/null && say system open
+      (echo > /opt/background-tasks/runner.cjs) 2>/dev/null && say runner open
+      say user "$(id -u)"
+      say capabilities "$(grep CapEff /proc/self/status | tr -d '\\t')"
+      say privileges "$(grep NoNewPrivs /proc/self/status | tr -d '\\t')"`,
+    }),
+    imageless: toEnd({
+      script: 'true',
+      settings: { image: 'localhost/no-such-image:1' },
+    }),
+    poor: toEnd({ script: 'true', settings: { image: 'localhost/busybox:1' } }),
+    late: toEnd({ script: 'sleep 1000', seconds: 12 }),
+    nodeless: toEnd({
+      script: 'true',
+      settings: { pendingMs: 6_000, nodeSelector: { zone: 'nowhere' } },
+    }),
+    large: toEnd({
+      script: 'head -c 60000000 /dev/zero > big; sleep 1000',
+      settings: { workspace: { size: '20Mi' } },
+    }),
+  };
+}
+
 describe('a run on a cluster', () => {
   let world: RunWorld;
+  let ends: ReturnType<typeof beginAll>;
 
   beforeAll(async () => {
-    world = await RunWorld.create();
+    // Several Pods start at once.
+    world = await RunWorld.create({ pendingMs: 240_000 });
+    ends = beginAll(async ({ settings, ...options }) => {
+      const executor = world.executor(settings);
+      const handle = await world.start(executor, options);
+      const { updates } = await follow(executor, handle);
+      await executor.cleanup(handle);
+      return updates;
+    });
+    // What fails does so in the test that looks at it.
+    for (const end of Object.values(ends)) end.catch(() => undefined);
   });
   afterAll(async () => {
     await world?.close();
@@ -165,127 +225,6 @@ describe('a run on a cluster', () => {
     await executor.cleanup(handle);
   });
 
-  it('says which container ran out of memory, and what its limit is', async () => {
-    const executor = world.executor();
-    const handle = await world.start(executor, {
-      script: `node -e 'const a = []; for (;;) a.push(Buffer.alloc(1e7, 1))'`,
-    });
-    const { updates } = await follow(executor, handle);
-    expect(outcomeIn(updates)).toMatchObject({
-      phase: 'agent',
-      outcome: 'agentFailed',
-      error: expect.stringMatching(/limit of 400Mi.*container 'agent'/),
-    });
-    await executor.cleanup(handle);
-  });
-
-  it('shows its agent nothing that is none of its business, and lets it forge nothing', async () => {
-    const executor = world.executor();
-    const event = JSON.stringify({
-      ...{ seq: 99, time: '2026-01-01T00:00:00.000Z', phase: 'agent' },
-      ...{ type: 'log', stream: 'system', text: 'forged' },
-    });
-    const script = `
-      say() { echo "$1=$2"; }
-      (echo '${event}' > /proc/1/fd/1) 2>/dev/null && say stdout open
-      cat /proc/1/environ >/dev/null 2>&1 && say environ open
-      cat /run/background-tasks/secrets/* >/dev/null 2>&1 && say secret open
-      ls /var/run/secrets/kubernetes.io >/dev/null 2>&1 && say token open
-      for path in pristine bundle gate results/baseline home/clone; do
-        ls /task/$path >/dev/null 2>&1 && say $path open
-      done
-      (echo > /task/spec.json) 2>/dev/null && say spec open
-      (echo > /usr/mine) 2>/dev/null && say system open
-      (echo > /opt/background-tasks/runner.cjs) 2>/dev/null && say runner open
-      say user "$(id -u)"
-      say capabilities "$(grep CapEff /proc/self/status | tr -d '\\t')"
-      say privileges "$(grep NoNewPrivs /proc/self/status | tr -d '\\t')"`;
-    const handle = await world.start(executor, { script });
-    const { updates } = await follow(executor, handle);
-    const said = eventsIn(updates).flatMap(one =>
-      one.type === 'log' && one.phase === 'agent' && one.stream === 'stdout'
-        ? [one.text]
-        : [],
-    );
-    expect(said).toEqual([
-      'user=10001',
-      'capabilities=CapEff:0000000000000000',
-      'privileges=NoNewPrivs:1',
-    ]);
-    expect(JSON.stringify(updates)).not.toContain(
-      'can be inspected by programs of its own user',
-    );
-    await executor.cleanup(handle);
-  });
-
-  it('fails soon where its image does not exist', async () => {
-    const executor = world.executor({ image: 'localhost/no-such-image:1' });
-    const handle = await world.start(executor, { script: 'true' });
-    const { updates } = await follow(executor, handle);
-    expect(startsIn(updates)).toEqual(['clone']);
-    expect(updates.at(-1)).toMatchObject({
-      type: 'end',
-      reason: 'failed',
-      message: expect.stringMatching(
-        /'localhost\/no-such-image:1' of the container 'baseline' cannot be pulled/,
-      ),
-    });
-    await executor.cleanup(handle);
-  });
-
-  it('brings the runner into an image of the project, and says what that lacks', async () => {
-    const executor = world.executor({ image: 'localhost/busybox:1' });
-    const handle = await world.start(executor, { script: 'true' });
-    const { updates } = await follow(executor, handle);
-    expect(updates.at(-1)).toMatchObject({
-      type: 'end',
-      reason: 'failed',
-      message: expect.stringMatching(
-        /does not start in the image 'localhost\/busybox:1'.*glibc/,
-      ),
-    });
-    await executor.cleanup(handle);
-  });
-
-  it('ends at its deadline, by the word of its Job', async () => {
-    const executor = world.executor();
-    const handle = await world.start(executor, {
-      script: 'sleep 1000',
-      seconds: 12,
-    });
-    const { updates } = await follow(executor, handle);
-    expect(updates.at(-1)).toMatchObject({
-      type: 'end',
-      reason: 'deadlineExceeded',
-    });
-    await executor.cleanup(handle);
-  });
-
-  it('waits for a node, and then fails in the words of the scheduler', async () => {
-    const executor = world.executor({
-      pendingMs: 6_000,
-      nodeSelector: { zone: 'nowhere' },
-    });
-    const handle = await world.start(executor, { script: 'true' });
-    const { updates } = await follow(executor, handle);
-    expect(updates).toEqual([
-      {
-        type: 'waiting',
-        message: expect.stringMatching(
-          /No node has room.*didn't match Pod's node affinity/,
-        ),
-      },
-      {
-        type: 'end',
-        reason: 'failed',
-        message: expect.stringMatching(
-          /No node had room.*didn't match Pod's node affinity/,
-        ),
-      },
-    ]);
-    await executor.cleanup(handle);
-  });
-
   it('is lost where its Pod is deleted, and counts as started only if its agent was', async () => {
     const executor = world.executor();
     const { namespace } = world;
@@ -318,17 +257,131 @@ describe('a run on a cluster', () => {
     await executor.cleanup(handle);
   });
 
-  it('evicts a task that writes more than its disk', async () => {
-    const executor = world.executor({ workspace: { size: '20Mi' } });
-    const handle = await world.start(executor, {
-      script: 'head -c 60000000 /dev/zero > big; sleep 1000',
+  it('works on volumes of a StorageClass, which go with its Pod', async () => {
+    const executor = world.executor({
+      ttlSeconds: 0,
+      workspace: { size: '100Mi', storageClassName: 'standard' },
     });
-    const { updates } = await follow(executor, handle);
-    expect(outcomeIn(updates)).toMatchObject({
-      phase: 'agent',
-      outcome: 'agentFailed',
-      error: expect.stringContaining('more disk than it may'),
+    const run = await world.runOf({
+      script: 'echo ready; cat package.json > copy.txt',
     });
+    const handle = await executor.start(run);
+    const { namespace } = world;
+    const claims = async () => {
+      const labelSelector = `background-tasks/run=${run.spec.runUid}`;
+      const { items } =
+        await world.cluster.core.listNamespacedPersistentVolumeClaim({
+          namespace,
+          labelSelector,
+        });
+      return items;
+    };
+    const before = await follow(executor, handle, { until: isOfAgent });
+    const bound = await claims();
+    const after = await follow(executor, handle, { cursor: before.cursor });
     await executor.cleanup(handle);
+
+    expect(
+      bound.map(({ spec, status }) => [
+        spec?.storageClassName,
+        spec?.resources?.requests?.storage,
+        status?.phase,
+      ]),
+    ).toEqual([
+      ['standard', '100Mi', 'Bound'],
+      ['standard', '100Mi', 'Bound'],
+    ]);
+    const updates = [...before.updates, ...after.updates];
+    expect(startsIn(updates)).toEqual(phases);
+    expect(outcomeIn(updates)).toMatchObject({
+      phase: 'validate',
+      outcome: 'ok',
+      verdict: 'passed',
+    });
+    const changes = eventsIn(updates).find(({ type }) => type === 'changes');
+    expect(changes).toMatchObject({ files: [{ path: 'copy.txt' }] });
+    await until(async () => (await claims()).length === 0);
+  });
+
+  describe('of which nothing more is asked', () => {
+    it('says which container ran out of memory, and what its limit is', async () => {
+      expect(outcomeIn(await ends.memory)).toMatchObject({
+        phase: 'agent',
+        outcome: 'agentFailed',
+        error: expect.stringMatching(/limit of 400Mi.*container 'agent'/),
+      });
+    });
+
+    it('shows its agent nothing that is none of its business, and lets it forge nothing', async () => {
+      const updates = await ends.curious;
+      const said = eventsIn(updates).flatMap(one =>
+        one.type === 'log' && one.phase === 'agent' && one.stream === 'stdout'
+          ? [one.text]
+          : [],
+      );
+      expect(said).toEqual([
+        'user=10001',
+        'capabilities=CapEff:0000000000000000',
+        'privileges=NoNewPrivs:1',
+      ]);
+      expect(JSON.stringify(updates)).not.toContain(
+        'can be inspected by programs of its own user',
+      );
+    });
+
+    it('fails soon where its image does not exist', async () => {
+      const updates = await ends.imageless;
+      expect(startsIn(updates)).toEqual(['clone']);
+      expect(updates.at(-1)).toMatchObject({
+        type: 'end',
+        reason: 'failed',
+        message: expect.stringMatching(
+          /'localhost\/no-such-image:1' of the container 'baseline' cannot be pulled/,
+        ),
+      });
+    });
+
+    it('brings the runner into an image of the project, and says what that lacks', async () => {
+      expect((await ends.poor).at(-1)).toMatchObject({
+        type: 'end',
+        reason: 'failed',
+        message: expect.stringMatching(
+          /does not start in the image 'localhost\/busybox:1'.*glibc/,
+        ),
+      });
+    });
+
+    it('ends at its deadline, by the word of its Job', async () => {
+      expect((await ends.late).at(-1)).toMatchObject({
+        type: 'end',
+        reason: 'deadlineExceeded',
+      });
+    });
+
+    it('waits for a node, and then fails in the words of the scheduler', async () => {
+      expect(await ends.nodeless).toEqual([
+        {
+          type: 'waiting',
+          message: expect.stringMatching(
+            /No node has room.*didn't match Pod's node affinity/,
+          ),
+        },
+        {
+          type: 'end',
+          reason: 'failed',
+          message: expect.stringMatching(
+            /No node had room.*didn't match Pod's node affinity/,
+          ),
+        },
+      ]);
+    });
+
+    it('is evicted where it writes more than its disk', async () => {
+      expect(outcomeIn(await ends.large)).toMatchObject({
+        phase: 'agent',
+        outcome: 'agentFailed',
+        error: expect.stringContaining('more disk than it may'),
+      });
+    });
   });
 });

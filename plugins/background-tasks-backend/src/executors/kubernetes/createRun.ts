@@ -1,3 +1,4 @@
+import type { V1ConfigMap } from '@kubernetes/client-node';
 import {
   isConflict,
   isNotFound,
@@ -15,11 +16,12 @@ import {
   specMapOf,
   type RunFacts,
 } from './manifests';
-import { deleteInputs } from './removeRun';
+import { deleteInputs, jobsOfRun } from './removeRun';
 
 /**
- * Creates all objects of a run, side by side: the kubelet waits for those that its Pod mounts. What is there already
- * was made by an earlier start of the same run, and stays.
+ * Creates all objects of a run. The spec is there first: we may not look for Secrets, and by its name they are found
+ * again if their creation is not lived through (see `deleteOrphans`). The others are made side by side: the kubelet
+ * waits for those that its Pod mounts. What is there already was made by an earlier start of the same run, and stays.
  *
  * @throws an Error in the cluster's words; then there is no Job
  */
@@ -28,29 +30,40 @@ export async function createRun(
   facts: RunFacts,
 ): Promise<void> {
   const { namespace } = facts;
-  const results = await Promise.allSettled([
+  const addMap = async (body: V1ConfigMap) =>
     unlessThere(() =>
-      cluster.batch.createNamespacedJob({ namespace, body: jobOf(facts) }),
-    ),
-    ...[specMapOf(facts), ...bundleMapsOf(facts)].map(body =>
+      cluster.core.createNamespacedConfigMap({ namespace, body }),
+    );
+  let isNew: boolean;
+  try {
+    await addMap(specMapOf(facts));
+    [isNew] = await allOf([
       unlessThere(() =>
-        cluster.core.createNamespacedConfigMap({ namespace, body }),
+        cluster.batch.createNamespacedJob({ namespace, body: jobOf(facts) }),
       ),
-    ),
-    ...secretsOf(facts).map(body =>
-      unlessThere(() =>
-        cluster.core.createNamespacedSecret({ namespace, body }),
+      ...bundleMapsOf(facts).map(addMap),
+      ...secretsOf(facts).map(async body =>
+        unlessThere(() =>
+          cluster.core.createNamespacedSecret({ namespace, body }),
+        ),
       ),
-    ),
-  ]);
-  const [job] = results;
-  if (job.status === 'fulfilled' && !job.value) {
-    await assertOurs(cluster, facts);
+    ]);
+  } catch (error) {
+    await takeBack(cluster, facts);
+    throw new Error(describe(error, namespace));
   }
-  const failed = results.find(result => result.status === 'rejected');
-  if (!failed) return;
+  if (isNew || (await isOurs(cluster, facts))) return;
   await takeBack(cluster, facts);
-  throw new Error(describe(failed.reason, namespace));
+  const { job } = namesOf(facts.session.name, facts.attempt);
+  throw new Error(
+    `There is a Job '${job}' in namespace '${namespace}' already that is not the task's: delete it, and retry the task`,
+  );
+}
+
+/** What all come to, once none is under way any more. @throws what the first one failed with */
+async function allOf<T>(all: Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(all);
+  return Promise.all(all);
 }
 
 /** @returns whether it was created just now */
@@ -66,19 +79,21 @@ async function unlessThere(create: () => Promise<unknown>): Promise<boolean> {
 
 /** Nothing of a run that did not begin may go on, and no secret of it is left. */
 async function takeBack(cluster: Cluster, facts: RunFacts): Promise<void> {
-  const { namespace, session, attempt } = facts;
+  const { namespace, session, attempt, spec } = facts;
   const bundleParts = bundleMapsOf(facts).length;
-  const { job: name } = namesOf(session.name, attempt);
   await Promise.allSettled([
-    patiently(() =>
-      unlessMissing(
-        cluster.batch.deleteNamespacedJob({
-          namespace,
-          name,
-          propagationPolicy: 'Background',
-        }),
-      ),
-    ),
+    patiently(async () => {
+      // One of the name may be somebody else's.
+      for (const { metadata } of await jobsOfRun(cluster, spec.runUid)) {
+        await unlessMissing(
+          cluster.batch.deleteNamespacedJob({
+            namespace: metadata.namespace,
+            name: metadata.name,
+            propagationPolicy: 'Background',
+          }),
+        );
+      }
+    }),
     patiently(() =>
       deleteInputs(cluster, {
         namespace,
@@ -90,14 +105,11 @@ async function takeBack(cluster: Cluster, facts: RunFacts): Promise<void> {
   ]);
 }
 
-async function assertOurs(cluster: Cluster, facts: RunFacts): Promise<void> {
+async function isOurs(cluster: Cluster, facts: RunFacts): Promise<boolean> {
   const name = namesOf(facts.session.name, facts.attempt).job;
   const { namespace } = facts;
   const job = await cluster.batch.readNamespacedJob({ namespace, name });
-  if (job.metadata?.labels?.[RUN_LABEL] === facts.spec.runUid) return;
-  throw new Error(
-    `There is a Job '${name}' in namespace '${namespace}' already that is not the task's: delete it, and retry the task`,
-  );
+  return job.metadata?.labels?.[RUN_LABEL] === facts.spec.runUid;
 }
 
 function describe(error: unknown, namespace: string): string {

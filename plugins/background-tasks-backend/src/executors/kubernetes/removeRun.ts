@@ -132,7 +132,12 @@ export async function deleteJob(
   }
 }
 
-/** Deletes what holds the run's spec, secrets and change. */
+/**
+ * Deletes what holds the run's spec, secrets and change. The spec goes last: by it the others are found again where one
+ * of them could not be deleted.
+ *
+ * @throws what the API server said of the first that it did not delete
+ */
 export async function deleteInputs(
   cluster: Cluster,
   {
@@ -143,17 +148,12 @@ export async function deleteInputs(
   }: Pick<RunAddress, 'namespace' | 'session' | 'attempt' | 'bundleParts'>,
 ): Promise<void> {
   const names = namesOf(session, attempt);
-  const maps = [
-    names.spec,
-    ...Array.from({ length: bundleParts }, (_, index) => names.bundle(index)),
-  ];
+  const deleteMap = async (name: string) =>
+    unlessMissing(cluster.core.deleteNamespacedConfigMap({ name, namespace }));
+  const parts = Array.from({ length: bundleParts }, (_, index) => index);
   await Promise.all([
-    ...maps.map(name =>
-      unlessMissing(
-        cluster.core.deleteNamespacedConfigMap({ name, namespace }),
-      ),
-    ),
-    ...['clone', 'agent'].map(phase =>
+    ...parts.map(async part => deleteMap(names.bundle(part))),
+    ...['clone', 'agent'].map(async phase =>
       unlessMissing(
         cluster.core.deleteNamespacedSecret({
           name: names.secret(phase),
@@ -162,4 +162,5 @@ export async function deleteInputs(
       ),
     ),
   ]);
+  await deleteMap(names.spec);
 }

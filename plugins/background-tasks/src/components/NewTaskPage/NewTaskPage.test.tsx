@@ -57,6 +57,7 @@ const template: TaskTemplate = {
   provider: 'model',
   model: 'small',
   runTemplate: null,
+  image: null,
   createdBy: 'user:default/ana',
   createdAt: '2026-01-01T00:00:00.000Z',
   updatedAt: '2026-01-01T00:00:00.000Z',

@@ -14,7 +14,7 @@ const useStyles = makeStyles(theme => ({
   mono: { fontFamily: 'monospace' },
 }));
 
-/** Who carries out the tasks that are made from a template. */
+/** Who carries out the tasks that are made from a template, and in what. */
 export function AgentFields(props: {
   state: TemplateFormState;
   providers: readonly BackgroundTaskProvider[];
@@ -85,6 +85,15 @@ export function AgentFields(props: {
           helperText={t('templateForm.agent.scriptHint')}
         />
       )}
+      <TemplateField
+        state={state}
+        path="image"
+        label={t('templateForm.agent.image')}
+        value={values.image}
+        onValue={image => change({ image })}
+        inputProps={{ spellCheck: false, autoCapitalize: 'off' }}
+        helperText={t('templateForm.agent.imageHint')}
+      />
     </>
   );
 }

@@ -49,6 +49,7 @@ describe('the form of a template', () => {
 
     await userEvent.click(screen.getByRole('button', { name: 'Add rule' }));
     fill(/^Command/, 'npm run e2e');
+    fill(/^Container image/, 'registry.example.com/tools/java:21');
     await submit();
     expect(
       await screen.findByRole('button', { name: 'Use template' }),
@@ -70,9 +71,13 @@ describe('the form of a template', () => {
             },
           ],
           validationRules: [{ command: 'npm run e2e' }],
+          image: 'registry.example.com/tools/java:21',
         },
       },
     ]);
+    expect(
+      screen.getByText('registry.example.com/tools/java:21'),
+    ).toBeVisible();
   });
 
   it('says at each field what is wrong before anything is sent, and goes there', async () => {
@@ -83,10 +88,12 @@ describe('the form of a template', () => {
       screen.getByRole('button', { name: 'Add parameter' }),
     );
     fill(/^Instructions/, 'Do {{this}}');
+    fill(/^Container image/, 'No Image');
     await submit();
     expect(await screen.findByText('Give it a title')).toBeVisible();
     expect(field(/^Title/)).toHaveFocus();
     expect(screen.getByText('Choose a project')).toBeVisible();
+    expect(screen.getByText('Write it as registry/path:tag')).toBeVisible();
     expect(screen.getByText(/No parameter is called 'this'/)).toBeVisible();
     const parameter = screen.getByRole('group', { name: 'Parameter 1' });
     expect(within(parameter).getByText(/A letter, then letters/)).toBeVisible();

@@ -68,6 +68,9 @@ export const templateFormMessages = {
     script: 'Script',
     scriptHint:
       'Commands for sh. They read parameters as environment variables, $PARAM_name: values are never put into the script itself.',
+    image: 'Container image',
+    imageHint:
+      'Optional, for tasks on Kubernetes: what the agent and the checks run in, instead of the image of the component or of the project.',
   },
   rules: {
     title: 'What must hold',
@@ -117,6 +120,7 @@ export const templateFormMessages = {
   errors: {
     project: 'Choose a project',
     displayName: 'Give it a title',
+    image: 'Write it as registry/path:tag',
     name: "1 to 63 lower-case letters, digits and '-', beginning and ending with a letter or digit",
     instructions: 'Say what is to be done',
     undeclared:

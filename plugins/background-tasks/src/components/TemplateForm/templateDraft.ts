@@ -38,6 +38,8 @@ export type TemplateDraft = {
   provider: string;
   model: string;
   runTemplate: string;
+  /** Empty: that of the component, or of the project. */
+  image: string;
   parameters: ParameterDraft[];
   rules: RuleDraft[];
 };
@@ -53,6 +55,7 @@ export function emptyDraft(project: string): TemplateDraft {
     provider: '',
     model: '',
     runTemplate: '',
+    image: '',
     parameters: [],
     rules: [],
   };
@@ -69,6 +72,7 @@ export function draftOf(template: TaskTemplate): TemplateDraft {
     provider: template.provider ?? '',
     model: template.model ?? '',
     runTemplate: template.runTemplate ?? '',
+    image: template.image ?? '',
     parameters: template.parameters.map((parameter, id) => ({
       id,
       name: parameter.name,
@@ -117,6 +121,7 @@ export function templateInputOf(draft: TemplateDraft): TaskTemplateInput {
     ...(draft.provider && { provider: draft.provider }),
     ...(draft.model.trim() && { model: draft.model.trim() }),
     ...(draft.runTemplate.trim() && { runTemplate: draft.runTemplate }),
+    ...(draft.image.trim() && { image: draft.image.trim() }),
   };
 }
 

@@ -59,7 +59,7 @@ export function useTemplateForm(options: {
 export type TemplateFormState = ReturnType<typeof useTemplateForm>;
 
 const FIELDS =
-  /^(name|displayName|description|instructionsTemplate|provider|model|runTemplate|parameters\.\d+\.\w+|validationRules\.\d+)/;
+  /^(name|displayName|description|instructionsTemplate|provider|model|runTemplate|image|parameters\.\d+\.\w+|validationRules\.\d+)/;
 
 /** The server's refusal at the field that it speaks of; at none where the form has no such field. */
 function errorsOf(error: unknown): TemplateErrors {

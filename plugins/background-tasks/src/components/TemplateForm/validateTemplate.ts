@@ -1,4 +1,7 @@
-import { placeholdersOf } from '@background-tasks/plugin-background-tasks-common';
+import {
+  isImageReference,
+  placeholdersOf,
+} from '@background-tasks/plugin-background-tasks-common';
 import { type Words } from '../../useWords';
 import {
   valuesOf,
@@ -33,6 +36,10 @@ export function validateTemplate(
     errors.instructionsTemplate = t('templateForm.errors.undeclared', {
       names: undeclared.map(name => `'${name}'`).join(', '),
     });
+  }
+  const image = draft.image.trim();
+  if (image && !isImageReference(image)) {
+    errors.image = t('templateForm.errors.image');
   }
   for (const [index, parameter] of draft.parameters.entries()) {
     const at = `parameters.${index}`;

@@ -69,6 +69,9 @@ export function TemplateDetails(props: { template: TaskTemplate }) {
         )}
       </Fact>
       <Fact label={t('templates.one.agent')}>{agentText(template, t)}</Fact>
+      <Fact label={t('templates.one.image')}>
+        {template.image && <code>{template.image}</code>}
+      </Fact>
       <Fact label={t('templates.project')}>{template.project}</Fact>
       <Fact label={t('templates.one.name')}>
         <code>{template.name}</code>

@@ -56,6 +56,7 @@ export const templatesMessages = {
     agent: 'Agent',
     agentWithModel: '{{agent}}, {{model}}',
     defaultAgent: "The portal's default",
+    image: 'Container image',
     name: 'Name',
     created: 'Created',
     createdBy: '{{time}} by {{user}}',

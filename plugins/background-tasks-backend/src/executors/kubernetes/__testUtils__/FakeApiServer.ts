@@ -10,6 +10,8 @@ export class FakeApiServer {
   readonly asked: Asked[] = [];
   /** Objects and lists by their path, a page of a list by its path with the query `continue`. */
   readonly objects = new Map<string, object>();
+  /** What containers printed, by the path of their Pod and `/log`, as the API gives it: each line after its time. */
+  readonly logs = new Map<string, string>();
   /** Looks at each request before it is answered: a status says that it is refused. */
   refuse: (request: Asked) => number | undefined = () => undefined;
   private readonly clusters: Cluster[] = [];
@@ -33,6 +35,12 @@ export class FakeApiServer {
         if (searchParams.has('watch')) {
           response.writeHead(200).flushHeaders();
           fake.watches.set(pathname, response);
+          return;
+        }
+        const log = fake.logs.get(pathname);
+        if (log !== undefined) {
+          fake.asked.push({ method: 'GET', path: pathname, body });
+          response.writeHead(200, { 'content-type': 'text/plain' }).end(log);
           return;
         }
         const page = searchParams.get('continue');
@@ -65,9 +73,13 @@ export class FakeApiServer {
   }
 
   /** Tells whoever watches a collection. @returns whether anybody does */
-  say(path: string, object: object): boolean {
+  say(
+    path: string,
+    object: object,
+    type: 'MODIFIED' | 'DELETED' = 'MODIFIED',
+  ): boolean {
     const watch = this.watches.get(path);
-    watch?.write(`${JSON.stringify({ type: 'MODIFIED', object })}\n`);
+    watch?.write(`${JSON.stringify({ type, object })}\n`);
     return watch !== undefined;
   }
 
@@ -99,6 +111,11 @@ export class FakeApiServer {
         uid: `uid-of-${made.metadata.name}`,
         ...made.metadata,
       };
+      const address = `${path}/${metadata.name}`;
+      if (this.objects.has(address)) {
+        return { status: 409, answer: { message: 'already exists' } };
+      }
+      this.objects.set(address, { ...made, metadata });
       return { status: 201, answer: { ...made, metadata } };
     }
     if (method === 'PATCH') {

@@ -153,13 +153,14 @@ export class KubernetesResources {
 
   /** Somebody deleted the session of a task: it stops, and its name is free again. */
   private async sessionGone(taskUid: string): Promise<void> {
-    const { resources, store } = this.options;
+    const { resources, retentionMs, store } = this.options;
     const row = await resources.get('session', taskUid);
     if (!row || row.gone) return;
     const task = await store.getTaskByUid(taskUid);
     if (task) {
       await this.cancel(task);
-      await resources.releaseName(taskUid);
+      // One that is kept no longer was deleted by us, also where the answer to that was lost.
+      await resources.releaseName(taskUid, retentionMs);
     }
     await resources.change(row, { gone: true });
   }

@@ -90,6 +90,7 @@ export const templateSpecSchema = z.object({
   provider: z.string().optional(),
   model: z.string().optional(),
   runTemplate: z.string().optional(),
+  image: z.string().optional(),
 });
 
 const templateSchema = z.object({

@@ -157,10 +157,11 @@ describe('tasks as AgenticSessions', () => {
       'Stopped',
     );
     await world.db('tasks').where({ uid }).update({ completed_at: 1 });
-    await world.kubernetes.sweep();
-    await until(
-      async () => (await world.field(`asn/${row.name}`, '.kind')) === '',
-    );
+    await until(async () => {
+      // What the API server does not do the next sweep asks for again.
+      await world.kubernetes.sweep();
+      return (await world.field(`asn/${row.name}`, '.kind')) === '';
+    });
     const kept = await world.db('tasks').where({ uid }).first();
     expect(kept.released).toBe('');
   });
@@ -330,12 +331,17 @@ describe('templates as TaskTemplates', () => {
     await world.apply(template('upgrade'));
     const made = await until(() => world.templates.get(PROJECT, 'upgrade'));
     expect(made.createdBy).toBe('user:default/owner');
-    await world.apply(template('upgrade', { displayName: 'Another title' }));
-    await until(
-      async () =>
-        (await world.templates.get(PROJECT, 'upgrade'))?.displayName ===
-        'Another title',
+    await world.apply(
+      template('upgrade', {
+        displayName: 'Another title',
+        image: 'tools/node:24',
+      }),
     );
+    const changed = await until(async () => {
+      const now = await world.templates.get(PROJECT, 'upgrade');
+      return now?.displayName === 'Another title' && now;
+    });
+    expect(changed.image).toBe('tools/node:24');
     await world.apply(
       template('upgrade', { instructionsTemplate: 'Upgrade {{unknown}}' }),
     );
@@ -379,6 +385,7 @@ describe('templates as TaskTemplates', () => {
       provider: null,
       model: null,
       runTemplate: 'true',
+      image: 'tools/node:24',
     };
     const by = (action: AuditAction) =>
       successOf(
@@ -409,8 +416,10 @@ describe('templates as TaskTemplates', () => {
     );
     await until(
       async () =>
-        (await world.field(name, ".spec['displayName','runTemplate']")) ===
-        'Another title false',
+        (await world.field(
+          name,
+          ".spec['displayName','runTemplate','image']",
+        )) === 'Another title false tools/node:24',
     );
     await world.createTask('used', {
       instructions: undefined,

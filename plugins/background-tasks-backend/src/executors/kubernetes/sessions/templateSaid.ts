@@ -20,6 +20,7 @@ export function saidOf(template: Template): Said {
     provider,
     model,
     runTemplate,
+    image,
   } = template;
   return {
     name: template.name,
@@ -32,6 +33,7 @@ export function saidOf(template: Template): Said {
       provider,
       model,
       runTemplate,
+      image,
     },
   };
 }
@@ -43,7 +45,14 @@ export function readSaid({ metadata, spec }: TemplateResource): Said | Error {
     const [issue] = error.issues;
     return new Error(`spec.${issue.path.join('.')}: ${issue.message}`);
   }
-  const { name = metadata.name, provider, model, runTemplate, ...rest } = data;
+  const {
+    name = metadata.name,
+    provider,
+    model,
+    runTemplate,
+    image,
+    ...rest
+  } = data;
   return {
     name,
     body: {
@@ -51,19 +60,21 @@ export function readSaid({ metadata, spec }: TemplateResource): Said | Error {
       provider: provider ?? null,
       model: model ?? null,
       runTemplate: runTemplate ?? null,
+      image: image ?? null,
     },
   };
 }
 
 /** The same as the spec of a resource. */
 export function specOf({ name, body }: Said): TemplateSpec {
-  const { provider, model, runTemplate, ...rest } = body;
+  const { provider, model, runTemplate, image, ...rest } = body;
   return {
     name,
     ...rest,
     ...(provider !== null && { provider }),
     ...(model !== null && { model }),
     ...(runTemplate !== null && { runTemplate }),
+    ...(image !== null && { image }),
   };
 }
 

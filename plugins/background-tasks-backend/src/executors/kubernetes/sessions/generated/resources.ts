@@ -122,6 +122,8 @@ export interface components {
       model?: string;
       /** @description The sh script for the provider script */
       runTemplate?: string;
+      /** @description The container image in which the agent and the checks of its tasks run, as registry/path:tag; it goes before that of the catalog entity and of the project */
+      image?: string;
     };
     TaskTemplateStatus: {
       /** Format: int64 */
