@@ -562,6 +562,7 @@ describe.each(databaseIds)('the plugin on %s', databaseId => {
           startedAt: expect.any(String),
           completedAt: expect.any(String),
           prUrl: null,
+          can: { cancel: false, retry: true },
         },
       ],
     });
