@@ -53,16 +53,16 @@ export class TreeKeeper {
 
   /** What was done to the folder since. */
   async leftovers(): Promise<Leftovers> {
-    const cwd = this.work;
-    // Its exit code says that something needs an update, which is what is asked for next.
-    await this.git.try(['update-index', '-q', '--refresh'], { cwd });
-    const changed = await this.paths(['diff-files', '--name-only']);
-    const added = await this.paths([
-      'ls-files',
-      '--others',
-      '--directory',
-      '--no-empty-directory',
-      '--exclude-standard',
+    // Neither has a say in what the other finds, and both go through the whole folder.
+    const [changed, added] = await Promise.all([
+      this.changed(),
+      this.paths([
+        'ls-files',
+        '--others',
+        '--directory',
+        '--no-empty-directory',
+        '--exclude-standard',
+      ]),
     ]);
     return {
       changed: without(changed, this.before.changed),
@@ -92,6 +92,12 @@ export class TreeKeeper {
       if (result.exitCode !== 0) problems.push(result.stderr.trim());
     }
     return problems;
+  }
+
+  private async changed(): Promise<string[]> {
+    // Its exit code says that something needs an update, which is what is asked for next.
+    await this.git.try(['update-index', '-q', '--refresh'], { cwd: this.work });
+    return await this.paths(['diff-files', '--name-only']);
   }
 
   private async paths([command, ...options]: string[]): Promise<string[]> {

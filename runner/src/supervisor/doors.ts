@@ -51,14 +51,14 @@ export async function clearPhase(
   workspace: string,
   phase: RunnerPhase,
 ): Promise<void> {
-  for (const folder of ['home', 'tmp']) {
-    await removeTree(join(workspace, folder, phase));
-  }
+  await removeTrees(
+    ['home', 'tmp'].map(folder => join(workspace, folder, phase)),
+  );
 }
 
 /** By the system's own `rm`, which also removes what is too deep to be named by one path. */
-async function removeTree(path: string): Promise<void> {
-  const child = spawn('rm', ['-rf', '--', path], { stdio: 'ignore' });
+async function removeTrees(paths: string[]): Promise<void> {
+  const child = spawn('rm', ['-rf', '--', ...paths], { stdio: 'ignore' });
   await new Promise<void>(resolve => {
     // What cannot be removed now is left to the cleanup of the run.
     child.once('error', () => resolve());

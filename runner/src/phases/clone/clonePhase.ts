@@ -29,10 +29,7 @@ export async function runClonePhase(
   await clonePristine(context, remote);
   const { commit } = spec.repository;
   if (commit) await goBackTo(git, context, commit);
-  const baseCommit = await headCommit(git, context);
-  const branch = await git.text(['symbolic-ref', '--short', 'HEAD'], {
-    cwd: paths.pristine,
-  });
+  const { baseCommit, branch } = await readHead(git, context);
   await git.run(['remote', 'set-url', 'origin', url], { cwd: paths.pristine });
   progress.set(RESOLVED_PROGRESS);
 
@@ -99,15 +96,28 @@ async function goBackTo(
   );
 }
 
-async function headCommit(git: Git, context: PhaseContext): Promise<string> {
-  const result = await git.try(['rev-parse', '--verify', 'HEAD^{commit}'], {
-    cwd: context.paths.pristine,
-  });
-  if (result.exitCode === 0) return result.stdout.toString().trim();
-  throw new PhaseFailure(
-    'accessDenied',
-    `${context.spec.repository.url} has no commit yet: push a first one, then try again.`,
+/** The commit that was cloned, and the name of its branch. */
+async function readHead(
+  git: Git,
+  context: PhaseContext,
+): Promise<{ baseCommit: string; branch: string }> {
+  const { exitCode, stdout } = await git.try(
+    ['rev-parse', 'HEAD^{commit}', '--symbolic-full-name', 'HEAD'],
+    { cwd: context.paths.pristine },
   );
+  if (exitCode !== 0) {
+    throw new PhaseFailure(
+      'accessDenied',
+      `${context.spec.repository.url} has no commit yet: push a first one, then try again.`,
+    );
+  }
+  const [baseCommit, ref = ''] = stdout.toString().trim().split('\n');
+  const branch = /^refs\/heads\/(.+)$/.exec(ref)?.[1];
+  if (branch === undefined) {
+    const name = context.spec.repository.branch ?? ref;
+    throw new Error(`'${name}' is no branch: name one that is.`);
+  }
+  return { baseCommit, branch };
 }
 
 async function createWorkingCopy(
@@ -121,6 +131,10 @@ async function createWorkingCopy(
       'clone',
       '--quiet',
       '--no-hardlinks',
+      '--config',
+      'user.name=Background Task',
+      '--config',
+      'user.email=background-task@localhost',
       '--branch',
       branch,
       '--',
@@ -129,14 +143,9 @@ async function createWorkingCopy(
     ],
     { cwd: paths.tmp },
   );
-  const settings = [
-    ['remote.origin.url', spec.repository.url],
-    ['user.name', 'Background Task'],
-    ['user.email', 'background-task@localhost'],
-  ];
-  for (const [name, value] of settings) {
-    await git.run(['config', name, value], { cwd: paths.work });
-  }
+  await git.run(['config', 'remote.origin.url', spec.repository.url], {
+    cwd: paths.work,
+  });
 }
 
 /** The header goes to the repository's own address only, and a redirect leads to nothing but HTTP. */
