@@ -34,14 +34,19 @@ export async function run(context, args) {
 }
 
 /**
- * Builds the runner's image for the cluster, which is up.
+ * Builds the runner's image for the cluster, which is up; only its layers where `verb` says so, for which it need not be.
  *
  * @returns {Promise<number>} the exit code
  */
-export function buildRunnerImage(context, args = [], output = 'inherit') {
+export function buildRunnerImage(
+  context,
+  args = [],
+  output = 'inherit',
+  verb = 'build',
+) {
   const folder = join(context.root, 'runner');
   const agents = ['--build-arg', `AGENTS=${AGENTS}`];
-  const words = ['build', folder, RUNNER_IMAGE, ...agents, ...args];
+  const words = [verb, folder, RUNNER_IMAGE, ...agents, ...args];
   return runClusterScript(context, 'image', words, output);
 }
 

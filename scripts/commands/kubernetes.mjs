@@ -68,13 +68,15 @@ export async function withCluster(context, work) {
   }
   const wasUp = (await script(context, 'status', [], 'capture')).code === 0;
   try {
-    const env = await start(context);
-    await ensureImageFiles(context);
-    await step("Building the runner's image", async () => {
-      const code = await buildRunnerImage(context, [], 'stderr');
-      if (code !== 0) throw new StepError("The runner's image was not built.");
-    });
-    return await work(env);
+    // The one mostly waits while the other computes.
+    const results = await Promise.allSettled([
+      start(context),
+      buildLayers(context),
+    ]);
+    const failed = results.find(({ status }) => status === 'rejected');
+    if (failed) throw failed.reason;
+    await buildImage(context, 'build');
+    return await work(results[0].value);
   } catch (error) {
     if (!(error instanceof StepError)) throw error;
     if (!wasInterrupted()) reportFailure(error);
@@ -100,6 +102,19 @@ async function start(context) {
       KUBECONFIG: told('KUBECONFIG'),
     };
   });
+}
+
+/** All of the runner's image that takes time. */
+async function buildLayers(context) {
+  await ensureImageFiles(context);
+  await step("Building the runner's image", () =>
+    buildImage(context, 'layers'),
+  );
+}
+
+async function buildImage(context, verb) {
+  const code = await buildRunnerImage(context, [], 'stderr', verb);
+  if (code !== 0) throw new StepError("The runner's image was not built.");
 }
 
 /** Whether the user named a cluster, which then is used as it is. */

@@ -4,6 +4,8 @@
  */
 const LONGEST = [
   'systemTests/portal',
+  // It compiles kube-score, where nobody has before.
+  'kubernetes/examples',
   'kubernetesTests/quickstart',
   'systemTests/demo',
   'systemTests/agents',

@@ -11,6 +11,18 @@ export type TestCluster = {
   nodeAddress: string;
 };
 
+/** It is looked once whether it runs, not for each test of a file. */
+let running: Promise<unknown> | undefined;
+
+async function start(): Promise<void> {
+  try {
+    await runScriptWell('up');
+  } catch (error) {
+    running = undefined;
+    throw error;
+  }
+}
+
 /**
  * Starts the cluster of this machine, unless it runs, and says how it is reached. Never another one: of the
  * kubeconfigs on this machine it takes only its own, or the one that `BACKGROUND_TASKS_TEST_KUBECONFIG` names. Then
@@ -23,7 +35,7 @@ export async function connectToTestCluster(): Promise<TestCluster> {
   if (named) {
     return { kubeconfig: path.resolve(named), nodeAddress: ownAddress() };
   }
-  await runScriptWell('up');
+  await (running ??= start());
   const state = path.join(
     process.env.XDG_STATE_HOME || path.join(os.homedir(), '.local/state'),
     'background-tasks-cluster',

@@ -10,8 +10,23 @@ const ACCOUNT = 'background-tasks-backend';
 /** A kubeconfig file, until it is removed. */
 export type Kubeconfig = { file: string; remove(): Promise<void> };
 
+/** What is applied to the cluster once, however many worlds a test file makes. */
+const applied = new Map<string, Promise<unknown>>();
+
+async function once(key: string, apply: () => Promise<unknown>): Promise<void> {
+  const applying = applied.get(key) ?? apply();
+  applied.set(key, applying);
+  await applying;
+}
+
 /** Installs the definitions of our resources in the test cluster. */
 export async function installDefinitions(cluster: TestCluster): Promise<void> {
+  await once(`definitions ${cluster.kubeconfig}`, () =>
+    applyDefinitions(cluster),
+  );
+}
+
+async function applyDefinitions(cluster: TestCluster): Promise<void> {
   await kubectl(cluster, [
     'apply',
     '--server-side',
@@ -30,6 +45,11 @@ export async function installDefinitions(cluster: TestCluster): Promise<void> {
 
 /** Access to the test cluster with exactly the rights of the backend's manifest. */
 export async function asBackend(cluster: TestCluster): Promise<Kubeconfig> {
+  await once(`rights ${cluster.kubeconfig}`, () => applyRights(cluster));
+  return accessAs(cluster, NAMESPACE);
+}
+
+async function applyRights(cluster: TestCluster): Promise<void> {
   const manifest = await readFile(
     path.join(ROOT, 'examples/kubernetes/base/rbac.yaml'),
     'utf8',
@@ -43,7 +63,6 @@ export async function asBackend(cluster: TestCluster): Promise<Kubeconfig> {
       `namespace: ${NAMESPACE}`,
     ),
   });
-  return accessAs(cluster, NAMESPACE);
 }
 
 /**
