@@ -6,6 +6,7 @@ export { DataTable } from './DataTable';
 export { ConnectionNote } from './ConnectionNote';
 export { formatDuration } from './formatDuration';
 export { formatCost, formatTokens } from './formatUsage';
+export { GuardedButton } from './GuardedButton';
 export { GuardedLinkButton } from './GuardedLinkButton';
 export { lazyAgain } from './lazyAgain';
 export { LongText } from './LongText';
