@@ -11,6 +11,7 @@ export { GuardedLinkButton } from './GuardedLinkButton';
 export { lazyAgain } from './lazyAgain';
 export { LongText } from './LongText';
 export { NewTaskButton } from './NewTaskButton';
+export { Notice } from './Notice';
 export { PageTitle } from './PageTitle';
 export { PanelBoundary } from './PanelBoundary';
 export { phaseText } from './phaseText';
