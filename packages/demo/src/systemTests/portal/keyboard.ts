@@ -100,7 +100,9 @@ export async function keepTemplatesByKeyboard(world: World): Promise<void> {
 
     await press(
       page,
-      page.getByRole('link', { name: 'Settings', exact: true }),
+      page
+        .getByRole('article')
+        .getByRole('link', { name: 'Settings', exact: true }),
     );
     await page.getByRole('heading', { name: 'Agents' }).waitFor();
     await tabTo(

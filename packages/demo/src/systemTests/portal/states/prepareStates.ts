@@ -27,7 +27,11 @@ export async function prepareStates(world: World): Promise<void> {
     entityRef: `component:default/${QUICK}`,
   });
   await world.create(BROKEN, `printf 'a\\ttab in the text' > text.txt`);
-  await world.create(GOING, 'echo "Reading"; echo "Writing"; sleep 1200');
+  // An agent that says nothing for ten minutes is stopped.
+  await world.create(
+    GOING,
+    'echo "Reading"; echo "Writing"; while sleep 300; do echo "Waiting"; done',
+  );
   await world.create(ASSISTED, undefined, {
     provider: 'claude-code',
     model: 'scripted',
