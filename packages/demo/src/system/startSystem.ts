@@ -29,6 +29,8 @@ export type StartSystemOptions = {
   repositories?: Record<string, string>;
   /** More catalog components of `developers`, whose repositories do not exist. */
   lostRepositories?: string[];
+  /** More entities of the catalog. */
+  moreEntities?: JsonObject[];
   /** More of the integrations with GitHub. */
   moreGithub?: JsonObject[];
   /** Laid over the configuration. */
@@ -89,6 +91,7 @@ export async function startSystem(
       ...Object.keys(options.repositories ?? {}),
       ...(options.lostRepositories ?? []),
     ].map(name => `${sample.github.url}/${OWNER}/${name}`),
+    moreEntities: options.moreEntities,
     workspaces: {
       directory: workspaces.path,
       path: options.environment ? undefined : workspacePath(),

@@ -14,6 +14,8 @@ export type AppConfigOptions = {
   repositoryUrl: string;
   /** Addresses of repositories that get a plain component each. */
   moreRepositories?: string[];
+  /** Further entities of the catalog. */
+  moreEntities?: JsonObject[];
   workspaces: {
     directory: string;
     /** Left out, they have the PATH of where they are. */
@@ -92,9 +94,10 @@ async function writeCatalogFile(
     `\${SAMPLE_REPOSITORY_URL}`,
     options.repositoryUrl,
   );
-  const more = (options.moreRepositories ?? []).map(url =>
-    JSON.stringify(component(url)),
-  );
+  const more = [
+    ...(options.moreRepositories ?? []).map(component),
+    ...(options.moreEntities ?? []),
+  ].map(entity => JSON.stringify(entity));
   const file = join(directory, 'catalog.yaml');
   await writeFile(file, [sample, ...more].join('\n---\n'));
   return file;

@@ -1,6 +1,6 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import { errorStatus } from '../api';
+import { isAway } from './isAway';
 import { RefetchOnSignals } from './RefetchOnSignals';
 
 const MAX_RETRIES = 1;
@@ -21,16 +21,11 @@ function createQueryClient() {
   return new QueryClient({
     defaultOptions: {
       queries: {
-        retry: (failures, error) => failures < MAX_RETRIES && !isRefusal(error),
+        // Asking again does not change a refusal.
+        retry: (failures, error) => failures < MAX_RETRIES && isAway(error),
         retryDelay: RETRY_DELAY_MS,
       },
       mutations: { retry: false },
     },
   });
-}
-
-// Asking again does not change a refusal.
-function isRefusal(error: unknown) {
-  const status = errorStatus(error);
-  return status !== undefined && status < 500;
 }

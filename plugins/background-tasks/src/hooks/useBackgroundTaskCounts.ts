@@ -5,6 +5,7 @@ import {
 } from '@background-tasks/plugin-background-tasks-common';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { backgroundTasksApiRef } from '../api';
+import { isAway } from './isAway';
 import { queryKeys } from './queryKeys';
 import { useListRefresh } from './useListRefresh';
 
@@ -17,6 +18,7 @@ export function useBackgroundTaskCounts(request: CountBackgroundTasksRequest) {
     queryFn: ({ signal }) => api.countTasks(request, { signal }),
     placeholderData: keepPreviousData,
     refetchInterval: query =>
+      isAway(query.state.error) ||
       query.state.data?.items.some(
         ({ status, count }) => count > 0 && !isFinalStatus(status),
       )

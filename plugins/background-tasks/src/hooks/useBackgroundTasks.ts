@@ -5,12 +5,13 @@ import {
 } from '@background-tasks/plugin-background-tasks-common';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { backgroundTasksApiRef } from '../api';
+import { isAway } from './isAway';
 import { queryKeys } from './queryKeys';
 import { useListRefresh } from './useListRefresh';
 
 /**
  * A list of tasks. It is fetched again when the portal signals a change, when its window gets the focus, and now and
- * then while one of its tasks is active and the page is visible.
+ * then while one of its tasks is active, or the portal did not answer, and the page is visible.
  *
  * @public
  */
@@ -24,6 +25,7 @@ export function useBackgroundTasks(
     queryFn: ({ signal }) => api.listTasks(request, { signal }),
     placeholderData: keepPreviousData,
     refetchInterval: query =>
+      isAway(query.state.error) ||
       query.state.data?.items.some(task => !isFinalStatus(task.status))
         ? refreshMs
         : false,

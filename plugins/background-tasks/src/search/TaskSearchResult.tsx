@@ -1,9 +1,9 @@
 import { Link } from '@backstage/core-components';
 import type { SearchDocument } from '@backstage/plugin-search-common';
-import ListItem from '@material-ui/core/ListItem';
 import ListItemIcon from '@material-ui/core/ListItemIcon';
 import ListItemText from '@material-ui/core/ListItemText';
 import type { ReactNode } from 'react';
+import { ReadableTheme } from '../components/common/ReadableTheme';
 
 /** A background task among the results of a search. */
 export function TaskSearchResult(props: {
@@ -13,7 +13,8 @@ export function TaskSearchResult(props: {
   const { icon, result } = props;
   if (!result) return null;
   return (
-    <ListItem alignItems="flex-start" divider>
+    // The search makes the item of its list around it.
+    <ReadableTheme>
       {icon && <ListItemIcon>{icon}</ListItemIcon>}
       <ListItemText
         primary={<Link to={result.location}>{result.title}</Link>}
@@ -21,6 +22,6 @@ export function TaskSearchResult(props: {
         secondary={result.text.split('\n')[0]}
         primaryTypographyProps={{ variant: 'h6' }}
       />
-    </ListItem>
+    </ReadableTheme>
   );
 }

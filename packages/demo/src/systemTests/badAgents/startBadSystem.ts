@@ -3,20 +3,19 @@ import type { CreateBackgroundTaskRequest } from '@background-tasks/plugin-backg
 import type { JsonObject } from '@backstage/types';
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmod, copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createRunFolder } from '../../system/createRunFolder';
 import { repositoryRoot } from '../../system/repositoryRoot';
 import { OWNER } from '../../system/startSampleGithub';
 import { startSystem, type DemoSystem } from '../../system/startSystem';
+import { installScriptedAgent } from '../support/installScriptedAgent';
 
 export const PROJECT = 'developers';
 /** Begins all secrets of one test run: another one may lie on the same machine. */
 export const CANARY_MARK = randomBytes(6).toString('hex');
 export const VENDOR_KEY = canary('vendor');
 export const TARGET = 'target-service';
-const AGENT = 'claude-code@2.1.330';
 const HERE = join(repositoryRoot, 'packages/demo/src/systemTests/badAgents');
 
 /** A secret that is known where it turns up. */
@@ -34,7 +33,10 @@ export async function startBadSystem(
     join(repositoryRoot, '.test-output/systems'),
   );
   const agents = join(directory, 'agents');
-  await installScriptedAgent(agents);
+  await installScriptedAgent({
+    directory: agents,
+    script: join(HERE, 'claude.sh'),
+  });
   return startSystem({
     directory,
     repositories: { [TARGET]: join(HERE, TARGET) },
@@ -75,14 +77,6 @@ async function assertKeptApart(): Promise<void> {
   throw new Error(
     "These tests need root, or namespaces for ordinary users: on Ubuntu, 'sysctl kernel.apparmor_restrict_unprivileged_userns=0'.",
   );
-}
-
-async function installScriptedAgent(agents: string): Promise<void> {
-  const bin = join(agents, AGENT, 'bin');
-  await mkdir(bin, { recursive: true });
-  const program = join(bin, 'claude');
-  await copyFile(join(HERE, 'claude.sh'), program);
-  await chmod(program, 0o755);
 }
 
 /** Asks for a task whose agent does what a script says, without a model or with one. */

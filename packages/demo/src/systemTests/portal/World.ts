@@ -2,6 +2,7 @@ import type { CreateBackgroundTaskRequest } from '@background-tasks/plugin-backg
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { openBrowser } from '../../browser/openBrowser';
+import { createRunFolder } from '../../system/createRunFolder';
 import {
   openTestPage,
   signIn,
@@ -12,11 +13,19 @@ import { followTask } from '../../scenarios/followTask';
 import { OWNER } from '../../system/startSampleGithub';
 import { repositoryRoot } from '../../system/repositoryRoot';
 import type { DemoSystem } from '../../system/startSystem';
+import { installScriptedAgent } from '../support/installScriptedAgent';
 import { QUICK, startTestSystem } from '../support/startTestSystem';
 import { waitUntil } from '../support/waitUntil';
 
 export const PROJECT = 'developers';
-const WIDE: Look = { colors: 'light', width: 1440, height: 900 };
+export const WIDE = { width: 1440, height: 900 } as const;
+/** How many tasks one user may have at a time. */
+export const LIMIT_PER_USER = 5;
+/** A component whose source the catalog does not know. */
+export const WITHOUT_REPOSITORY = 'paper-service';
+/** A component whose annotations for background tasks are wrong. */
+export const WRONGLY_ANNOTATED = 'misnamed-service';
+const LOOK: Look = { colors: 'light', ...WIDE };
 const PICTURES = join(repositoryRoot, '.test-output/portal');
 
 /** How a page is opened: as the guest, in the light and wide, if nothing else is said. */
@@ -38,12 +47,7 @@ export class World {
   static async start(): Promise<World> {
     const browser = await openBrowser();
     try {
-      const system = await startTestSystem({
-        backgroundTasks: {
-          limits: { perUser: 20, perRepository: 20, perProject: 40 },
-        },
-      });
-      return new World(system, browser);
+      return new World(await startPortal(), browser);
     } catch (error) {
       await browser.close();
       throw error;
@@ -55,10 +59,10 @@ export class World {
     await this.system.stop();
   }
 
-  /** Creates a task of the quick repository that runs commands of a shell. */
+  /** Creates a task of the quick repository that runs commands of a shell; without any, for an agent. */
   async create(
     name: string,
-    run: string,
+    run: string | undefined,
     more: Partial<CreateBackgroundTaskRequest> & { user?: string } = {},
   ): Promise<void> {
     const { user, ...request } = more;
@@ -91,6 +95,18 @@ export class World {
     });
   }
 
+  /** Waits until the portal's search knows a task. */
+  async untilFound(name: string): Promise<void> {
+    const { portal } = this.system;
+    const query = `term=${name}&types[]=background-task`;
+    await waitUntil(`the search knows ${name}`, async () => {
+      const response = await fetch(`${portal.url}/api/search/query?${query}`, {
+        headers: { authorization: `Bearer ${await portal.token()}` },
+      });
+      return response.ok && (await response.text()).includes(name);
+    });
+  }
+
   /**
    * Signs in with a context of the browser for this alone, and does something there. A picture is left if that fails;
    * errors that no part of the page caught are failures.
@@ -102,13 +118,13 @@ export class World {
   ): Promise<void> {
     const page = await openTestPage(
       options.browser ?? this.browser,
-      { ...WIDE, ...options.look },
+      { ...LOOK, ...options.look },
       options.context,
     );
     const problems: string[] = [];
     page.on('pageerror', error => problems.push(error.message));
     try {
-      await withPictureOnFailure(page, PICTURES, name, async () => {
+      await this.pictured(page, name, async () => {
         if (options.user) await beUser(page, options.user);
         await signIn(page, this.system.portal.url);
         await work(page);
@@ -119,6 +135,15 @@ export class World {
     if (problems.length > 0) {
       throw new Error(`The pages failed: ${problems.join('; ')}`);
     }
+  }
+
+  /** Does something on a page; a picture of it is left if that fails. */
+  async pictured(
+    page: Page,
+    name: string,
+    work: () => Promise<void>,
+  ): Promise<void> {
+    await withPictureOnFailure(page, PICTURES, name, work);
   }
 
   /** Opens a path of the portal. */
@@ -143,4 +168,53 @@ async function beUser(page: Page, user: string): Promise<void> {
       headers: { ...route.request().headers(), 'x-test-user': user },
     }),
   );
+}
+
+/** A portal with an agent of ours, and with components that tell too little, or what is wrong. */
+async function startPortal(): Promise<DemoSystem> {
+  const agents = await createRunFolder(
+    join(repositoryRoot, '.test-output/agents'),
+  );
+  await installScriptedAgent({
+    directory: agents,
+    script: join(
+      repositoryRoot,
+      'packages/demo/src/systemTests/portal/agent.sh',
+    ),
+  });
+  return startTestSystem(
+    {
+      backgroundTasks: {
+        limits: { perUser: LIMIT_PER_USER, perRepository: 20, perProject: 40 },
+        agents: { directory: agents, install: 'never' },
+        providers: {
+          // Its models are never asked.
+          'claude-code': {
+            apiKey: 'not-used',
+            baseUrl: 'http://127.0.0.1:9',
+            models: [{ id: 'scripted', price: { input: 3, output: 15 } }],
+          },
+        },
+      },
+    },
+    {
+      moreEntities: [
+        componentOf(WITHOUT_REPOSITORY, {}),
+        componentOf(WRONGLY_ANNOTATED, {
+          'github.com/project-slug': `${OWNER}/${WRONGLY_ANNOTATED}`,
+          'background-tasks/project': 'nobody',
+          'background-tasks/image': 'not an image',
+        }),
+      ],
+    },
+  );
+}
+
+function componentOf(name: string, annotations: Record<string, string>) {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: { name, annotations },
+    spec: { type: 'library', lifecycle: 'production', owner: 'developers' },
+  };
 }

@@ -1,8 +1,9 @@
-import { waitUntil } from '../support/waitUntil';
+import type { Page } from 'playwright-core';
+import { tabTo } from './keys';
 import { BROKEN, GOING, READY } from './states';
 import type { World } from './World';
 
-/** Another member sees the tasks of the project, and that none is theirs. */
+/** Another member sees the tasks of the project, that none is theirs, and why they may not stop or retry them. */
 export async function beMaintainer(world: World): Promise<void> {
   await world.visit(
     'maintainer',
@@ -11,6 +12,8 @@ export async function beMaintainer(world: World): Promise<void> {
       await page.getByRole('link', { name: READY, exact: true }).waitFor();
       await page.getByRole('button', { name: 'Mine' }).click();
       await page.getByText('No task matches').waitFor();
+      await findRefused(world, page, GOING, 'Cancel task');
+      await findRefused(world, page, BROKEN, 'Retry');
     },
     { user: 'maintainer' },
   );
@@ -36,15 +39,8 @@ export async function beOperator(world: World): Promise<void> {
 
 /** A task is found by who is a member of its project, and not by somebody of another one. */
 export async function searchAsSeveral(world: World): Promise<void> {
-  const { portal } = world.system;
   const query = `query=${READY}&types[]=background-task`;
-  await waitUntil('the search knows the task', async () => {
-    const response = await fetch(
-      `${portal.url}/api/search/query?term=${READY}&types[]=background-task`,
-      { headers: { authorization: `Bearer ${await portal.token()}` } },
-    );
-    return response.ok && (await response.text()).includes(READY);
-  });
+  await world.untilFound(READY);
   await world.visit('search', async page => {
     await world.go(page, `/search?${query}`);
     await page.getByRole('link', { name: READY, exact: true }).click();
@@ -60,4 +56,22 @@ export async function searchAsSeveral(world: World): Promise<void> {
     },
     { user: 'operator' },
   );
+}
+
+/** An action that is there for others: the keyboard reaches it, it tells why, and does nothing. */
+async function findRefused(
+  world: World,
+  page: Page,
+  task: string,
+  action: string,
+): Promise<void> {
+  await world.goToTask(page, task);
+  const button = page.getByRole('button', { name: action });
+  await tabTo(page, button);
+  await page
+    .getByRole('tooltip')
+    .getByText('that is for who created it')
+    .waitFor();
+  await page.keyboard.press('Enter');
+  expect(await page.getByRole('dialog').count()).toBe(0);
 }

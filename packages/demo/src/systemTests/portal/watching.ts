@@ -33,8 +33,14 @@ export async function watchOverCuts(world: World): Promise<void> {
           .getByText('tick 10', { exact: true })
           .waitFor();
         await waitUntil('the proxy has cut', () => proxy.cuts > 0);
+        const list = await openList(world, page.context());
         await world.system.backend.stop();
+        await list.getByRole('button', { name: 'Name', exact: true }).click();
+        await list.getByText('The tasks could not be loaded').waitFor();
         await world.system.backend.start();
+        await list
+          .getByRole('link', { name: 'ticking' })
+          .waitFor({ timeout: TASK_TIMEOUT_MS });
         expect(await world.end('ticking')).toBe('Completed');
         // Its last line: the rest of the page may know of the end before a stream is open again.
         await page
@@ -54,6 +60,14 @@ export async function watchOverCuts(world: World): Promise<void> {
     await browser.close();
     await proxy.close();
   }
+}
+
+/** A list that stays open while the backend is away: it comes back without being loaded anew. */
+async function openList(world: World, context: BrowserContext): Promise<Page> {
+  const list = await context.newPage();
+  await world.go(list, '/background-tasks?q=ticking');
+  await list.getByRole('link', { name: 'ticking' }).waitFor();
+  return list;
 }
 
 /** Many tabs of one browser share one stream. */

@@ -13,7 +13,10 @@ export const LOST = 'lost-service';
 /** A whole system for one test file, with sign-in for several users. */
 export async function startTestSystem(
   config: JsonObject = {},
-  options: Pick<StartSystemOptions, 'environment' | 'repositories'> = {},
+  options: Pick<
+    StartSystemOptions,
+    'environment' | 'repositories' | 'moreEntities'
+  > = {},
 ): Promise<DemoSystem> {
   const directory = await createRunFolder(
     join(repositoryRoot, '.test-output/systems'),

@@ -4,10 +4,10 @@ import {
   findAnnotationProblems,
   VALIDATION_ANNOTATION,
 } from '@background-tasks/plugin-background-tasks-common';
-import Alert from '@material-ui/lab/Alert';
 import AlertTitle from '@material-ui/lab/AlertTitle';
 import { useBackgroundTasksProjects, useEntityCheck } from '../../hooks';
 import { useWords } from '../../useWords';
+import { Notice } from '../common';
 
 /** What is wrong with the annotations of the entity that are for background tasks; nothing where they are right. */
 export function AnnotationProblems() {
@@ -33,7 +33,7 @@ export function AnnotationProblems() {
   ];
   if (problems.length === 0) return null;
   return (
-    <Alert severity="warning" style={{ marginBottom: 16 }}>
+    <Notice severity="warning" style={{ marginBottom: 16 }}>
       <AlertTitle>{t('entity.annotations')}</AlertTitle>
       <ul style={{ margin: 0, paddingLeft: 20 }}>
         {problems.map(({ annotation, message }) => (
@@ -43,6 +43,6 @@ export function AnnotationProblems() {
         ))}
       </ul>
       {t('entity.annotationsHint')}
-    </Alert>
+    </Notice>
   );
 }

@@ -30,6 +30,8 @@ const useStyles = makeStyles(theme => ({
     '& dt': { color: theme.palette.text.secondary },
     '& dd': { margin: 0, overflowWrap: 'anywhere' },
   },
+  // One link above the other, each far enough from the next to be hit by a finger.
+  line: { lineHeight: '24px' },
   last: {
     display: 'flex',
     flexWrap: 'wrap',
@@ -104,7 +106,7 @@ function TaskFacts(props: { project: string; name: string }) {
       <dd>
         {open.length === 0 && t('entity.noOpenPullRequests')}
         {open.map(url => (
-          <div key={url}>
+          <div key={url} className={classes.line}>
             <PullRequestLink url={url} />
           </div>
         ))}

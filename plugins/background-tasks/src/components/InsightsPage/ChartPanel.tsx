@@ -68,8 +68,10 @@ export function ChartPanel(props: ChartData) {
         </Typography>
         <Button
           size="small"
-          aria-pressed={asTable}
-          aria-label={t('insights.chart.asTableOf', { title })}
+          aria-label={t(
+            asTable ? 'insights.chart.asChartOf' : 'insights.chart.asTableOf',
+            { title },
+          )}
           onClick={() => setAsTable(!asTable)}
         >
           {t(asTable ? 'insights.chart.asChart' : 'insights.chart.asTable')}

@@ -29,6 +29,9 @@ describe('InsightsPage', () => {
     await userEvent.click(
       within(chart).getByRole('button', { name: /^Show as table/ }),
     );
+    expect(
+      within(chart).getByRole('button', { name: /^Show as chart/ }),
+    ).toHaveTextContent('Show as chart');
     const table = within(chart).getByRole('table');
     const rows = within(table).getAllByRole('row');
     expect(rows.map(row => row.textContent)).toEqual([

@@ -45,6 +45,7 @@ export const insightsMessages = {
     asTable: 'Show as table',
     asChart: 'Show as chart',
     asTableOf: 'Show as table: {{title}}',
+    asChartOf: 'Show as chart: {{title}}',
     failed: 'The chart could not be drawn',
     picture: '{{title}}. The same as a table: the button above.',
     day: 'Day',

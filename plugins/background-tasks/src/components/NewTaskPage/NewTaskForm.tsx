@@ -1,11 +1,11 @@
 import { LinkButton } from '@backstage/core-components';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
-import Alert from '@material-ui/lab/Alert';
 import type { ListProjectsResponse } from '@background-tasks/plugin-background-tasks-common';
 import { useBackgroundTasksProjectSettings } from '../../hooks';
 import { usePaths } from '../../paths';
 import { useWords } from '../../useWords';
+import { Notice } from '../common';
 import { AgentFields } from './AgentFields';
 import { FurtherFields } from './FurtherFields';
 import { SCRIPT_PROVIDER, type NewTask } from './newTask';
@@ -35,6 +35,7 @@ const useStyles = makeStyles(theme => ({
   aside: {
     display: 'grid',
     gap: theme.spacing(2),
+    '& > *': { minWidth: 0 },
     [theme.breakpoints.up('lg')]: {
       position: 'sticky',
       top: theme.spacing(2),
@@ -79,7 +80,7 @@ export function NewTaskForm(props: {
     >
       <div className={classes.fields}>
         {draft.restored && (
-          <Alert
+          <Notice
             severity="info"
             role="status"
             action={
@@ -89,7 +90,7 @@ export function NewTaskForm(props: {
             }
           >
             {t('newTask.draft.restored')}
-          </Alert>
+          </Notice>
         )}
         <WhereSection state={state} choices={choices} />
         <WhatSection state={state} />
@@ -107,7 +108,7 @@ export function NewTaskForm(props: {
           defaultBudget={defaultBudget}
         />
         <TakenLimits limits={limits} />
-        {state.formError && <Alert severity="error">{state.formError}</Alert>}
+        {state.formError && <Notice severity="error">{state.formError}</Notice>}
         <div className={classes.actions}>
           <Button
             type="submit"

@@ -387,6 +387,18 @@ describe('NewTaskPage', () => {
     });
   });
 
+  it('says of a component that the catalog knows no repository of it', async () => {
+    const api = new FakeBackgroundTasksApi();
+    const link = `${FORM}?entityRef=component:default/without-source`;
+    renderPages(link, api, entities);
+
+    const findings = await screen.findByRole('status', {
+      name: 'What is known of the repository',
+    });
+    expect(findings).toHaveTextContent('backstage.io/source-location');
+    expect(api.checked).toEqual([]);
+  });
+
   it('says while it is typed whether a repository can be changed, and by which project', async () => {
     const api = new FakeBackgroundTasksApi();
     api.repository = { projects: ['platform'], mayWrite: false };

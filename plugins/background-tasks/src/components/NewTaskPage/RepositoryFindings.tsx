@@ -22,17 +22,20 @@ type Props = { state: NewTaskFormState; choices: ListProjectsResponse };
 /** Whether the repository exists, may be written to, and which checks it has: found out while somebody types. */
 export function RepositoryFindings(props: Props) {
   const { state } = props;
-  const { url, check } = state.repository;
+  const { url, check, isMissing } = state.repository;
   const classes = useStyles();
   const t = useWords();
-  if (url === undefined) return null;
+  if (url === undefined && !isMissing) return null;
   return (
     <div
       role="status"
       aria-label={t('newTask.check.label')}
       className={classes.root}
     >
-      {check.isPending && (
+      {isMissing && (
+        <Finding kind="problem">{t('newTask.check.noRepository')}</Finding>
+      )}
+      {check.isPending && !isMissing && (
         <Finding kind="unknown">{t('newTask.check.checking')}</Finding>
       )}
       {check.isError && (

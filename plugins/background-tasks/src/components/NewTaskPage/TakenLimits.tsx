@@ -1,13 +1,12 @@
 import { Link } from '@backstage/core-components';
 import { makeStyles } from '@material-ui/core/styles';
-import Alert from '@material-ui/lab/Alert';
 import { Fragment } from 'react';
 import { usePaths } from '../../paths';
 import { useWords } from '../../useWords';
+import { Notice } from '../common';
 import type { TakenLimit } from './useTakenLimits';
 
 const useStyles = makeStyles(theme => ({
-  message: { minWidth: 0, overflowWrap: 'anywhere' },
   paragraph: { margin: theme.spacing(0, 0, 1) },
 }));
 
@@ -19,11 +18,10 @@ export function TakenLimits(props: { limits: TakenLimit[] }) {
   return (
     <div role="status" aria-label={t('newTask.limits.label')}>
       {limits.length > 0 && (
-        <Alert
+        <Notice
           severity="warning"
           // The status around it is what is read out.
           role="presentation"
-          classes={{ message: classes.message }}
         >
           {limits.map(limit => (
             <p
@@ -34,7 +32,7 @@ export function TakenLimits(props: { limits: TakenLimit[] }) {
             </p>
           ))}
           {t('newTask.limits.whatThen')}
-        </Alert>
+        </Notice>
       )}
     </div>
   );
@@ -55,7 +53,9 @@ function LimitText(props: { limit: TakenLimit }) {
                 {limit.tasks.map((task, at) => (
                   <Fragment key={task.uid}>
                     {at > 0 && ', '}
-                    <Link to={paths.task(task)}>{task.name}</Link>
+                    <Link to={paths.task(task)} underline="always">
+                      {task.name}
+                    </Link>
                   </Fragment>
                 ))}
               </>

@@ -34,6 +34,8 @@ export const newTaskMessages = {
   },
   check: {
     label: 'What is known of the repository',
+    noRepository:
+      'The catalog does not say where its source is: it needs the annotation “backstage.io/source-location”.',
     checking: 'Looking at the repository…',
     failed: 'The repository could not be looked at: {{message}}',
     again: 'Look again',

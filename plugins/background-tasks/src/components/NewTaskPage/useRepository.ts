@@ -20,7 +20,8 @@ export function useRepository(
     task.source === 'entity' ? task.entityRef : '',
   );
   const typed = useSettled(task.repository.trim());
-  const url = task.source === 'entity' ? ofEntity : plainUrl(typed);
+  const url =
+    task.source === 'entity' ? plainUrl(ofEntity ?? '') : plainUrl(typed);
   const check = useQuery({
     queryKey: queryKeys.repository(url ?? ''),
     queryFn: ({ signal }) =>
@@ -28,13 +29,19 @@ export function useRepository(
     enabled: url !== undefined,
     staleTime: FRESH_MS,
   });
-  return { url, check };
+  return {
+    url,
+    check,
+    /** That the catalog knows no repository of the component. */
+    isMissing: task.source === 'entity' && ofEntity === null,
+  };
 }
 
 /** What is known of the repository that the form is about. */
 export type Repository = ReturnType<typeof useRepository>;
 
-function useRepositoryOfEntity(entityRef: string): string | undefined {
+/** As the catalog says it: null where it says nothing, undefined until that is known. */
+function useRepositoryOfEntity(entityRef: string): string | null | undefined {
   const catalogApi = useApi(catalogApiRef);
   const entity = useQuery({
     queryKey: ['background-tasks', 'entity-repository', entityRef],
@@ -45,7 +52,7 @@ function useRepositoryOfEntity(entityRef: string): string | undefined {
     enabled: /^[^:/]+:([^:/]+\/)?[^:/]+$/.test(entityRef),
     staleTime: FRESH_MS,
   });
-  return entity.data ? plainUrl(entity.data) : undefined;
+  return entity.data;
 }
 
 /** `https://host/owner/name` of an address that may lead deeper; undefined where it is none. */

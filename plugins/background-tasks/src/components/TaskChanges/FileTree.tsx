@@ -19,7 +19,8 @@ const useStyles = makeStyles(theme => ({
     '& > ul': { paddingLeft: 0 },
     '& summary': {
       cursor: 'pointer',
-      padding: theme.spacing(0.25, 0),
+      // As high as a finger needs.
+      lineHeight: '24px',
       overflowWrap: 'anywhere',
       color: theme.palette.text.secondary,
     },
@@ -31,7 +32,8 @@ const useStyles = makeStyles(theme => ({
     border: 0,
     borderRadius: theme.shape.borderRadius,
     width: '100%',
-    padding: theme.spacing(0.25, 0.5),
+    lineHeight: '24px',
+    padding: theme.spacing(0, 0.5),
     textAlign: 'left',
     cursor: 'pointer',
     display: 'flex',

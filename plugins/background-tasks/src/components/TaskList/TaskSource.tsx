@@ -4,6 +4,8 @@ import type { BackgroundTaskSummary } from '@background-tasks/plugin-background-
 import { RepositoryLink } from '../common';
 
 const useStyles = makeStyles(theme => ({
+  // Two links, one above the other: each is far enough from the other to be hit by a finger.
+  line: { lineHeight: '24px' },
   component: { fontSize: theme.typography.caption.fontSize },
 }));
 
@@ -13,9 +15,11 @@ export function TaskSource(props: { task: BackgroundTaskSummary }) {
   const classes = useStyles();
   return (
     <>
-      <RepositoryLink url={repository} />
+      <div className={classes.line}>
+        <RepositoryLink url={repository} />
+      </div>
       {entityRef && (
-        <div className={classes.component}>
+        <div className={`${classes.line} ${classes.component}`}>
           <EntityRefLink
             entityRef={entityRef}
             defaultKind="component"

@@ -38,8 +38,12 @@ const useStyles = makeStyles(theme => ({
 }));
 
 /** What, who, where and how far, and what can be done now. */
-export function TaskHeader(props: { task: BackgroundTask }) {
-  const { task } = props;
+export function TaskHeader(props: {
+  task: BackgroundTask;
+  /** Whether what the user may do is known of the task as it is now. */
+  rightsKnown: boolean;
+}) {
+  const { task, rightsKnown } = props;
   const classes = useStyles();
   const t = useWords();
   return (
@@ -49,8 +53,8 @@ export function TaskHeader(props: { task: BackgroundTask }) {
         actions={
           <ActionRow className={classes.actions} label={t('task.actions')}>
             {task.prUrl && <PullRequestButton url={task.prUrl} />}
-            {task.can.cancel && <CancelButton task={task} />}
-            {task.can.retry && <RetryButton task={task} />}
+            <CancelButton task={task} />
+            <RetryButton task={task} rightsKnown={rightsKnown} />
             <MakeTemplateButton task={task} />
           </ActionRow>
         }

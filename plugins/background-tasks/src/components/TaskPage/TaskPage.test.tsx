@@ -174,6 +174,53 @@ describe('TaskPage', () => {
     ).toHaveFocus();
   });
 
+  it('keeps the reason of a refusal after which nothing can be cancelled', async () => {
+    const api = new FakeBackgroundTasksApi([aTask()]);
+    renderPages(PAGE, api);
+    const button = await screen.findByRole('button', { name: 'Cancel task' });
+    await userEvent.click(button);
+    api.failures.push(
+      await refusal(409, { code: 'publishing', message: 'Too late for that' }),
+    );
+    Object.assign(api.tasks[0], {
+      phase: 'publish',
+      progress: 80,
+      can: { cancel: false, retry: false },
+    });
+    const dialog = await screen.findByRole('dialog');
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: 'Cancel task' }),
+    );
+
+    const close = await screen.findByRole('button', { name: 'Close' });
+    expect(screen.getByRole('alert')).toHaveTextContent('Too late for that');
+    expect(screen.queryByText('Keep it running')).not.toBeInTheDocument();
+    await userEvent.click(close);
+    await waitFor(() =>
+      expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
+    );
+    expect(button).toHaveAttribute('aria-disabled', 'true');
+    expect(button).toHaveAccessibleDescription(/can no longer be cancelled/);
+  });
+
+  it.each([
+    ['Cancel task', /You may not cancel it/, aTask()],
+    ['Retry', /You may not retry it/, aTask({ status: 'Stopped' })],
+  ])('says why %s is not for everybody', async (name, reason, task) => {
+    const api = new FakeBackgroundTasksApi([
+      { ...task, can: { cancel: false, retry: false } },
+    ]);
+    renderPages(PAGE, api);
+
+    const button = await screen.findByRole('button', { name });
+    expect(button).toHaveAttribute('aria-disabled', 'true');
+    expect(button).toHaveAccessibleDescription(reason);
+    await userEvent.hover(button);
+    expect(await screen.findByRole('tooltip')).toHaveTextContent(reason);
+    await userEvent.click(button);
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+  });
+
   it('opens a failed task on its cause, and retries it as a new task', async () => {
     const failed = aTask({
       status: 'Failed',

@@ -34,12 +34,8 @@ export function TaskPage() {
 }
 
 function LoadedTaskPage(props: { taskRef: BackgroundTaskRef }) {
-  const { task, isFresh, events, log, error, refetch } = useLiveTask(
-    props.taskRef,
-  );
-  if (task) {
-    return <TaskView task={task} isFresh={isFresh} events={events} log={log} />;
-  }
+  const { error, refetch, task, ...live } = useLiveTask(props.taskRef);
+  if (task) return <TaskView task={task} {...live} />;
   if (error) {
     return (
       <TaskNotLoaded taskRef={props.taskRef} error={error} onRetry={refetch} />
@@ -55,10 +51,11 @@ const useStyles = makeStyles(theme => ({
 function TaskView(props: {
   task: BackgroundTask;
   isFresh: boolean;
+  rightsKnown: boolean;
   events: TaskEventSnapshot;
   log: TaskEventLog;
 }) {
-  const { task, isFresh, events, log } = props;
+  const { task, isFresh, rightsKnown, events, log } = props;
   const classes = useStyles();
   const t = useWords();
   const unsuccessful =
@@ -77,7 +74,7 @@ function TaskView(props: {
     >
       <div>
         <PanelBoundary title={t('task.notShown.header')}>
-          <TaskHeader task={task} />
+          <TaskHeader task={task} rightsKnown={rightsKnown} />
         </PanelBoundary>
         <ConnectionAlert connection={events.connection} />
       </div>

@@ -86,6 +86,11 @@ export const taskMessages = {
     text: 'The run is stopped and what it has done so far is thrown away. No pull request is opened. You can retry the task later.',
     no: 'Keep it running',
     failed: 'The task could not be cancelled',
+    mayNot:
+      'You may not cancel it: that is for who created it, and for the owners of its project and of its component.',
+    publishing:
+      'Its pull request is being created: it can no longer be cancelled.',
+    ended: 'It has ended.',
     stopping: '{{name}} is being stopped',
     done: '{{name}} was cancelled',
   },
@@ -97,6 +102,8 @@ export const taskMessages = {
     yes: 'Start the retry',
     no: 'Not now',
     failed: 'The task could not be retried',
+    mayNot:
+      'You may not retry it: that is for who created it, and for the owners of its project and of its component.',
     done: '{{name}} was created',
   },
   makeTemplate: 'Make template',

@@ -1,6 +1,7 @@
-import type {
-  BackgroundTask,
-  BackgroundTaskRef,
+import {
+  isFinalStatus,
+  type BackgroundTask,
+  type BackgroundTaskRef,
 } from '@background-tasks/plugin-background-tasks-common';
 import { useEffect, useMemo } from 'react';
 import { useBackgroundTask } from '../../hooks';
@@ -16,6 +17,8 @@ export function useLiveTask(taskRef: BackgroundTaskRef): {
   task: BackgroundTask | undefined;
   /** Whether it was fetched since the page opened; else it is remembered from before. */
   isFresh: boolean;
+  /** Whether what the user may do was fetched with the task as it is now: events do not tell that. */
+  rightsKnown: boolean;
   events: TaskEventSnapshot;
   /** All that its events say, line by line. */
   log: TaskEventLog;
@@ -43,6 +46,10 @@ export function useLiveTask(taskRef: BackgroundTaskRef): {
   return {
     task,
     isFresh: query.isFetchedAfterMount,
+    rightsKnown:
+      query.data !== undefined &&
+      task !== undefined &&
+      isFinalStatus(query.data.status) === isFinalStatus(task.status),
     events,
     log,
     error: query.error,

@@ -3,10 +3,9 @@ import Button from '@material-ui/core/Button';
 import MenuItem from '@material-ui/core/MenuItem';
 import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
-import Alert from '@material-ui/lab/Alert';
 import type { ListProjectsResponse } from '@background-tasks/plugin-background-tasks-common';
 import { useWords } from '../../useWords';
-import { PanelBoundary } from '../common';
+import { Notice, PanelBoundary } from '../common';
 import { AgentFields } from './AgentFields';
 import { ParameterFields } from './ParameterFields';
 import { RuleFields } from './RuleFields';
@@ -148,7 +147,9 @@ export function TemplateForm(props: {
           <ParameterFields state={state} />
           <AgentFields state={state} providers={choices.providers} />
           <RuleFields state={state} />
-          {state.formError && <Alert severity="error">{state.formError}</Alert>}
+          {state.formError && (
+            <Notice severity="error">{state.formError}</Notice>
+          )}
           <div className={classes.actions}>
             <Button
               type="submit"

@@ -3,7 +3,6 @@ import Button from '@material-ui/core/Button';
 import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
-import Alert from '@material-ui/lab/Alert';
 import type {
   BackgroundTask,
   BackgroundTaskRef,
@@ -12,7 +11,7 @@ import { useNavigate } from 'react-router-dom';
 import { useBackgroundTask, useCreateTaskTemplateFromTask } from '../../hooks';
 import { usePaths } from '../../paths';
 import { useWords } from '../../useWords';
-import { ErrorNotice, LongText, useToast } from '../common';
+import { ErrorNotice, LongText, Notice, useToast } from '../common';
 import { emptyDraft, nameOfTitle } from './templateDraft';
 import { TemplateField } from './TemplateField';
 import { useTemplateForm } from './useTemplateForm';
@@ -76,11 +75,11 @@ function FromTask(props: { task: BackgroundTask }) {
   const { values, change } = state;
   if (task.status !== 'Completed') {
     return (
-      <Alert severity="warning">
+      <Notice severity="warning">
         {t('templateForm.fromTask.notCompleted', {
           status: t(`common.status.${task.status}`),
         })}
-      </Alert>
+      </Notice>
     );
   }
   return (
@@ -135,7 +134,7 @@ function FromTask(props: { task: BackgroundTask }) {
           value={values.description}
           onValue={description => change({ description })}
         />
-        {state.formError && <Alert severity="error">{state.formError}</Alert>}
+        {state.formError && <Notice severity="error">{state.formError}</Notice>}
         <div className={classes.actions}>
           <Button
             type="submit"

@@ -5,8 +5,9 @@ import DialogContent from '@material-ui/core/DialogContent';
 import DialogContentText from '@material-ui/core/DialogContentText';
 import DialogTitle from '@material-ui/core/DialogTitle';
 import { useId, useState } from 'react';
+import { useWords } from '../../useWords';
 import { ErrorNotice } from './ErrorNotice';
-import { useGuard } from './useGuard';
+import { GuardedButton } from './GuardedButton';
 
 /** What is asked before something is done. */
 export type Question = {
@@ -18,13 +19,15 @@ export type Question = {
 
 /**
  * Does something once the user has confirmed it. The dialog closes at once; where it was refused it opens again and
- * says why.
+ * says why, also where it cannot be done any more by then.
  */
 export function ConfirmButton(props: {
   label: string;
   look?: Pick<ButtonProps, 'variant' | 'color'>;
   /** That it is being done already. */
   busy?: boolean;
+  /** Why the user may not; left out where they may. */
+  refusal?: string;
   question: Question;
   onConfirm: () => void;
   /** What went wrong, and what to call that. */
@@ -32,12 +35,12 @@ export function ConfirmButton(props: {
   /** Called when the failure was read. */
   onDismiss: () => void;
 }) {
-  const { label, look, busy = false, question, onConfirm } = props;
+  const { label, look, busy, refusal, question, onConfirm } = props;
   const { failure, onDismiss } = props;
   const [asking, setAsking] = useState(false);
   const titleId = useId();
   const textId = useId();
-  const guard = useGuard();
+  const t = useWords();
   const close = () => {
     setAsking(false);
     onDismiss();
@@ -48,9 +51,14 @@ export function ConfirmButton(props: {
   };
   return (
     <>
-      <Button {...look} {...guard(busy, () => setAsking(true))}>
+      <GuardedButton
+        {...look}
+        refusal={refusal}
+        busy={busy}
+        onClick={() => setAsking(true)}
+      >
         {label}
-      </Button>
+      </GuardedButton>
       <Dialog
         open={asking || failure !== undefined}
         onClose={close}
@@ -65,10 +73,14 @@ export function ConfirmButton(props: {
           )}
         </DialogContent>
         <DialogActions>
-          <Button onClick={close}>{question.no}</Button>
-          <Button onClick={confirm} color="primary" variant="contained">
-            {question.yes}
+          <Button onClick={close}>
+            {refusal ? t('common.close') : question.no}
           </Button>
+          {!refusal && (
+            <Button onClick={confirm} color="primary" variant="contained">
+              {question.yes}
+            </Button>
+          )}
         </DialogActions>
       </Dialog>
     </>

@@ -1,8 +1,8 @@
 import Button from '@material-ui/core/Button';
-import Alert from '@material-ui/lab/Alert';
 import AlertTitle from '@material-ui/lab/AlertTitle';
 import { errorMessage } from '../../api';
 import { useWords } from '../../useWords';
+import { Notice } from './Notice';
 
 /** What went wrong, in the server's words, and the way to try again. */
 export function ErrorNotice(props: {
@@ -13,7 +13,7 @@ export function ErrorNotice(props: {
   const { title, error, onRetry } = props;
   const t = useWords();
   return (
-    <Alert
+    <Notice
       severity="error"
       action={
         onRetry && (
@@ -25,6 +25,6 @@ export function ErrorNotice(props: {
     >
       <AlertTitle>{title}</AlertTitle>
       {errorMessage(error)}
-    </Alert>
+    </Notice>
   );
 }

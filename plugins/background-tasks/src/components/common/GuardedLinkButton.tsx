@@ -1,9 +1,7 @@
 import { LinkButton } from '@backstage/core-components';
-import Button, { type ButtonProps } from '@material-ui/core/Button';
-import Tooltip from '@material-ui/core/Tooltip';
-import { useId, type ReactNode } from 'react';
-import { useGuard } from './useGuard';
-import { useVisuallyHidden } from './useVisuallyHidden';
+import type { ButtonProps } from '@material-ui/core/Button';
+import type { ReactNode } from 'react';
+import { GuardedButton } from './GuardedButton';
 
 type Look = Pick<ButtonProps, 'variant' | 'size'> & { 'aria-label'?: string };
 
@@ -17,9 +15,6 @@ export function GuardedLinkButton(
   },
 ) {
   const { to, refusal, children, variant = 'contained', ...look } = props;
-  const hidden = useVisuallyHidden();
-  const guard = useGuard();
-  const id = useId();
   const color = variant === 'contained' ? 'primary' : 'default';
   if (!refusal) {
     return (
@@ -29,21 +24,14 @@ export function GuardedLinkButton(
     );
   }
   return (
-    <>
-      <Tooltip title={refusal}>
-        <Button
-          {...look}
-          {...guard(true, () => {})}
-          variant={variant}
-          color={color}
-          aria-describedby={id}
-        >
-          {children}
-        </Button>
-      </Tooltip>
-      <span id={id} className={hidden}>
-        {refusal}
-      </span>
-    </>
+    <GuardedButton
+      {...look}
+      variant={variant}
+      color={color}
+      refusal={refusal}
+      onClick={() => {}}
+    >
+      {children}
+    </GuardedButton>
   );
 }

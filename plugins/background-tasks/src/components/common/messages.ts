@@ -1,6 +1,7 @@
 /** The words that several pages use. */
 export const commonMessages = {
   tryAgain: 'Try again',
+  close: 'Close',
   showAll: 'Show all',
   showLess: 'Show less',
   showAllOf: 'Show all of {{name}}',
