@@ -107,7 +107,7 @@ export async function keepTemplatesByKeyboard(world: World): Promise<void> {
     await page.getByRole('heading', { name: 'Agents' }).waitFor();
     await tabTo(
       page,
-      page.getByRole('region', { name: /^Models of Claude Code/ }),
+      page.getByRole('article').getByRole('link', { name: 'Developers' }),
     );
   });
 }
@@ -167,9 +167,6 @@ async function readLog(world: World, page: Page): Promise<void> {
   await world.goToTask(page, GOING);
   await press(page, page.getByRole('searchbox', { name: 'Search the log' }));
   await page.keyboard.type('ing');
-  await page
-    .getByRole('button', { name: 'Next match', disabled: false })
-    .waitFor();
   await page.keyboard.press('Enter');
   await page.getByText(/^1 of \d+ lines$/).waitFor();
   await page.keyboard.press('Escape');
@@ -186,9 +183,10 @@ async function readActivity(world: World, page: Page): Promise<void> {
     .getByRole('region', { name: 'First round' })
     .getByRole('button', { name: /used/ });
   await press(page, fold);
-  await page.getByText('notes/words.md').waitFor();
+  const edited = page.getByText('notes/words.md', { exact: true });
+  await edited.waitFor();
   await press(page, fold, 'Space');
-  await page.getByText('notes/words.md').waitFor({ state: 'detached' });
+  await edited.waitFor({ state: 'detached' });
 }
 
 /** From the tab of the activity to that of the changes, and through these. */
