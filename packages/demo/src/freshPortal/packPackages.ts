@@ -16,33 +16,28 @@ const LEFT_OUT = new Set(['node_modules', 'src', 'dist-types']);
 const manifestSchema = z.object({ private: z.boolean().optional() });
 
 /**
- * Packs all public packages with `npm pack`, as they were built. That takes place in a copy: packing changes manifests
- * for a while, and this checkout is in use.
+ * Packs all public packages with `npm pack`, as they were built. That takes place in copies: packing changes manifests
+ * for a while, which others read that are packed at the same time, and this checkout is in use.
  *
- * @param directory - for the copy and the tarballs
+ * @param directory - for the copies and the tarballs
  * @returns the folder of the tarballs
  */
 export async function packPackages(
   directory: string,
   how: Pick<Step, 'env' | 'signal' | 'logFile'>,
 ): Promise<string> {
-  const workspace = join(directory, 'workspace');
   const tarballs = join(directory, 'tarballs');
   await mkdir(tarballs, { recursive: true });
-  await mkdir(join(workspace, 'packages'), { recursive: true });
-  for (const name of [...ROOT_FILES, ...SCRIPTS]) {
-    await cp(join(repositoryRoot, name), join(workspace, name), {
-      recursive: true,
-    });
-  }
-  await linkModules('.', workspace);
   const folders = await publicFolders();
-  for (const folder of folders) await copyPackage(folder, workspace);
   const left = [...folders];
-  const packLeft = async () => {
+  const packLeft = async (_: unknown, index: number) => {
+    const workspace = join(directory, `workspace-${index}`);
+    await copyWorkspace(folders, workspace);
     for (let next = left.shift(); next; next = left.shift()) {
       await runStep({
         ...how,
+        // What its scripts say is told, also where npm is to be silent.
+        env: { ...how.env, npm_config_foreground_scripts: 'true' },
         command: 'npm',
         args: ['pack', '--pack-destination', tarballs],
         cwd: join(workspace, next),
@@ -51,6 +46,20 @@ export async function packPackages(
   };
   await endAll(Array.from({ length: AT_ONCE }, packLeft));
   return tarballs;
+}
+
+async function copyWorkspace(
+  folders: readonly string[],
+  workspace: string,
+): Promise<void> {
+  await mkdir(join(workspace, 'packages'), { recursive: true });
+  for (const name of [...ROOT_FILES, ...SCRIPTS]) {
+    await cp(join(repositoryRoot, name), join(workspace, name), {
+      recursive: true,
+    });
+  }
+  await linkModules('.', workspace);
+  for (const folder of folders) await copyPackage(folder, workspace);
 }
 
 async function publicFolders(): Promise<string[]> {
