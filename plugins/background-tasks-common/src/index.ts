@@ -16,5 +16,6 @@ export * from './runnerEvent';
 export * from './search';
 export * from './signals';
 export * from './task';
+export * from './usage';
 export * from './validation';
 export * from './workspace';

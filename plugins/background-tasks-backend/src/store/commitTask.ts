@@ -1,10 +1,11 @@
 import {
+  addUsage,
   isFinalStatus,
   type BackgroundTaskEvent,
   type RunnerEvent,
 } from '@background-tasks/plugin-background-tasks-common';
 import type { Knex } from 'knex';
-import { addUsage, withEvent, withUsage } from '../tasks/agentRounds';
+import { withEvent, withUsage } from '../tasks/agentRounds';
 import {
   applyTransition,
   currentPhaseOf,

@@ -1,6 +1,8 @@
-import type {
-  BackgroundTask,
-  RunnerEvent,
+import {
+  addUsage,
+  type BackgroundTask,
+  type ModelUsage,
+  type RunnerEvent,
 } from '@background-tasks/plugin-background-tasks-common';
 
 /** One round of a task's agent: why it was begun, what it used, and what it changed. */
@@ -8,8 +10,6 @@ export type AgentRound = BackgroundTask['change']['rounds'][number] & {
   /** The run that it belongs to; '' where a call of a model was heard of before the agent itself. */
   runUid: string;
 };
-
-type Usage = AgentRound['usage'];
 
 /** The rounds after an event of a run. */
 export function withEvent(
@@ -41,25 +41,13 @@ export function withEvent(
 /** The rounds after a call of a model: it counts for the one that has begun last. */
 export function withUsage(
   rounds: readonly AgentRound[],
-  usage: Usage,
+  usage: ModelUsage,
 ): readonly AgentRound[] {
   const known = rounds.length > 0 ? rounds : [newRound('', 0, null)];
   return changeLast(known, last => ({
     ...last,
     usage: addUsage(last.usage, usage),
   }));
-}
-
-/** What two have used together. An unknown price makes the whole cost unknown. */
-export function addUsage(all: Usage, more: Usage): Usage {
-  return {
-    inputTokens: all.inputTokens + more.inputTokens,
-    outputTokens: all.outputTokens + more.outputTokens,
-    costUsd:
-      all.costUsd === null || more.costUsd === null
-        ? null
-        : all.costUsd + more.costUsd,
-  };
 }
 
 /** With a round of this run at the end. */

@@ -1,9 +1,9 @@
 import {
+  addUsage,
   currentPhaseTitle,
   type BackgroundTaskEvent,
   type CheckResult,
 } from '@background-tasks/plugin-background-tasks-common';
-import { addUsage } from './addUsage';
 import { PositionedList } from './PositionedList';
 import { readLogLine } from './readLogLine';
 import type {

@@ -2,8 +2,9 @@ import {
   isFinalStatus,
   taskStatuses,
   type BackgroundTask,
+  type ModelUsage,
 } from '@background-tasks/plugin-background-tasks-common';
-import type { TaskEventSnapshot, Usage } from './types';
+import type { TaskEventSnapshot } from './types';
 
 /**
  * The task as its events say it is by now. A stream begins with the task's first event, so what was fetched may
@@ -52,7 +53,7 @@ function longer<T>(fetched: T[], followed: readonly T[]): T[] {
 }
 
 // Old events may have been deleted, so that what was fetched may count more.
-function larger(fetched: Usage, followed: Usage): Usage {
-  const tokens = (usage: Usage) => usage.inputTokens + usage.outputTokens;
+function larger(fetched: ModelUsage, followed: ModelUsage): ModelUsage {
+  const tokens = (usage: ModelUsage) => usage.inputTokens + usage.outputTokens;
   return tokens(followed) > tokens(fetched) ? followed : fetched;
 }

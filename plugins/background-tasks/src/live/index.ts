@@ -1,4 +1,3 @@
-export { addUsage } from './addUsage';
 export { applyEvents } from './applyEvents';
 export { withoutAnsi } from './readLogLine';
 export { TaskEventLog } from './TaskEventLog';
@@ -11,6 +10,5 @@ export type {
   LogLine,
   PhaseStarts,
   TaskEventSnapshot,
-  Usage,
 } from './types';
 export { useTaskEvents } from './useTaskEvents';

@@ -2,6 +2,7 @@ import type {
   BackgroundTaskEvent,
   ChangedFile,
   CheckResult,
+  ModelUsage,
   TaskPhase,
 } from '@background-tasks/plugin-background-tasks-common';
 
@@ -52,12 +53,6 @@ export type AgentProgram = Pick<
   'version' | 'model'
 >;
 
-/** What the task has used; `costUsd` is null where the price of a call is unknown. */
-export type Usage = Pick<
-  Extract<BackgroundTaskEvent, { type: 'usage' }>,
-  'inputTokens' | 'outputTokens' | 'costUsd'
->;
-
 /** The time (ISO 8601) of the first event of each phase, in the run that was started last. */
 export type PhaseStarts = Partial<Record<TaskPhase, string>>;
 
@@ -75,7 +70,7 @@ export type TaskEventSnapshot = {
   changedFiles: readonly ChangedFile[] | undefined;
   agent: AgentProgram | undefined;
   repairRounds: number;
-  usage: Usage;
+  usage: ModelUsage;
 };
 
 /** Things of one kind in the order of their positions. */

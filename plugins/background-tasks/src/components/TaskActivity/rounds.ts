@@ -1,13 +1,10 @@
-import type {
-  BackgroundTask,
-  CheckResult,
-} from '@background-tasks/plugin-background-tasks-common';
 import {
   addUsage,
-  type Activity,
-  type AgentEvent,
-  type Usage,
-} from '../../live';
+  type BackgroundTask,
+  type CheckResult,
+  type ModelUsage,
+} from '@background-tasks/plugin-background-tasks-common';
+import type { Activity, AgentEvent } from '../../live';
 import { type Words } from '../../useWords';
 
 // An agent that only works and never speaks still gets steps that can be folded.
@@ -32,14 +29,14 @@ export type Round = {
   reason: string | undefined;
   steps: Step[];
   checks: CheckResult[];
-  usage: Usage;
+  usage: ModelUsage;
   /** The first paths that it changed. */
   files: readonly string[];
   /** How many files it changed; null until it is over, or where that is not known. */
   fileCount: number | null;
 };
 
-const NO_USAGE: Usage = { inputTokens: 0, outputTokens: 0, costUsd: 0 };
+const NO_USAGE: ModelUsage = { inputTokens: 0, outputTokens: 0, costUsd: 0 };
 
 /** The rounds as the task's record has them, which outlives its events: without steps and checks. */
 export function recordedRounds(

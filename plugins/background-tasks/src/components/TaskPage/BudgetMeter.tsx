@@ -1,10 +1,12 @@
-import type { TaskBudget } from '@background-tasks/plugin-background-tasks-common';
-import type { Usage } from '../../live';
+import type {
+  ModelUsage,
+  TaskBudget,
+} from '@background-tasks/plugin-background-tasks-common';
 import { useWords } from '../../useWords';
 import { formatCost, ProgressBar } from '../common';
 
 /** What was used of a budget, as bars and in words. */
-export function BudgetMeter(props: { budget: TaskBudget; usage: Usage }) {
+export function BudgetMeter(props: { budget: TaskBudget; usage: ModelUsage }) {
   const { budget, usage } = props;
   const t = useWords();
   const tokens = usage.inputTokens + usage.outputTokens;

@@ -1,9 +1,9 @@
-import type { Usage } from '../../live';
+import type { ModelUsage } from '@background-tasks/plugin-background-tasks-common';
 import { type Words } from '../../useWords';
 
 /** `12,345 tokens in, 678 out`. */
 export function formatTokens(
-  { inputTokens, outputTokens }: Usage,
+  { inputTokens, outputTokens }: ModelUsage,
   t: Words,
 ): string {
   return t('common.usage.tokens', {
