@@ -21,6 +21,11 @@ type EventsDeps = Pick<ApiDeps, 'hub' | 'shutdown' | 'store'> & {
     request: Request,
     refs: readonly BackgroundTaskRef[],
   ) => Promise<(Task | { refused: number })[]>;
+  /** With what status each of some tasks is refused by now, asking nothing of the database; undefined where it is not. */
+  refusalsOf: (
+    request: Request,
+    tasks: readonly Task[],
+  ) => Promise<(number | undefined)[]>;
   /** How long a right that was taken away still counts for a stream that is open; a minute if left out. */
   recheckMs?: number;
 };
@@ -45,12 +50,11 @@ export function createEventsRouter(deps: EventsDeps): Router {
     };
     const types = ['text/event-stream', 'application/json'];
     if (request.accepts(types) !== 'application/json') {
-      const { project, name } = task;
       await streamEvents({
         ...options,
         recheckMs,
         isRefused: async () => {
-          const [refusal] = await refusalsOf(request, [{ project, name }]);
+          const [refusal] = await refusalsNow(request, [task]);
           return refusal !== undefined;
         },
       });
@@ -77,7 +81,7 @@ export function createEventsRouter(deps: EventsDeps): Router {
       hub,
       tasks,
       recheckMs,
-      refusals: () => refusalsOf(request, wanted),
+      refusals: followed => refusalsNow(request, followed),
       shutdown,
     });
   });
@@ -109,18 +113,16 @@ export function createEventsRouter(deps: EventsDeps): Router {
     });
   });
 
-  /** With what status each of some tasks is refused by now; undefined for one that is not. */
-  async function refusalsOf(
+  async function refusalsNow(
     request: Request,
-    refs: readonly BackgroundTaskRef[],
+    tasks: readonly Task[],
   ): Promise<(number | undefined)[]> {
     try {
-      const now = await deps.findEach(request, refs);
-      return now.map(task => ('refused' in task ? task.refused : undefined));
+      return await deps.refusalsOf(request, tasks);
     } catch (error) {
       // Of someone who may read none at all.
       if (isError(error) && error.name === 'NotAllowedError') {
-        return refs.map(() => 403);
+        return tasks.map(() => 403);
       }
       throw error;
     }

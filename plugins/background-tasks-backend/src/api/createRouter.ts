@@ -68,6 +68,17 @@ export function createRouter(deps: ApiDeps): Router {
           ),
         );
       },
+      refusalsOf: async (request, tasks) => {
+        const caller = await deps.callers.of(request, 'read');
+        return Promise.all(
+          tasks.map(task =>
+            deps.tasks.assertVisible(task, caller).then(
+              () => undefined,
+              error => refusalOf(error).refused,
+            ),
+          ),
+        );
+      },
     }),
   );
   router.use(explainInvalid);

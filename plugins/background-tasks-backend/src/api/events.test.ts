@@ -63,18 +63,17 @@ describe.each(databaseIds)('the events of a task on %s', databaseId => {
           if (!task) throw new Error('gone');
           return task;
         },
-        findEach: async (_request, refs) => {
-          rights.asked += 1;
-          if (rights.error) throw rights.error;
-          return Promise.all(
+        findEach: async (_request, refs) =>
+          Promise.all(
             refs.map(async ({ name }) => {
               const task = await store.getTaskByUid(uid);
-              const { refused = name === 'one' ? undefined : 404 } = rights;
-              return task && refused === undefined
-                ? task
-                : { refused: refused ?? 404 };
+              return task && name === 'one' ? task : { refused: 404 };
             }),
-          );
+          ),
+        refusalsOf: async (_request, tasks) => {
+          rights.asked += 1;
+          if (rights.error) throw rights.error;
+          return tasks.map(() => rights.refused);
         },
         recheckMs: 20,
       }),

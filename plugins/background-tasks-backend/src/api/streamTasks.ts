@@ -22,8 +22,8 @@ export async function streamTasks(options: {
   response: Response;
   hub: TaskEventHub;
   tasks: readonly FollowedTask[];
-  /** With what status each task is refused now, in their order; undefined where it is not. */
-  refusals: () => Promise<(number | undefined)[]>;
+  /** With what status each of some tasks is refused now; undefined where it is not. */
+  refusals: (tasks: readonly Task[]) => Promise<(number | undefined)[]>;
   /** How long a right that was taken away still counts. */
   recheckMs: number;
   shutdown: AbortSignal;
@@ -33,13 +33,14 @@ export async function streamTasks(options: {
   const viewer = new Viewer(response, shutdown);
   const followed = new Set<Followed>();
   const stopAsking = repeatedly(recheckMs, async () => {
-    const statuses = await refusals();
-    for (const one of followed) one.refused = statuses[one.index];
+    const asked = [...followed];
+    const statuses = await refusals(asked.map(({ task }) => task));
+    for (const [index, one] of asked.entries()) one.refused = statuses[index];
     viewer.wake();
   });
   try {
     await stream.begin();
-    for (const [index, one] of options.tasks.entries()) {
+    for (const one of options.tasks) {
       if ('refused' in one) {
         const status = one.refused;
         await stream.send(frame({ task: one.ref, type: 'refused', status }));
@@ -48,7 +49,6 @@ export async function streamTasks(options: {
       const { ref, task, after } = one;
       const unsubscribe = hub.subscribe(task.uid, viewer.wake);
       followed.add({
-        index,
         ref: JSON.stringify(ref),
         task,
         after,
@@ -103,8 +103,6 @@ export async function streamTasks(options: {
 }
 
 type Followed = {
-  /** Among those that were asked for. */
-  index: number;
   /** The status with which it is refused by now. */
   refused?: number;
   /** As JSON. */

@@ -349,10 +349,20 @@ export class TaskService {
   async find(project: string, name: string, caller: Caller): Promise<Task> {
     this.options.projects.get(project, caller.principal);
     const task = await this.options.store.getTask(project, name);
-    if (!task || !(await caller.access.may('read', task))) {
-      throw noSuchTask(project, name);
-    }
+    if (!task) throw noSuchTask(project, name);
+    await this.assertVisible(task, caller);
     return task;
+  }
+
+  /** That the caller may see a task that was found before. @throws as `find` */
+  async assertVisible(
+    task: Task,
+    { principal, access }: Caller,
+  ): Promise<void> {
+    this.options.projects.get(task.project, principal);
+    if (!(await access.may('read', task))) {
+      throw noSuchTask(task.project, task.name);
+    }
   }
 
   /** Of which projects, by whom, and which of those the caller is told. */
