@@ -10,6 +10,7 @@ import {
 } from '@background-tasks/demo';
 import {
   connectToTestCluster,
+  installDefinitions,
   kubectl,
   RUNNER_IMAGE,
   type TestCluster,
@@ -116,7 +117,7 @@ export async function startClusterSystem(options: {
   };
   try {
     const cluster = await connectToTestCluster();
-    await kubectl(cluster, ['apply', '-f', join(repositoryRoot, 'crds')]);
+    await installDefinitions(cluster);
     const api = await ClusterApi.connect(cluster);
     stops.push(() => api.close());
     const github = await startDevGithub({

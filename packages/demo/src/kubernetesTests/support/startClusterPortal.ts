@@ -2,13 +2,12 @@ import { randomBytes } from 'node:crypto';
 import type { JsonObject } from '@backstage/types';
 import {
   connectToTestCluster,
+  installDefinitions,
   kubectl,
   RUNNER_IMAGE,
   type TestCluster,
 } from '@background-tasks/dev-cluster';
-import { join } from 'node:path';
 import type { DemoSystem, StartSystemOptions } from '../../system/startSystem';
-import { repositoryRoot } from '../../system/repositoryRoot';
 import { startTestSystem } from '../../systemTests/support/startTestSystem';
 import { BackendAccess } from './BackendAccess';
 import { PackageRegistry } from './PackageRegistry';
@@ -58,7 +57,7 @@ export async function startClusterPortal(
     if (failures.length > 0) throw failures[0];
   };
   try {
-    await kubectl(cluster, ['apply', '-f', join(repositoryRoot, 'crds')]);
+    await installDefinitions(cluster);
     const access = await BackendAccess.create(cluster, namespace);
     stops.push(() => access.remove());
     const registry = await PackageRegistry.start(cluster.nodeAddress);

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { mockServices } from '@backstage/backend-test-utils';
 import {
   connectToTestCluster,
+  installDefinitions,
   RUNNER_IMAGE,
   type TestCluster,
 } from '@background-tasks/dev-cluster';
@@ -20,7 +21,7 @@ import { z } from 'zod';
 import { Clusters, unlessMissing, type Cluster } from '../clusters';
 import { KubernetesExecutor } from '../KubernetesExecutor';
 import type { KubernetesSettings } from '../settings';
-import { asBackend, installDefinitions, type Kubeconfig } from './asBackend';
+import { asBackend, type Kubeconfig } from './asBackend';
 
 const resource = {
   group: 'vteam.ambient-code',

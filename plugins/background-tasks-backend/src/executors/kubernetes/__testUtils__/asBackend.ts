@@ -1,7 +1,11 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { kubectl, type TestCluster } from '@background-tasks/dev-cluster';
+import {
+  applyTogether,
+  kubectl,
+  type TestCluster,
+} from '@background-tasks/dev-cluster';
 
 const ROOT = path.resolve(__dirname, '../../../../../..');
 const NAMESPACE = 'background-tasks-rights';
@@ -10,42 +14,14 @@ const ACCOUNT = 'background-tasks-backend';
 /** A kubeconfig file, until it is removed. */
 export type Kubeconfig = { file: string; remove(): Promise<void> };
 
-/** What is applied to the cluster once, however many worlds a test file makes. */
-const applied = new Map<string, Promise<unknown>>();
-
-async function once(key: string, apply: () => Promise<unknown>): Promise<void> {
-  const applying = applied.get(key) ?? apply();
-  applied.set(key, applying);
-  await applying;
-}
-
-/** Installs the definitions of our resources in the test cluster. */
-export async function installDefinitions(cluster: TestCluster): Promise<void> {
-  await once(`definitions ${cluster.kubeconfig}`, () =>
-    applyDefinitions(cluster),
-  );
-}
-
-async function applyDefinitions(cluster: TestCluster): Promise<void> {
-  await kubectl(cluster, [
-    'apply',
-    '--server-side',
-    '--force-conflicts',
-    '-f',
-    path.join(ROOT, 'crds'),
-  ]);
-  await kubectl(cluster, [
-    'wait',
-    '--for=condition=Established',
-    'crd',
-    '-l',
-    'background-tasks/crd=true',
-  ]);
-}
+/** The rights are given once in a cluster, however many worlds a test file makes. */
+const given = new Map<string, Promise<unknown>>();
 
 /** Access to the test cluster with exactly the rights of the backend's manifest. */
 export async function asBackend(cluster: TestCluster): Promise<Kubeconfig> {
-  await once(`rights ${cluster.kubeconfig}`, () => applyRights(cluster));
+  const giving = given.get(cluster.kubeconfig) ?? applyRights(cluster);
+  given.set(cluster.kubeconfig, giving);
+  await giving;
   return accessAs(cluster, NAMESPACE);
 }
 
@@ -54,10 +30,10 @@ async function applyRights(cluster: TestCluster): Promise<void> {
     path.join(ROOT, 'examples/kubernetes/base/rbac.yaml'),
     'utf8',
   );
-  await kubectl(cluster, ['apply', '-f', '-'], {
+  await applyTogether(cluster, ['-f', '-'], {
     input: `{apiVersion: v1, kind: Namespace, metadata: {name: ${NAMESPACE}}}`,
   });
-  await kubectl(cluster, ['apply', '-f', '-'], {
+  await applyTogether(cluster, ['-f', '-'], {
     input: manifest.replaceAll(
       'namespace: backstage',
       `namespace: ${NAMESPACE}`,
@@ -80,7 +56,7 @@ export async function asBackendOf(
   ]);
   await kubectl(cluster, ['create', 'namespace', home]);
   await kubectl(cluster, ['-n', home, 'create', 'serviceaccount', ACCOUNT]);
-  await kubectl(cluster, ['apply', '-f', '-'], {
+  await applyTogether(cluster, ['-f', '-'], {
     input: manifest
       .replaceAll('tasks-of-developers', namespace)
       .replaceAll('namespace: backstage', `namespace: ${home}`),

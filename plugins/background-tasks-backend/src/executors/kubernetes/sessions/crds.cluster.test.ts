@@ -1,9 +1,9 @@
 import {
   connectToTestCluster,
+  installDefinitions,
   kubectl,
   type TestCluster,
 } from '@background-tasks/dev-cluster';
-import { installDefinitions } from '../__testUtils__/asBackend';
 
 jest.setTimeout(120_000);
 

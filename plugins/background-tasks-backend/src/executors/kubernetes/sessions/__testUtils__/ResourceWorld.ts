@@ -5,6 +5,7 @@ import { metricsServiceMock } from '@backstage/backend-test-utils/alpha';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
   connectToTestCluster,
+  installDefinitions,
   kubectl,
   type TestCluster,
 } from '@background-tasks/dev-cluster';
@@ -28,7 +29,6 @@ import { checkTemplate } from '../../../../templates/checkTemplate';
 import {
   asBackend,
   asBackendOf,
-  installDefinitions,
   type Kubeconfig,
 } from '../../__testUtils__/asBackend';
 import { Clusters } from '../../clusters';
