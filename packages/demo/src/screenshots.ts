@@ -1,8 +1,10 @@
 import type { CreateBackgroundTaskRequest } from '@background-tasks/plugin-background-tasks-common';
+import type { JsonObject } from '@backstage/types';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
+import { answerWith } from './browser/answers';
 import { openBrowser } from './browser/openBrowser';
 import {
   openTestPage,
@@ -10,6 +12,7 @@ import {
   withPictureOnFailure,
 } from './browser/openTestPage';
 import {
+  ASSISTED,
   looks,
   pictureFile,
   PROJECT,
@@ -20,6 +23,7 @@ import {
 } from './pictures/shots';
 import { followTask } from './scenarios/followTask';
 import { createRunFolder } from './system/createRunFolder';
+import { installScriptedAgent } from './system/installScriptedAgent';
 import { repositoryRoot } from './system/repositoryRoot';
 import { startSystem } from './system/startSystem';
 import type { DemoSystem } from './system/startSystem';
@@ -40,6 +44,11 @@ const tasks = [
     instructions: 'Name the amount of an order once.',
     run: `sed -i 's/quantity \\* order.unitPrice/amount/' src/orders.js`,
   },
+  {
+    name: ASSISTED,
+    instructions: 'Say above each function of src/orders.js what it gives.',
+    provider: 'claude-code',
+  },
 ];
 
 const running = {
@@ -53,7 +62,8 @@ async function main(): Promise<void> {
   const directory = await createRunFolder(join(repositoryRoot, '.demo/runs'));
   const browser = await openBrowser();
   try {
-    const system = await startSystem({ directory, signal });
+    const config = await configOf(join(directory, 'agents'));
+    const system = await startSystem({ directory, signal, config });
     try {
       await prepareTasks(system, signal);
       await takeAll(browser, system);
@@ -63,6 +73,22 @@ async function main(): Promise<void> {
   } finally {
     await browser.close();
   }
+}
+
+/** With an agent of ours, which asks no model. */
+async function configOf(agents: string): Promise<JsonObject> {
+  await installScriptedAgent({
+    directory: agents,
+    script: join(repositoryRoot, 'packages/demo/src/pictures/agent.sh'),
+  });
+  return {
+    backgroundTasks: {
+      agents: { directory: agents, install: 'never' },
+      providers: {
+        'claude-code': { apiKey: 'not-used', baseUrl: 'http://127.0.0.1:9' },
+      },
+    },
+  };
 }
 
 async function prepareTasks(
@@ -98,9 +124,9 @@ async function prepareTasks(
     client.createTask(
       PROJECT,
       {
-        ...task,
         entityRef: 'component:default/sample-service',
         provider: 'script',
+        ...task,
       },
       { signal },
     );
@@ -165,6 +191,7 @@ async function take(
   shot: Shot,
   file: string,
 ): Promise<void> {
+  const stopAnswers = await answerWith(page, shot.answers ?? []);
   await page.goto(`${system.portal.url}${shot.path}`);
   await page.getByText(shot.shows).filter({ visible: true }).first().waitFor();
   await shot.open?.(page);
@@ -173,6 +200,7 @@ async function take(
   });
   await page.evaluate('document.fonts.ready');
   await page.screenshot({ path: file });
+  await stopAnswers();
 }
 
 main().then(

@@ -1,8 +1,12 @@
 import path from 'node:path';
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import type { TestCluster } from './connectToTestCluster';
 import { kubectl } from './kubectl';
 
-const DEFINITIONS = path.resolve(__dirname, '../../../crds');
+const DEFINITIONS = path.resolve(
+  resolvePackagePath('@background-tasks/dev-cluster'),
+  '../../crds',
+);
 
 /** Each process installs them once in a cluster, however many of its tests ask for them. */
 const installed = new Map<string, Promise<void>>();

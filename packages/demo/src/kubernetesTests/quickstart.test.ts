@@ -1,5 +1,5 @@
-import path from 'node:path';
 import { runGuide } from '../guide/runGuide';
+import { clusterEnvironment } from './support/clusterEnvironment';
 import {
   startClusterPortal,
   type ClusterPortal,
@@ -20,18 +20,13 @@ describe('the quickstart, where tasks run on Kubernetes', () => {
   });
 
   it('holds, from its first block to its last, with its steps for Kubernetes', async () => {
-    const { kubeconfig } = portal.cluster;
     const guide = runGuide('docs/quickstart.md', {
       system: portal.system,
       signal: AbortSignal.timeout(TIMEOUT_MS),
       setting: 'kubernetes',
       env: {
         NS: portal.namespace,
-        KUBECONFIG: kubeconfig,
-        PATH: [
-          path.join(path.dirname(kubeconfig), 'bin'),
-          process.env.PATH,
-        ].join(path.delimiter),
+        ...clusterEnvironment(portal.cluster),
       },
     });
 

@@ -8,14 +8,17 @@ import {
   isFinalStatus,
   type BackgroundTask,
 } from '@background-tasks/plugin-background-tasks-common';
+import { runGuide } from '../guide/runGuide';
 import { OWNER } from '../system/startSampleGithub';
 import type { DemoSystem } from '../system/startSystem';
 import { QUICK, startTestSystem } from '../systemTests/support/startTestSystem';
 import { waitUntil } from '../systemTests/support/waitUntil';
+import { clusterEnvironment } from './support/clusterEnvironment';
 
 jest.setTimeout(600_000);
 
 const PROJECT = 'developers';
+const GUIDE_TIMEOUT_MS = 120_000;
 
 describe('a portal whose tasks run on a cluster', () => {
   let cluster: TestCluster;
@@ -103,6 +106,30 @@ describe('a portal whose tasks run on a cluster', () => {
     expect(session.status.repos[0]).toMatchObject({
       status: 'pushed',
       prUrl: task.prUrl,
+    });
+  });
+
+  it('stands with a running task as the guide says, to its end', async () => {
+    const name = `guide-${process.pid}`;
+    await create(name, 'sleep 1000');
+    await waitUntil(
+      'its agent runs',
+      async () => (await read(name)).phase === 'agent',
+    );
+    const { metadata } = await sessionOf(name);
+    await runGuide('docs/admin/kubernetes.md', {
+      system,
+      signal: AbortSignal.timeout(GUIDE_TIMEOUT_MS),
+      env: {
+        NS: metadata.namespace,
+        NAME: metadata.name,
+        ...clusterEnvironment(cluster),
+      },
+    });
+    // The guide ends with the session's deletion.
+    expect(await ended(name)).toMatchObject({
+      status: 'Stopped',
+      outcome: 'cancelled',
     });
   });
 

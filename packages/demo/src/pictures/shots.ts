@@ -1,10 +1,13 @@
 import type { Page } from 'playwright-core';
+import { fails, type Answer } from '../browser/answers';
 import type { Look } from '../browser/openTestPage';
 
 /** Whose tasks the pictures show. */
 export const PROJECT = 'developers';
 /** The template that they show. */
 export const TEMPLATE = 'upgrade-dependency';
+/** The task that an agent carried out, in two rounds. */
+export const ASSISTED = 'describe-orders';
 /** The task that runs while they are taken. */
 export const RUNNING = 'document-functions';
 
@@ -21,6 +24,8 @@ export type Shot = {
   path: string;
   shows: string | RegExp;
   open?: (page: Page) => Promise<void>;
+  /** What is answered in place of the backend. */
+  answers?: readonly Answer[];
 };
 
 const task = (name: string, tab?: string) =>
@@ -57,6 +62,20 @@ export const shots: Record<string, Shot> = {
     path: '/background-tasks?q=nothing',
     shows: 'No task matches',
   },
+  'list-cancel': {
+    path: '/background-tasks',
+    shows: RUNNING,
+    async open(page) {
+      await page.getByRole('checkbox', { name: `Select ${RUNNING}` }).check();
+      await page.getByRole('button', { name: 'Cancel 1 task' }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  'list-failed': {
+    path: '/background-tasks',
+    answers: [fails(/^\/background-tasks/)],
+    shows: 'The tasks could not be loaded',
+  },
   'task-running': { path: task(RUNNING), shows: 'Writing comments' },
   'task-cancel': {
     path: task(RUNNING),
@@ -66,6 +85,11 @@ export const shots: Record<string, Shot> = {
   'task-completed': {
     path: task('upgrade-lodash', 'log'),
     shows: 'npm ci',
+    open: showTab,
+  },
+  'task-activity': {
+    path: task(ASSISTED, 'activity'),
+    shows: 'First round',
     open: showTab,
   },
   'task-changes': {
@@ -83,6 +107,11 @@ export const shots: Record<string, Shot> = {
     shows: 'Audit trail',
     open: showTab,
   },
+  'task-repaired': {
+    path: task(ASSISTED, 'checks'),
+    shows: /npm run lint/,
+    open: showTab,
+  },
   'task-failed': { path: task('shorter-orders'), shows: /failed/ },
   'task-missing': { path: task('nowhere'), shows: /There is no task/ },
   form: { path: '/background-tasks/new', shows: 'Create task' },
@@ -96,6 +125,11 @@ export const shots: Record<string, Shot> = {
     shows: 'Upgrade a dependency',
   },
   template: { path: template, shows: /in package.json/ },
+  'template-delete': {
+    path: template,
+    shows: /in package.json/,
+    open: page => page.getByRole('button', { name: 'Delete' }).click(),
+  },
   'template-edit': {
     path: `${template}/edit`,
     shows: 'Preview',
@@ -117,6 +151,24 @@ export const shots: Record<string, Shot> = {
   settings: { path: '/background-tasks/settings', shows: 'Limits' },
   'entity-tab': { path: `${entity}/background-tasks`, shows: RUNNING },
   'entity-card': { path: entity, shows: 'Last task' },
+  home: {
+    path: '/home',
+    shows: 'Add widget',
+    async open(page) {
+      await page.getByRole('button', { name: 'Add widget' }).click();
+      await page.getByText('My background tasks').first().click();
+      await page.getByRole('link', { name: 'All of my tasks' }).waitFor();
+    },
+  },
+  'scaffolder-form': {
+    path: '/create/templates/default/run-task-template',
+    shows: 'Task template',
+    async open(page) {
+      await page.getByRole('button', { name: /^Task template/ }).click();
+      await page.getByRole('option', { name: /^Upgrade a dependency/ }).click();
+      await page.getByText('As npm knows it').waitFor();
+    },
+  },
   search: {
     path: '/search?query=upgrade-lodash&types[]=background-task',
     shows: 'upgrade-lodash',

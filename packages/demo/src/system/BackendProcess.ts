@@ -9,6 +9,7 @@ import { repositoryRoot } from './repositoryRoot';
 
 const READY_TIMEOUT_MS = 600_000;
 const POLL_MS = 100;
+const COMPILE_CACHE = 'node_modules/.cache/background-tasks-backend';
 const STOP_TIMEOUT_MS = 8_000;
 
 /** Where a backend starts from and what it is given. */
@@ -64,7 +65,13 @@ export class BackendProcess {
     try {
       this.child = spawn(process.execPath, this.arguments(), {
         cwd: join(this.root, 'packages/backend'),
-        env: { ...process.env, NODE_ENV: 'development', ...this.options.env },
+        env: {
+          ...process.env,
+          NODE_ENV: 'development',
+          // What one has compiled starts the next ones.
+          NODE_COMPILE_CACHE: join(this.root, COMPILE_CACHE),
+          ...this.options.env,
+        },
         stdio: ['ignore', log, log, 'pipe'],
         // Ctrl-C in the terminal is the demo's alone: it needs the backend to cancel what runs.
         detached: true,

@@ -31,7 +31,6 @@ const lost: RunUpdate = {
 
 /** An executor whose runs do nothing but say what a test wrote down for them. */
 export class ScriptedExecutor implements TaskExecutor {
-  readonly id = 'scripted';
   readonly startsAtGate = true;
   readonly started: StartRun[] = [];
   readonly cleaned: string[] = [];
@@ -45,7 +44,10 @@ export class ScriptedExecutor implements TaskExecutor {
   describe?: TaskExecutor['describe'];
   private readonly runs = new Map<string, ScriptedRun>();
 
-  constructor(private readonly scripts: Record<string, Script>) {}
+  constructor(
+    private readonly scripts: Record<string, Script>,
+    readonly id = 'scripted',
+  ) {}
 
   async start(start: StartRun): Promise<RunHandle> {
     const { runUid, agent } = start.spec;

@@ -2,7 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
-import { LeaseLostError, positionOf, type Claim } from '../store';
+import {
+  LeaseLostError,
+  positionOf,
+  type Claim,
+  type ClaimedTask,
+} from '../store';
 import { noTelemetry } from '../telemetry';
 import {
   DrivenTask,
@@ -120,7 +125,7 @@ export class Orchestrator {
     }
   }
 
-  private async claim(): Promise<Claim | undefined> {
+  private async claim(): Promise<ClaimedTask | undefined> {
     try {
       const claim = await this.deps.store.claim(this.owner, LEASE_MS);
       this.lastRoundAt = Date.now();
@@ -133,7 +138,7 @@ export class Orchestrator {
     }
   }
 
-  private async drive(claim: Claim): Promise<void> {
+  private async drive(claim: ClaimedTask): Promise<void> {
     const { hub, store } = this.deps;
     const logger = this.logger.child({ task: claim.taskUid });
     const lease = new Lease({ store, claim, leaseMs: LEASE_MS, logger });

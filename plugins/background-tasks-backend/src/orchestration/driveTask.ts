@@ -13,11 +13,11 @@ import type {
   TaskExecutor,
 } from '@background-tasks/plugin-background-tasks-node';
 import { newRunToken, type Redact } from '../credentials';
-import type { Claim, TaskCommit, TaskStore } from '../store';
+import type { Claim, ClaimedTask, TaskCommit, TaskStore } from '../store';
 import { TransitionRefusedError, type Run, type Task } from '../tasks';
 import type { OnConflict } from '../publishing';
 import { deadlineText } from './deadlineText';
-import { followRun, isRepeated } from './followRun';
+import { followRun, isForeign, isRepeated } from './followRun';
 import type { Lease } from './Lease';
 import { BASE_MOVED, mustRerun } from './mustRerun';
 import { publishTask } from './publishTask';
@@ -98,11 +98,10 @@ export class DrivenTask {
 /** Drives a task from wherever it is to its end. */
 export async function driveTask(
   deps: DriverDeps,
-  claim: Claim,
+  claim: ClaimedTask,
   lease: Lease,
 ): Promise<void> {
-  const task = await deps.store.getTaskByUid(claim.taskUid);
-  if (!task || isFinalStatus(task.status)) return;
+  const { task } = claim;
   const logger = deps.logger.child({ project: task.project, name: task.name });
   const driven = new DrivenTask({ ...deps, logger }, claim, lease, task);
   await deps.telemetry.drive(task, async () => {
@@ -375,7 +374,10 @@ async function cleanUp(driven: DrivenTask): Promise<void> {
   }
 }
 
-async function cleanUpRun({ deps }: DrivenTask, run: Run): Promise<void> {
+async function cleanUpRun(driven: DrivenTask, run: Run): Promise<void> {
+  // It stays for its own executor to clean up, in case that comes back.
+  if (isForeign(driven, run)) return;
+  const { deps } = driven;
   await deps.executor.cleanup(run.handle ?? { run: run.uid });
   await deps.store.markCleaned(run.uid);
 }

@@ -38,6 +38,7 @@ export async function followRun(
   driven: DrivenTask,
   run: Run,
 ): Promise<Followed> {
+  if (!run.endReason && isForeign(driven, run)) await giveUp(driven, run);
   if (!run.endReason) {
     const guard = new RunGuard(driven, run);
     try {
@@ -48,6 +49,21 @@ export async function followRun(
     if (driven.lease.signal.aborted) return undefined;
   }
   return judge(driven, run);
+}
+
+/** Whether a run was started by another executor than the one that this portal has now. */
+export function isForeign({ deps }: DrivenTask, run: Run): boolean {
+  return run.executor !== deps.executor.id;
+}
+
+/** What another executor started cannot be followed by this one: it counts as lost. */
+async function giveUp(driven: DrivenTask, run: Run): Promise<void> {
+  const end = {
+    endReason: 'lost',
+    endMessage: `The run was started by the executor '${run.executor}', and this portal runs tasks by '${driven.deps.executor.id}' now`,
+  };
+  await driven.commit({ run: { uid: run.uid, ...end } });
+  Object.assign(run, end);
 }
 
 async function storeUpdates(driven: DrivenTask, run: Run): Promise<void> {

@@ -352,6 +352,51 @@ describe.each(databaseIds)('several replicas on %s', databaseId => {
     });
   });
 
+  it.each([
+    {
+      when: 'before its agent began',
+      script: 'good',
+      first: 'clone',
+      end: { status: 'Completed', outcome: 'pullRequest' },
+    },
+    {
+      when: 'once its agent ran',
+      script: 'agent',
+      first: 'agent',
+      end: {
+        outcome: 'infrastructure',
+        error:
+          "The run was started by the executor 'former', and this portal runs tasks by 'scripted' now. Retry the task to run it again.",
+      },
+    },
+  ])(
+    'does not hand a run to another executor than the one that started it: $when',
+    async ({ script, first, end }) => {
+      const former = new ScriptedExecutor(
+        {
+          [script]: () => [
+            ...phase('clone', []),
+            ...(first === 'agent' ? phase('agent', []) : []),
+            'hang',
+          ],
+        },
+        'former',
+      );
+      const before = await Replica.start({ db, executor: former, codeHost });
+      replicas.push(before);
+      const task = await admit(before, script);
+      await untilPhase(before, task, first);
+      await before.orchestrator.stop();
+
+      const now = await start();
+      expect(await untilEnded(now, task)).toMatchObject(end);
+      await expectWhole(now, task);
+      expect(former.cleaned).toEqual([]);
+      // Should the portal go back to it.
+      expect(await now.store.runsToClean('former', 10)).toHaveLength(1);
+    },
+  );
+
   it.each(['branch', 'pull request'])(
     'goes on publishing where another one died after it wrote its %s, and writes nothing twice',
     async what => {

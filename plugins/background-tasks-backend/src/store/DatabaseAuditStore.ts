@@ -61,12 +61,12 @@ export class DatabaseAuditStore implements AuditStore {
   }
 }
 
-/** Adds a record, in the transaction of what it tells of where there is one. */
-export async function addAuditRecord(
+/** What adds a record once it is awaited, in the transaction of what it tells of where there is one. */
+export function addAuditRecord(
   db: Knex,
   record: AuditRecord,
-): Promise<void> {
-  await db('audit').insert({
+): Knex.QueryBuilder {
+  return db('audit').insert({
     time: db.raw(nowSql(db)),
     action: record.action,
     actor: record.actor,

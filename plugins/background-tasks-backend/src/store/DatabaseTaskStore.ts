@@ -38,13 +38,16 @@ import { isPostgres, nowSql } from './databaseClock';
 import { inTransaction } from './inTransaction';
 import { lockTask, type LockedTask } from './lockTask';
 import { migrate } from './migrate';
+import { prepareWrites } from './prepareWrites';
 import { readAgainAlways } from './readAgain';
+import { slicesOf, together } from './together';
 import { tuneSqlite } from './tuneSqlite';
 import { claimSlots, type SlotKind } from './slots';
 import {
   LeaseLostError,
   type Admission,
   type Claim,
+  type ClaimedTask,
   type Committed,
   type OtherTasks,
   type Refusal,
@@ -99,6 +102,7 @@ export class DatabaseTaskStore implements TaskStore {
     const { database } = options;
     const db = await database.getClient();
     await tuneSqlite(db);
+    prepareWrites(db);
     readAgainAlways(db);
     if (!database.migrations?.skip) {
       await migrate(db, migrationsDir());
@@ -135,23 +139,24 @@ export class DatabaseTaskStore implements TaskStore {
         if (full) throw new RefusedError(full);
         const [row]: TaskRow[] = await tx('tasks')
           .insert({ ...newTaskRow(task), created_at: tx.raw(this.nowSql) })
-          .returning('*');
+          .returning(taskColumns);
         const words = wordsOf(`${task.name} ${task.instructions}`);
-        for (let i = 0; i < words.length; i += INSERT_WORDS) {
-          await tx('task_words').insert(
-            words
-              .slice(i, i + INSERT_WORDS)
-              .map(word => ({ word, task_uid: task.uid })),
-          );
-        }
+        const writes = slicesOf(words, INSERT_WORDS).map(slice =>
+          tx('task_words').insert(
+            slice.map(word => ({ word, task_uid: task.uid })),
+          ),
+        );
         if (task.retryOf) {
-          await tx<TaskRow>('tasks')
-            .where(nameOf({ project: task.project, name: task.retryOf }))
-            .update({ retried_by: task.name });
+          writes.push(
+            tx<TaskRow>('tasks')
+              .where(nameOf({ project: task.project, name: task.retryOf }))
+              .update({ retried_by: task.name }),
+          );
         } else if (task.templateUid) {
-          await countTemplateUse(tx, task.templateUid);
+          writes.push(countTemplateUse(tx, task.templateUid));
         }
-        if (record) await addAuditRecord(tx, record);
+        if (record) writes.push(addAuditRecord(tx, record));
+        await together(tx, writes);
         return { task: taskFromRow(row) };
       });
       this.lists.forgetTotals();
@@ -242,7 +247,10 @@ export class DatabaseTaskStore implements TaskStore {
     return rows.map(row => row.name);
   }
 
-  async claim(owner: string, leaseMs: number): Promise<Claim | undefined> {
+  async claim(
+    owner: string,
+    leaseMs: number,
+  ): Promise<ClaimedTask | undefined> {
     const free = this.db<TaskRow>('tasks')
       .whereIn('status', activeTaskStatuses)
       .where(this.unheld())
@@ -251,15 +259,17 @@ export class DatabaseTaskStore implements TaskStore {
       .select('uid');
     if (isPostgres(this.db)) free.forUpdate().skipLocked();
     // One statement: it runs each second for nothing, and as a transaction it would be four.
-    const [row] = await this.db<TaskRow>('tasks')
+    const [row]: TaskRow[] = await this.db<TaskRow>('tasks')
       .where('uid', free)
       .update({
         lease_owner: owner,
         fence: this.db.raw('fence + 1'),
         ...this.lease(this.db, leaseMs),
       })
-      .returning(['uid', 'fence']);
-    return row && { taskUid: row.uid, owner, fence: row.fence };
+      .returning(taskColumns);
+    if (!row) return undefined;
+    const task = taskFromRow(row);
+    return { taskUid: row.uid, owner, fence: row.fence, task };
   }
 
   async renew(claim: Claim, leaseMs: number): Promise<Task | undefined> {
@@ -338,21 +348,25 @@ export class DatabaseTaskStore implements TaskStore {
         .whereIn('status', activeTaskStatuses)
         .update({ attempt: run.attempt });
       if (held === 0) throw new LeaseLostError(claim);
-      await tx<RunRow>('runs').insert(row).onConflict('uid').ignore();
-      await tx('run_tokens')
-        .where({ task_uid: run.taskUid })
-        // It may have been started with those that it was given before, by a replica that died before it could say so.
-        .whereNot({ run_uid: run.uid })
-        .delete();
-      await tx('run_tokens').insert(
-        tokens.map(token => ({
-          hash: token.hash,
-          kind: token.kind,
-          provider: token.kind === 'model' ? token.provider : null,
-          task_uid: run.taskUid,
-          run_uid: run.uid,
-        })),
-      );
+      if (run.attempt > 1) {
+        await tx('run_tokens')
+          .where({ task_uid: run.taskUid })
+          // It may have been started with those that it was given before, by a replica that died before it could say so.
+          .whereNot({ run_uid: run.uid })
+          .delete();
+      }
+      await together(tx, [
+        tx<RunRow>('runs').insert(row).onConflict('uid').merge(['executor']),
+        tx('run_tokens').insert(
+          tokens.map(token => ({
+            hash: token.hash,
+            kind: token.kind,
+            provider: token.kind === 'model' ? token.provider : null,
+            task_uid: run.taskUid,
+            run_uid: run.uid,
+          })),
+        ),
+      ]);
     });
     return runFromRow(row);
   }

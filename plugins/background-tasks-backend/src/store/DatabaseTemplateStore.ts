@@ -176,8 +176,8 @@ export class DatabaseTemplateStore implements TemplateStore {
 }
 
 /** Counts that a task was made from a template, in the transaction that admits the task. */
-export async function countTemplateUse(tx: Knex, uid: string): Promise<void> {
-  await tx('templates')
+export function countTemplateUse(tx: Knex, uid: string): Knex.QueryBuilder {
+  return tx('templates')
     .where({ uid })
     .update({
       usage_count: tx.raw('usage_count + 1'),

@@ -19,6 +19,9 @@ import type { PublishState } from '@background-tasks/plugin-background-tasks-nod
 /** A task that a replica holds: its writes count only while the fencing number is still the task's. */
 export type Claim = { taskUid: string; owner: string; fence: number };
 
+/** A claim with the task, as it was when it was claimed. */
+export type ClaimedTask = Claim & { task: Task };
+
 /** All that one transaction may change of a task, in this order. */
 export type TaskCommit = {
   /** Events of the run; one that was stored before is left out. */
@@ -206,7 +209,7 @@ export interface TaskStore {
   namesLike(project: string, prefix: string): Promise<string[]>;
 
   /** Takes up one active task that nobody holds, the oldest first. */
-  claim(owner: string, leaseMs: number): Promise<Claim | undefined>;
+  claim(owner: string, leaseMs: number): Promise<ClaimedTask | undefined>;
   /** Prolongs a lease; gives the task as it is now, or undefined where the lease was lost. */
   renew(claim: Claim, leaseMs: number): Promise<Task | undefined>;
   release(claim: Claim): Promise<void>;

@@ -21,7 +21,9 @@ import {
   type RunRow,
   type TaskRow,
 } from './rows';
+import { selectPrepared } from './selectPrepared';
 import type { Committed, TaskCommit } from './TaskStore';
+import { slicesOf, together } from './together';
 
 /** The end of the log that a task's row carries. */
 const LOG_TAIL_BYTES = 10 * 1024;
@@ -106,35 +108,44 @@ export async function commitTask(
   }
   task.logTail = tail(task.logTail, lines);
 
-  for (let i = 0; i < rows.length; i += INSERT_ROWS) {
-    await tx<EventRow>('events').insert(rows.slice(i, i + INSERT_ROWS));
+  const slices = slicesOf(rows, INSERT_ROWS);
+  // Those of a long output fill a statement each.
+  for (const slice of slices.slice(0, -1)) {
+    await tx<EventRow>('events').insert(slice);
   }
-  await updateTask(tx, before, task);
-  await updateRun(tx, commit, now);
+  const writes = slices
+    .slice(-1)
+    .map(slice => tx<EventRow>('events').insert(slice));
+  writes.push(...updateTask(tx, before, task), ...updateRun(tx, commit, now));
   const ends = isFinalStatus(task.status) && !isFinalStatus(before.status);
   if (ends) {
-    await tx('slots').where({ task_uid: task.uid }).delete();
-    await addAuditRecord(tx, endOf(task));
+    writes.push(tx('slots').where({ task_uid: task.uid }).delete());
+    writes.push(addAuditRecord(tx, endOf(task)));
   }
-  if (ends || commit.revokeTokens === 'all') {
-    await tx('run_tokens').where({ task_uid: task.uid }).delete();
-  } else if (commit.revokeTokens === 'clone') {
-    await tx('run_tokens')
-      .where({ task_uid: task.uid, kind: 'clone' })
-      .delete();
+  const revoked = ends ? 'all' : commit.revokeTokens;
+  if (revoked) {
+    writes.push(
+      tx('run_tokens')
+        .where({
+          task_uid: task.uid,
+          ...(revoked === 'clone' && { kind: 'clone' }),
+        })
+        .delete(),
+    );
   }
+  await together(tx, writes);
   return { before, task, events: rows.map(eventFromRow) };
 }
 
 /** Writes what changed and nothing else: an unchanged log of 10 KB need not be stored anew. */
-async function updateTask(tx: Knex, before: Task, after: Task): Promise<void> {
+function updateTask(tx: Knex, before: Task, after: Task): Knex.QueryBuilder[] {
   const old = new Map(Object.entries(rowFromTask(before)));
   const changed = Object.entries(rowFromTask(after)).filter(
     ([column, value]) => value !== old.get(column),
   );
-  if (changed.length === 0) return;
+  if (changed.length === 0) return [];
   const patch: Partial<TaskRow> = Object.fromEntries(changed.map(storable));
-  await tx<TaskRow>('tasks').where({ uid: after.uid }).update(patch);
+  return [tx<TaskRow>('tasks').where({ uid: after.uid }).update(patch)];
 }
 
 /** PostgreSQL stores no NUL in a text, and programs print what they like: without this a task could never end. */
@@ -168,10 +179,10 @@ async function unseen(
   const last = new Map<string, number>();
   for (const phase of new Set(events.map(event => event.phase))) {
     // One phase at a time: that is one look into the index, however much the run has said before.
-    const row = await tx<EventRow>('events')
-      .where({ run_uid: runUid, phase })
-      .max({ seq: 'seq' })
-      .first();
+    const [row] = await selectPrepared<{ seq: number | null }>(tx, {
+      sql: 'select max(seq) as seq from events where run_uid = ? and phase = ?',
+      bindings: [runUid, phase],
+    });
     last.set(phase, Number(row?.seq ?? 0));
   }
   return events.filter(event => {
@@ -251,12 +262,12 @@ function tail(before: string, lines: string[]): string {
   return cut.slice(cut.indexOf('\n') + 1);
 }
 
-async function updateRun(
+function updateRun(
   tx: Knex,
   commit: TaskCommit,
   now: number,
-): Promise<void> {
-  if (!commit.run) return;
+): Knex.QueryBuilder[] {
+  if (!commit.run) return [];
   const { uid, handle, cursor, agentStarted, result, endReason, endMessage } =
     commit.run;
   const patch: Partial<RunRow> = {
@@ -271,6 +282,8 @@ async function updateRun(
     ...(endMessage !== undefined && { end_message: endMessage }),
   };
   const changed = Object.entries(patch).map(storable);
-  if (changed.length === 0) return;
-  await tx<RunRow>('runs').where({ uid }).update(Object.fromEntries(changed));
+  if (changed.length === 0) return [];
+  return [
+    tx<RunRow>('runs').where({ uid }).update(Object.fromEntries(changed)),
+  ];
 }

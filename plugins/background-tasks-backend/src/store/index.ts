@@ -45,6 +45,7 @@ export { LeaseLostError } from './TaskStore';
 export type {
   Admission,
   Claim,
+  ClaimedTask,
   Committed,
   Refusal,
   RunToken,

@@ -67,8 +67,12 @@ export async function withStatements<T>(
   }
 }
 
-/** @returns undefined where there are too many already: then it is not kept */
-function nameOf(sql: string): string | undefined {
+/**
+ * The name under which a statement is prepared.
+ *
+ * @returns undefined where there are too many already: then it is not kept
+ */
+export function nameOf(sql: string): string | undefined {
   const known = names.get(sql);
   if (known || names.size >= MAX_STATEMENTS) return known;
   const name = `background-tasks-${names.size + 1}`;

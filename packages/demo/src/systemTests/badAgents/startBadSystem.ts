@@ -9,7 +9,7 @@ import { createRunFolder } from '../../system/createRunFolder';
 import { repositoryRoot } from '../../system/repositoryRoot';
 import { OWNER } from '../../system/startSampleGithub';
 import { startSystem, type DemoSystem } from '../../system/startSystem';
-import { installScriptedAgent } from '../support/installScriptedAgent';
+import { installScriptedAgent } from '../../system/installScriptedAgent';
 
 export const PROJECT = 'developers';
 /** Begins all secrets of one test run: another one may lie on the same machine. */

@@ -13,7 +13,7 @@ import { followTask } from '../../scenarios/followTask';
 import { OWNER } from '../../system/startSampleGithub';
 import { repositoryRoot } from '../../system/repositoryRoot';
 import type { DemoSystem } from '../../system/startSystem';
-import { installScriptedAgent } from '../support/installScriptedAgent';
+import { installScriptedAgent } from '../../system/installScriptedAgent';
 import { QUICK, startTestSystem } from '../support/startTestSystem';
 import { waitUntil } from '../support/waitUntil';
 

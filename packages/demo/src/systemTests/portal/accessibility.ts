@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { findAccessibilityProblems } from '../../browser/checkAccessibility';
 import { findOverflows } from '../../browser/findOverflows';
-import { answerWith } from './answers';
+import { answerWith } from '../../browser/answers';
 import { states, type State } from './states';
 import { WIDE } from './World';
 import type { World } from './World';

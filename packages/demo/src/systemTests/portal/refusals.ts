@@ -2,7 +2,7 @@ import { activeTaskStatuses } from '@background-tasks/plugin-background-tasks-co
 import type { Page } from 'playwright-core';
 import { QUICK } from '../support/startTestSystem';
 import { waitUntil } from '../support/waitUntil';
-import { answerWith, fails } from './answers';
+import { answerWith, fails } from '../../browser/answers';
 import { LIMIT_PER_USER, PROJECT } from './World';
 import type { World } from './World';
 

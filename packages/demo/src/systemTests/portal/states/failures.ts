@@ -1,5 +1,5 @@
 import { QUICK } from '../../support/startTestSystem';
-import { fails } from '../answers';
+import { fails } from '../../../browser/answers';
 import { PROJECT } from '../World';
 import { ASSISTED, READY, TEMPLATE } from './names';
 import { shown } from './show';

@@ -1,5 +1,5 @@
 import { QUICK } from '../../support/startTestSystem';
-import { refuses, type Answer } from '../answers';
+import { refuses, type Answer } from '../../../browser/answers';
 import { PROJECT, WITHOUT_REPOSITORY } from '../World';
 import { READY, TEMPLATE } from './names';
 import { settled, shown } from './show';

@@ -1,4 +1,4 @@
-import { breaks } from '../answers';
+import { breaks } from '../../../browser/answers';
 import { PROJECT } from '../World';
 import { ASSISTED, BROKEN, GOING, READY } from './names';
 import { settled, shown } from './show';

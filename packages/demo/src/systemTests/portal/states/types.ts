@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { Answer } from '../answers';
+import type { Answer } from '../../../browser/answers';
 
 /** A page of the plugin in one of its states, and what brings it there. */
 export type State = {
