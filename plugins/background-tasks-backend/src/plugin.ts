@@ -42,6 +42,7 @@ import { scheduleMaintenance } from './maintenance';
 import { Orchestrator, TaskEventHub } from './orchestration';
 import {
   CatalogLookup,
+  EntityReader,
   Memberships,
   Projects,
   TaskPolicy,
@@ -269,7 +270,8 @@ export const backgroundTasksPlugin = createBackendPlugin({
 
         const taskUrlOf = ({ project, name }: Task) =>
           `${settings.portalUrl}/background-tasks/${project}/${name}`;
-        const lookup = new CatalogLookup({ auth, catalog, httpAuth });
+        const entities = new EntityReader({ auth, catalog });
+        const lookup = new CatalogLookup({ auth, catalog, httpAuth, entities });
         const redact = createRedact([
           ...secretsOfIntegrations(config),
           ...[...settings.providers.values()].flatMap(
@@ -294,9 +296,8 @@ export const backgroundTasksPlugin = createBackendPlugin({
         });
 
         const memberships = new Memberships({
-          auth,
-          catalog,
           userInfo: deps.userInfo,
+          entities,
         });
         const templateStore =
           kubernetes?.resources.mirrored(ownTemplateStore) ?? ownTemplateStore;

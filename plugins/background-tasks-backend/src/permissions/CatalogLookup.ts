@@ -24,8 +24,8 @@ import {
   annotatedImageOf,
   problemsOf,
 } from './annotatedChecks';
+import type { EntityReader } from './EntityReader';
 import { ExpiringCache } from './ExpiringCache';
-import { onceMore } from './onceMore';
 import { sourceOf } from './Projects';
 
 /**
@@ -84,16 +84,14 @@ export class CatalogLookup {
       auth: AuthService;
       catalog: CatalogService;
       httpAuth: HttpAuthService;
+      entities: Pick<EntityReader, 'read'>;
     },
   ) {}
 
   /** The login at the code host of a user, where the catalog knows it. */
   async loginOf(userEntityRef: string): Promise<string | undefined> {
     return this.logins.get(userEntityRef, async () => {
-      const { auth, catalog } = this.options;
-      const user = await catalog.getEntityByRef(userEntityRef, {
-        credentials: await auth.getOwnServiceCredentials(),
-      });
+      const user = await this.options.entities.read(userEntityRef);
       return user?.metadata.annotations?.[LOGIN_ANNOTATION];
     });
   }
@@ -119,39 +117,17 @@ export class CatalogLookup {
     return owners;
   }
 
-  /** The entity refs that own each of some entities, in their order: the catalog is asked once for all of them. */
+  /** The entity refs that own each of some entities, in their order. */
   async ownersOfEach(entityRefs: string[]): Promise<string[][]> {
-    const unknown: string[] = [];
-    let asked: Promise<ReadonlyMap<string, string[]>> | undefined;
     return Promise.all(
       entityRefs.map(entityRef =>
         this.owners.get(entityRef, async () => {
-          unknown.push(entityRef);
-          // Asked when all that are unknown have been named, which they are in one go.
-          asked ??= Promise.resolve().then(() => this.readOwners(unknown));
-          return (await asked).get(entityRef) ?? [];
+          const entity = await this.options.entities.read(entityRef);
+          return (entity?.relations ?? [])
+            .filter(({ type }) => type === RELATION_OWNED_BY)
+            .map(({ targetRef }) => targetRef);
         }),
       ),
-    );
-  }
-
-  private async readOwners(
-    entityRefs: string[],
-  ): Promise<ReadonlyMap<string, string[]>> {
-    const { auth, catalog } = this.options;
-    const { items } = await onceMore(async () =>
-      catalog.getEntitiesByRefs(
-        { entityRefs, fields: ['kind', 'metadata', 'relations'] },
-        { credentials: await auth.getOwnServiceCredentials() },
-      ),
-    );
-    return new Map(
-      items.map((entity, index) => [
-        entityRefs[index],
-        (entity?.relations ?? [])
-          .filter(({ type }) => type === RELATION_OWNED_BY)
-          .map(({ targetRef }) => targetRef),
-      ]),
     );
   }
 

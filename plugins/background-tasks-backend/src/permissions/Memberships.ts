@@ -1,5 +1,4 @@
 import type {
-  AuthService,
   BackstageCredentials,
   BackstageUserPrincipal,
   UserInfoService,
@@ -9,8 +8,8 @@ import {
   RELATION_MEMBER_OF,
   type Entity,
 } from '@backstage/catalog-model';
-import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { invalid } from '../tasks/invalid';
+import type { EntityReader } from './EntityReader';
 import { ExpiringCache } from './ExpiringCache';
 import type { Principal } from './Project';
 
@@ -22,17 +21,15 @@ const MAX_DEPTH = 20;
 /** Finds out which groups a user belongs to, with all groups that these are part of. */
 export class Memberships {
   private readonly options: {
-    auth: AuthService;
     userInfo: UserInfoService;
-    catalog: CatalogService;
+    entities: Pick<EntityReader, 'read'>;
   };
   private readonly cache = new ExpiringCache<Principal>(CACHE_MS);
   private readonly absent = new ExpiringCache<Principal>(CACHE_MS);
 
   constructor(options: {
-    auth: AuthService;
     userInfo: UserInfoService;
-    catalog: CatalogService;
+    entities: Pick<EntityReader, 'read'>;
   }) {
     this.options = options;
   }
@@ -42,13 +39,12 @@ export class Memberships {
   ): Promise<Principal> {
     const { userEntityRef } = credentials.principal;
     return this.cache.get(userEntityRef, async () => {
-      const info = await this.options.userInfo.getUserInfo(credentials);
+      const [info, groups] = await Promise.all([
+        this.options.userInfo.getUserInfo(credentials),
+        this.groupsOf(userEntityRef),
+      ]);
       const claims = [
-        ...new Set([
-          userEntityRef,
-          ...info.ownershipEntityRefs,
-          ...(await this.groupsOf(userEntityRef)),
-        ]),
+        ...new Set([userEntityRef, ...info.ownershipEntityRefs, ...groups]),
       ];
       const memberOf = await this.groupsAbove(claims);
       return { userEntityRef, claims, memberOf };
@@ -62,10 +58,7 @@ export class Memberships {
    */
   async principalOfUser(userEntityRef: string): Promise<Principal> {
     return this.absent.get(userEntityRef, async () => {
-      const { auth, catalog } = this.options;
-      const user = await catalog.getEntityByRef(userEntityRef, {
-        credentials: await auth.getOwnServiceCredentials(),
-      });
+      const user = await this.options.entities.read(userEntityRef);
       if (user?.kind.toLowerCase() !== 'user') {
         throw invalid(
           'onBehalfOf',
@@ -79,10 +72,7 @@ export class Memberships {
   }
 
   private async groupsOf(userEntityRef: string): Promise<string[]> {
-    const { auth, catalog } = this.options;
-    const user = await catalog.getEntityByRef(userEntityRef, {
-      credentials: await auth.getOwnServiceCredentials(),
-    });
+    const user = await this.options.entities.read(userEntityRef);
     return user ? parents(user) : [];
   }
 
@@ -90,10 +80,8 @@ export class Memberships {
     const found = new Set<string>(refs);
     let level = [...found];
     for (let depth = 0; level.length > 0 && depth < MAX_DEPTH; depth++) {
-      const credentials = await this.options.auth.getOwnServiceCredentials();
-      const { items } = await this.options.catalog.getEntitiesByRefs(
-        { entityRefs: level, fields: ['kind', 'metadata', 'relations'] },
-        { credentials },
+      const items = await Promise.all(
+        level.map(ref => this.options.entities.read(ref)),
       );
       const above = items.flatMap(entity => (entity ? parents(entity) : []));
       level = [...new Set(above)].filter(ref => !found.has(ref));

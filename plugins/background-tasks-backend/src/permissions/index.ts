@@ -4,6 +4,7 @@ export {
   toUserRef,
   type EntityRepository,
 } from './CatalogLookup';
+export { EntityReader } from './EntityReader';
 export { fullAccess } from './fullAccess';
 export { Memberships } from './Memberships';
 export type { ActingService, Principal, Project } from './Project';
