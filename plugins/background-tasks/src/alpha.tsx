@@ -55,7 +55,10 @@ const homeCard = HomePageWidgetBlueprint.make({
       const { MyTasksCard } = await import('./components/MyTasksCard');
       return { Content: MyTasksCard };
     },
-    layout: { width: { minColumns: 4 }, height: { minRows: 4 } },
+    layout: {
+      width: { minColumns: 4 },
+      height: { minRows: 4, defaultRows: 6 },
+    },
   },
 });
 

@@ -1,5 +1,6 @@
 import {
   connectToTestCluster,
+  installDefinitions,
   kubectl,
   RUNNER_IMAGE,
   type TestCluster,
@@ -27,6 +28,7 @@ describe('a portal whose tasks run on a cluster', () => {
 
   beforeAll(async () => {
     cluster = await connectToTestCluster();
+    await installDefinitions(cluster);
     system = await startTestSystem({
       backgroundTasks: {
         executor: 'kubernetes',
@@ -42,6 +44,8 @@ describe('a portal whose tasks run on a cluster', () => {
         },
       },
     });
+    const { items } = await system.portal.client().listProjects();
+    namespace = items.find(({ name }) => name === PROJECT)?.namespace ?? '';
   });
   afterAll(async () => {
     await system?.stop();
@@ -74,15 +78,14 @@ describe('a portal whose tasks run on a cluster', () => {
     return read(name);
   }
 
-  /** The sessions of a task, whatever namespace its project has. */
+  /** The session of a task. */
   async function sessionOf(task: string) {
     const [found] = JSON.parse(
       await kubectl(cluster, [
-        ...['get', 'agenticsessions', '--all-namespaces', '-o', 'json'],
+        ...['get', 'agenticsessions', '-n', namespace, '-o', 'json'],
         ...['-l', `ambient-code.io/task=${task}`],
       ]),
     ).items;
-    namespace = found?.metadata.namespace ?? namespace;
     return found;
   }
 
@@ -121,7 +124,7 @@ describe('a portal whose tasks run on a cluster', () => {
       system,
       signal: AbortSignal.timeout(GUIDE_TIMEOUT_MS),
       env: {
-        NS: metadata.namespace,
+        NS: namespace,
         NAME: metadata.name,
         ...clusterEnvironment(cluster),
       },
@@ -145,7 +148,6 @@ describe('a portal whose tasks run on a cluster', () => {
       status: 'Stopped',
       outcome: 'cancelled',
     });
-    await sessionOf(name);
     await waitUntil('nothing of it is left', async () => {
       const left = await kubectl(cluster, [
         ...['get', 'jobs,pods,secrets,configmaps', '-o', 'name'],

@@ -46,7 +46,8 @@ export function TaskActivity(props: {
   const showsNewest = useRef(true);
   const { element, following, setFollowing, onScroll } = useFollow(
     agentEvents.count,
-    { showsNewest },
+    // What has ended is read from its beginning on.
+    { initially: active, showsNewest },
   );
   const { from, to, showEarlier, showLater } = useStepWindow(
     stepCount,

@@ -4,10 +4,16 @@ import { useWords } from '../../useWords';
 import { CheckResultLabel } from './CheckResultLabel';
 import { FailureList } from './FailureList';
 
-const useStyles = makeStyles({
+const useStyles = makeStyles(theme => ({
   root: { listStyle: 'none', margin: 0, padding: 0 },
+  check: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    columnGap: theme.spacing(1),
+  },
   command: { fontFamily: 'monospace', overflowWrap: 'anywhere' },
-});
+}));
 
 /** How each check went after a round of the agent, with what failed folded. */
 export function CheckList(props: { checks: readonly CheckResult[] }) {
@@ -17,11 +23,17 @@ export function CheckList(props: { checks: readonly CheckResult[] }) {
     <ul className={classes.root}>
       {props.checks.map((check, index) => (
         <li key={index}>
-          <CheckResultLabel check={check} />{' '}
-          {t('checks.kindOf', {
-            kind: t(`common.checkKinds.${check.kind}`),
-            command: <span className={classes.command}>{check.command}</span>,
-          })}
+          <div className={classes.check}>
+            <CheckResultLabel check={check} />
+            <span>
+              {t('checks.kindOf', {
+                kind: t(`common.checkKinds.${check.kind}`),
+                command: (
+                  <span className={classes.command}>{check.command}</span>
+                ),
+              })}
+            </span>
+          </div>
           {check.status === 'failed' && (
             <FailureList
               title={t('checks.failures')}
