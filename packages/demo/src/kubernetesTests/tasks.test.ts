@@ -78,6 +78,15 @@ describe('a portal whose tasks run on a cluster', () => {
     return read(name);
   }
 
+  /** Creates a task whose agent sleeps, and waits until it does. */
+  async function createSleeper(name: string): Promise<void> {
+    await create(name, 'sleep 1000');
+    await waitUntil(
+      'its agent runs',
+      async () => (await read(name)).phase === 'agent',
+    );
+  }
+
   /** The session of a task. */
   async function sessionOf(task: string) {
     const [found] = JSON.parse(
@@ -114,11 +123,7 @@ describe('a portal whose tasks run on a cluster', () => {
 
   it('stands with a running task as the guide says, to its end', async () => {
     const name = `guide-${process.pid}`;
-    await create(name, 'sleep 1000');
-    await waitUntil(
-      'its agent runs',
-      async () => (await read(name)).phase === 'agent',
-    );
+    await createSleeper(name);
     const { metadata } = await sessionOf(name);
     await runGuide('docs/admin/kubernetes.md', {
       system,
@@ -138,11 +143,7 @@ describe('a portal whose tasks run on a cluster', () => {
 
   it('stops a task that is cancelled, and leaves nothing but its session', async () => {
     const name = `cancelled-${process.pid}`;
-    await create(name, 'sleep 1000');
-    await waitUntil(
-      'its agent runs',
-      async () => (await read(name)).phase === 'agent',
-    );
+    await createSleeper(name);
     await system.portal.client().cancelTask({ project: PROJECT, name });
     expect(await ended(name)).toMatchObject({
       status: 'Stopped',

@@ -1,15 +1,16 @@
 import type { Knex } from 'knex';
 import { isPostgres } from './databaseClock';
-import { nameOf } from './selectPrepared';
 
-/** Inserts of many rows are longer: there is one for each number of rows, and what is planned of it is large. */
-const MAX_LENGTH = 3_000;
+/** Inserts of many rows have more: there is one for each number of rows, and what is planned of it is large. */
+const MAX_VALUES = 100;
+/** So many are planned once: those of every task are among the first, and what is rare need not be. */
+const MAX_STATEMENTS = 200;
 
 /** Reads are left out: whether a plan that was made for one filter suits another one is the caller's to know. */
 const isWrite =
   /^\s*(insert|update|delete|with "w0" as \((insert|update|delete))\b/i;
 
-type Query = { text?: string; name?: string };
+type Query = { text?: string; name?: string; values?: readonly unknown[] };
 /** A connection of pg, as far as it is used here. */
 type Connection = { query(query: Query, ...rest: unknown[]): unknown };
 /** The pool of a Knex client, as far as it is used here. */
@@ -20,6 +21,8 @@ type Pool = {
   ): void;
 };
 
+/** By their text: the same one has the same name on each connection. */
+const names = new Map<string, string>();
 const pools = new WeakSet<Pool>();
 const connections = new WeakSet<Connection>();
 
@@ -41,8 +44,12 @@ export function prepareWrites(db: Knex): void {
 }
 
 function named(query: Query): Query {
-  const { text, name } = query;
+  const { text, name, values = [] } = query;
   if (name !== undefined || text === undefined) return query;
-  if (text.length > MAX_LENGTH || !isWrite.test(text)) return query;
-  return { ...query, name: nameOf(text) };
+  if (values.length > MAX_VALUES || !isWrite.test(text)) return query;
+  const known = names.get(text);
+  if (known === undefined && names.size >= MAX_STATEMENTS) return query;
+  const own = known ?? `background-tasks-write-${names.size + 1}`;
+  names.set(text, own);
+  return { ...query, name: own };
 }

@@ -67,12 +67,8 @@ export async function withStatements<T>(
   }
 }
 
-/**
- * The name under which a statement is prepared.
- *
- * @returns undefined where there are too many already: then it is not kept
- */
-export function nameOf(sql: string): string | undefined {
+/** @returns undefined where there are too many already: then it is not kept */
+function nameOf(sql: string): string | undefined {
   const known = names.get(sql);
   if (known || names.size >= MAX_STATEMENTS) return known;
   const name = `background-tasks-${names.size + 1}`;
