@@ -97,7 +97,7 @@ export const mutations: Mutation[] = [
   {
     name: 'a task that has ended keeps its slots',
     file: 'plugins/background-tasks-backend/src/store/commitTask.ts',
-    find: `    await tx('slots').where({ task_uid: task.uid }).delete();`,
+    find: `    writes.push(tx('slots').where({ task_uid: task.uid }).delete());`,
     replace: ``,
     test: STORE_TEST,
   },
