@@ -166,6 +166,7 @@ export const shots: Record<string, Shot> = {
     async open(page) {
       await page.getByRole('button', { name: /^Task template/ }).click();
       await page.getByRole('option', { name: /^Upgrade a dependency/ }).click();
+      await page.getByRole('listbox').waitFor({ state: 'hidden' });
       await page.getByText('Values of its parameters').waitFor();
     },
   },
